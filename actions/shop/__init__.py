@@ -1,0 +1,23 @@
+"""The shop behind the bot: `interface` says what it can be asked, one file an implementation."""
+
+from __future__ import annotations
+
+from .interface import Shop, ShopMisconfigured
+from .settings import ShopSettings
+
+__all__ = ["Shop", "ShopSettings", "shop_from_settings"]
+
+
+def shop_from_settings(settings: ShopSettings | None = None) -> Shop:
+    """The shop that the settings (by default the environment) name. Asks nothing of it yet.
+
+    Raises ShopMisconfigured, which names the setting to mend.
+    """
+    settings = settings or ShopSettings.from_env()
+    if settings.kind == "woocommerce":
+        raise ShopMisconfigured("ASPA_SHOP_KIND=woocommerce is not available in this version; use ASPA_SHOP_KIND=demo.")
+    from .demo import DemoShop  # only the shop that is used is loaded
+
+    return DemoShop(
+        settings.url, settings.token, connect_s=settings.connect_s, read_s=settings.read_s, today=settings.today
+    )
