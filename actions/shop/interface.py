@@ -151,7 +151,10 @@ class Shop(Protocol):
     # Changing an order
 
     def cancel_order(self, order: Order, *, reason: str = "", idempotency_key: str) -> Change:
-        """Cancel the whole order; what was paid comes back (`Change.refund`). Refused: already_shipped, already_cancelled."""
+        """Cancel the whole order; what was paid comes back (`Change.refund`).
+
+        Refused: already_shipped, already_cancelled.
+        """
 
     def change_order(self, order: Order, quantities: Mapping[str, int], *, idempotency_key: str) -> Change:
         """Set how many of each SKU the order holds (0 removes it, a new SKU adds it); others stay.

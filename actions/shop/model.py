@@ -76,7 +76,7 @@ class LocalText:
     by_language: dict[str, str]
 
     def say(self, language: str) -> str:
-        """In this language, else in English, else in any: a customer sees a name in a foreign language rather than none."""
+        """In this language, else in English, else in any: a foreign name is better than none."""
         texts = self.by_language
         return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
@@ -239,7 +239,10 @@ class Return:
 
 @dataclass(frozen=True)
 class Replacement:
-    """New goods on their way: an exchange, or what was wrong, missing or lost sent again. `return_code` is None where nothing comes back."""
+    """New goods on their way: an exchange, or what was wrong, missing or lost sent again.
+
+    `return_code` is None where nothing comes back.
+    """
 
     reference: str
     expected_on: date
