@@ -46,6 +46,18 @@ def _lint(arguments: argparse.Namespace) -> int:
     return lint()
 
 
+def _bench(arguments: argparse.Namespace) -> int:
+    from ops.measure import bench
+
+    return bench(arguments.rest)
+
+
+def _eval(arguments: argparse.Namespace) -> int:
+    from ops.measure import evaluate
+
+    return evaluate(arguments.rest)
+
+
 def _locks(arguments: argparse.Namespace) -> int:
     from ops.locks import lock
 
@@ -74,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     command("train", _train, "train the model, if what it is made from has changed")
     command("test", _test, "run all tests, or the parts that are named").add_argument("parts", nargs="*")
     command("lint", _lint, "check style and types")
+    command("bench", _bench, "measure speed").add_argument("rest", nargs=argparse.REMAINDER)
+    command("eval", _eval, "measure understanding").add_argument("rest", nargs=argparse.REMAINDER)
     command("locks", _locks, "resolve the dependencies again").add_argument("--upgrade", action="store_true")
     command("clean", _clean, "remove everything that was made")
     return parser

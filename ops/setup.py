@@ -35,13 +35,14 @@ def train() -> None:
     carry_out([uv_step(), _environment("bot", BOT_PROJECT), training()])
 
 
-def desk_environment() -> None:
-    """Only what checking and testing needs to begin."""
-    carry_out([uv_step(), _environment("desk", DESK_PROJECT)])
+def tools_only() -> None:
+    """Both environments and the web clients' packages: what checks of style and types need."""
+    carry_out([uv_step(), _environment("desk", DESK_PROJECT), _packages(), _environment("bot", BOT_PROJECT)])
 
 
 def all_steps() -> list[Step]:
-    return [uv_step(), _environment("desk", DESK_PROJECT), _packages(), _web(), _environment("bot", BOT_PROJECT), training()]
+    desk, bot = _environment("desk", DESK_PROJECT), _environment("bot", BOT_PROJECT)
+    return [uv_step(), desk, _packages(), _web(), bot, training()]
 
 
 def uv_step() -> Step:
