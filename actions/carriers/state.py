@@ -32,19 +32,19 @@ class DeliveryState(NamedTuple):
 def delivery_state(order: Order, events: Sequence[TrackingEvent], today: date) -> DeliveryState:
     """How the delivery stands on this day.
 
-    The shop decides on `cancelled` and `returned`; a carrier's later event decides between the rest, because a
-    shop is often told of a delivery hours after the carrier knows.
+    What the shop says is final or delivered is so; between the rest the carrier's events decide, because a shop is
+    often told of a delivery hours after the carrier knows. An order whose status was computed before gives the same.
     """
     ordered = sorted(events, key=lambda event: event.at)
     last = ordered[-1] if ordered else None
     if order.status in _FINAL:
         return DeliveryState(order.status, 0, last, None)
     arrival = _arrival(ordered)
+    if order.status is OrderStatus.DELIVERED:
+        arrival = OrderStatus.DELIVERED, order.delivered_on or (arrival[1] if arrival else order.promised_on)
     if arrival is not None:
         status, day = arrival
         return DeliveryState(status, max(0, (day - order.promised_on).days), last, None)
-    if order.status is OrderStatus.DELIVERED and order.delivered_on is not None:
-        return DeliveryState(OrderStatus.DELIVERED, max(0, (order.delivered_on - order.promised_on).days), last, None)
     days_late = max(0, (today - order.promised_on).days)
     if days_late:
         return DeliveryState(OrderStatus.LATE, days_late, last, _still_to_come(order, today))
@@ -53,7 +53,7 @@ def delivery_state(order: Order, events: Sequence[TrackingEvent], today: date) -
 
 
 def _arrival(ordered: Sequence[TrackingEvent]) -> tuple[OrderStatus, date] | None:
-    """The status and day of the newest event that settles the parcel; nothing after a return has begun."""
+    """The status and day of the newest event that settles the parcel; none while it is on its way back."""
     for event in reversed(ordered):
         if event.code is EventCode.RETURNING:
             return None

@@ -15,6 +15,7 @@ class Refusal(str, Enum):
     ALREADY_SHIPPED = "already_shipped"
     ALREADY_CANCELLED = "already_cancelled"
     ALREADY_RETURNED = "already_returned"
+    ALREADY_RESENT = "already_resent"
     NOT_SHIPPED = "not_shipped"
     NOT_DELIVERED = "not_delivered"
     RETURN_WINDOW_OVER = "return_window_over"

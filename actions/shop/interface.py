@@ -176,7 +176,7 @@ class Shop(Protocol):
     def resend_item(
         self, order: Order, line_ids: Sequence[str], *, reason: str = "", idempotency_key: str
     ) -> Replacement:
-        """Send what was wrong, missing or lost again, free of charge. Refused: not_shipped, out_of_stock."""
+        """Send what was wrong, missing or lost again, free of charge. Refused: not_shipped, already_resent."""
 
     # Money
 
