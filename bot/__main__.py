@@ -1,0 +1,27 @@
+"""`python -m bot`: the bot's server."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from bot import settings
+from bot.model import ModelError
+from bot.server import PortInUse, serve
+
+
+def main() -> int:
+    """Return the exit status: 2 for the operator's mistakes, which are named on one line."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stdout)
+    for noisy in ("rasa", "apscheduler", "sanic", "matplotlib"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    try:
+        serve(settings.load())
+    except (settings.SettingsError, ModelError, PortInUse) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

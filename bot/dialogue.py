@@ -1,0 +1,206 @@
+"""A turn of the conversation: understand, judge, let Rasa answer, and tell the desk.
+
+A turn is stored whole or not at all, and what the desk is told is derived from what is stored. So a message that comes
+again after a crash is either taken as if for the first time (its effects carry its id as their key, the shop does them once) or
+answered with the very same words.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from typing import Any, AsyncIterator
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot import history, reply, understanding, wire
+from bot.escalation.conversation import Judgement, Turn
+from bot.escalation.frustration import frustration
+from bot.escalation.judge import judge
+from bot.packet import packet
+
+log = logging.getLogger("bot.dialogue")
+
+HAND_OVER = "hand_over"
+"""The intent that the dialogue is told when the judge has decided: it stops asking and stays silent."""
+
+FOREIGN = ("ru", "sv", "lv", "lt", "de")
+
+
+class Silent(OutputChannel):
+    """Rasa's side of the channel. Answers are read from the tracker, so there is nothing to send."""
+
+    @classmethod
+    def name(cls) -> str:
+        """As the input channel."""
+        return "desk"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Nothing."""
+
+
+class Dialogue:
+    """All conversations of this process. Each is worked on by one request at a time."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
+        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    async def answer(self, turn: wire.Turn) -> dict[str, Any]:
+        """Answer a message, once."""
+        async with self._alone(turn.conversation):
+            tracker = await self._tracker(turn.conversation)
+            if history.find(list(tracker.events), turn.message_id) is None:
+                await self._take(turn, tracker)
+                tracker = await self._tracker(turn.conversation)
+            await self._complete(turn.message_id, tracker)
+            return reply.build(list(tracker.events), turn.message_id)
+
+    async def packet(self, conversation: str) -> dict[str, Any] | None:
+        """The packet as of now; None if the bot has never heard of the conversation."""
+        async with self._alone(conversation):
+            tracker = await self.agent.tracker_store.retrieve(conversation)
+            return packet(list(tracker.events)) if tracker else None
+
+    async def judge(self, text: str, earlier: Sequence[str]) -> dict[str, Any]:
+        """What the judge says of a text, without dialogue or state."""
+        before = [Turn(text=one, frustration=frustration(one), answered=False) for one in earlier]
+        parsed = await understanding.parse(self.agent.processor, text)
+        judgement = judge(_turn(parsed, text, button=False), before)
+        return {"nlu": reply.nlu(parsed, parsed["intent"], None), "judgement": _plain(judgement)}
+
+    async def note_outcome(self, outcome: wire.Outcome) -> None:
+        """Keep what people did; the judge starts clean and the bot has nothing open."""
+        async with self._alone(outcome.conversation):
+            tracker = await self._tracker(outcome.conversation)
+            noted = {"message_id": outcome.message_id, "what": outcome.what, "outcome": outcome.outcome, "effects": outcome.effects}
+            if any(isinstance(e, SlotSet) and e.key == history.OUTCOME and e.value == noted for e in tracker.events):
+                return
+            events: list[Event] = [SlotSet(slot, None) for slot in ("requested_slot", "topic", "proof_tries")]
+            tracker.update_with_events([ActiveLoop(None), *events, SlotSet(history.OUTCOME, noted)], self.agent.domain)
+            await self._save(tracker)
+
+    async def erase(self, conversation: str) -> None:
+        """Forget a conversation for good."""
+        async with self._alone(conversation):
+            self.agent.tracker_store.erase(conversation)
+
+    async def _take(self, turn: wire.Turn, tracker: DialogueStateTracker) -> None:
+        """One turn through understanding, judge and Rasa. Whatever fails leaves nothing half done."""
+        try:
+            events = list(tracker.events)
+            parsed = await self._understand(turn, events)
+            known = history.slots(events)
+            locale = understanding.locale(parsed, known.get("locale") or turn.locale)
+            judgement = judge(
+                _turn(parsed, turn.text, button=turn.button is not None), history.turns(history.since_outcome(events))
+            )
+            await self._remember(turn, tracker, locale, known)
+            if judgement.action == "handoff":
+                parsed = {**parsed, "understood": parsed["intent"], "intent": {"name": HAND_OVER, "confidence": 1.0}}
+            noted = {"judgement": _plain(judgement), "locale": locale, "button": turn.button, "channel": turn.channel}
+            text = understanding.clean(turn.text)
+            message = UserMessage(
+                text, Silent(), turn.conversation, parse_data=parsed, input_channel="desk", message_id=turn.message_id, metadata=noted
+            )
+            await self.agent.handle_message(message)
+        except BaseException:
+            self.agent.tracker_store.forget(turn.conversation)
+            raise
+
+    async def _understand(self, turn: wire.Turn, events: list[Event]) -> understanding.Parse:
+        if turn.button is not None:
+            try:
+                return understanding.parse_button(turn.button, turn.text)
+            except ValueError as error:
+                raise wire.BadRequest(f"button: {error}") from error
+        return understanding.in_context(await understanding.parse(self.agent.processor, turn.text), events)
+
+    async def _remember(self, turn: wire.Turn, tracker: DialogueStateTracker, locale: str, known: dict[str, Any]) -> None:
+        """Set what the desk knows before Rasa answers: the language, and who the customer is."""
+        wanted = {"locale": locale}
+        for name in ("email", "name", "phone"):
+            value = turn.customer.get(name)
+            if isinstance(value, str) and value and not known.get(name):
+                wanted[name] = value[:200]
+        fresh = [SlotSet(name, value) for name, value in wanted.items() if known.get(name) != value]
+        if fresh:
+            if not tracker.events:
+                tracker = await self.agent.processor.fetch_tracker_with_initial_session(turn.conversation, Silent())
+            tracker.update_with_events(fresh, self.agent.domain)
+            await self._save(tracker)
+
+    async def _complete(self, message_id: str, tracker: DialogueStateTracker) -> None:
+        """An answer is never silence: where the dialogue broke off, say so and call a person; add the judge's offer."""
+        found = history.find(list(tracker.events), message_id)
+        assert found is not None
+        user, *after = list(tracker.events)[slice(*found)]
+        if found[1] != len(tracker.events):
+            return  # an older turn: what was told then was complete
+        action = user.metadata["judgement"]["action"]
+        handed = action == "handoff" or any(True for _ in history.custom(after, "handoff"))
+        events: list[Event] = []
+        if not handed and not any(one.text for one in history.said(after)):
+            events.append(await self._say("utter_trouble", tracker, {"handoff": {"code": "bot_unavailable"}}))
+            events.append(ActiveLoop(None))
+        elif action == "offer" and not handed and not any(True for _ in history.custom(after, "offer")):
+            events.append(await self._say("utter_offer_human", tracker))
+        if tracker.latest_action_name != "action_listen":
+            # A loop that Rasa's circuit breaker cut would leave the bot deaf (research: pause traps, 2).
+            events.append(ActionExecuted("action_listen"))
+        if events:
+            tracker.update_with_events(events, self.agent.domain)
+            await self._save(tracker)
+
+    async def _say(self, response: str, tracker: DialogueStateTracker, extra: dict[str, Any] | None = None) -> BotUttered:
+        said = await self.agent.processor.nlg.generate(response, tracker, "desk") or {}
+        payload = {**(said.get("custom") or {}), **(extra or {})}
+        data = {"buttons": said.get("buttons") or None, "custom": payload or None}
+        return BotUttered(said.get("text"), data, {"utter_action": response})
+
+    async def _tracker(self, conversation: str) -> DialogueStateTracker:
+        return await self.agent.processor.get_tracker(conversation)
+
+    async def _save(self, tracker: DialogueStateTracker) -> None:
+        try:
+            await self.agent.tracker_store.save(tracker)
+        except BaseException:
+            self.agent.tracker_store.forget(tracker.sender_id)
+            raise
+
+    @asynccontextmanager
+    async def _alone(self, conversation: str) -> AsyncIterator[None]:
+        lock, users = self._locks.get(conversation, (asyncio.Lock(), 0))
+        self._locks[conversation] = (lock, users + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, users = self._locks[conversation]
+            if users == 1:
+                del self._locks[conversation]
+            else:
+                self._locks[conversation] = (lock, users - 1)
+
+
+def _turn(parsed: understanding.Parse, text: str, *, button: bool) -> Turn:
+    return Turn(
+        text=text,
+        intent=parsed["intent"]["name"],
+        confidence=parsed["intent"]["confidence"],
+        language=parsed["language"]["code"] if parsed["language"]["clear"] else None,
+        frustration=parsed["frustration"],
+        button=button,
+    )
+
+
+def _plain(judgement: Judgement) -> dict[str, Any]:
+    plain = asdict(judgement)
+    plain["reasons"] = [dict(reason) for reason in plain["reasons"]]
+    return plain

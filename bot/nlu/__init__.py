@@ -1,0 +1,1 @@
+"""Understanding one message: language, intent, entities. Rasa graph components over small pure models."""

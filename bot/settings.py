@@ -1,0 +1,63 @@
+"""The bot's settings, read once from the environment (docs/settings.md lists them for operators)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The folder of config.yml, domain/ and data/."""
+
+
+class SettingsError(ValueError):
+    """A setting is missing or wrong; the message names it and says what to do. The operator's mistake, not a bug."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set. `token` guards the desk's doors; `var` is the only folder written to while serving."""
+
+    port: int
+    token: str
+    actions_url: str
+    var: Path
+    model: Path
+    host: str = "127.0.0.1"
+
+    @property
+    def tracker_file(self) -> Path:
+        """Where conversations are kept."""
+        return self.var / "bot.sqlite"
+
+
+def model_path(env: Mapping[str, str] = os.environ) -> Path:
+    """Where the trained model lies: `ASPA_MODEL`, or `models/aspa.tar.gz`."""
+    return Path(env.get("ASPA_MODEL") or ROOT / "models" / "aspa.tar.gz")
+
+
+def load(env: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings. Raises SettingsError."""
+    token = env.get("ASPA_BOT_TOKEN", "")
+    if not token:
+        raise SettingsError(
+            "ASPA_BOT_TOKEN is not set. The desk proves itself to the bot with it: "
+            "set it to the same long random text for both (`make run` does that by itself)."
+        )
+    actions_port = port("ASPA_ACTIONS_PORT", 8055, env)
+    return Settings(
+        port=port("ASPA_BOT_PORT", 8005, env),
+        token=token,
+        actions_url=env.get("ASPA_ACTIONS_URL") or f"http://127.0.0.1:{actions_port}/webhook",
+        var=Path(env.get("ASPA_VAR") or ROOT / "var"),
+        model=model_path(env),
+    )
+
+
+def port(name: str, default: int, env: Mapping[str, str]) -> int:
+    """A TCP port from the environment. Raises SettingsError."""
+    text = env.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SettingsError(f"{name} must be a port number from 1 to 65535, not {text!r}.")
+    return int(text)

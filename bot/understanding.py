@@ -1,0 +1,88 @@
+"""From what the customer sent to what Rasa is told: parse once, then read it in the light of what the bot asked last."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import Event
+
+from bot import choices, history
+from bot.escalation.frustration import frustration
+from bot.nlu.text import clean, shorten
+
+Parse = dict[str, Any]
+
+_PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?\Z", re.S)
+_FILLERS = 3
+"""Words beside a detail ("my email is …") that leave it a bare detail."""
+
+
+async def parse(processor: MessageProcessor, text: str) -> Parse:
+    """What Rasa's pipeline says of a text, and how annoyed it sounds. A leading "/" is text, never an intent."""
+    seen = shorten(clean(text))
+    result: Parse = await processor.parse_message(UserMessage(seen.lstrip("/ ") or " "))
+    result["text"] = seen
+    result["frustration"] = frustration(seen)
+    result["entities"] = [_placed(entity, text) for entity in result["entities"]]
+    return result
+
+
+def parse_button(payload: str, title: str) -> Parse:
+    """A button says exactly what it stands for. Raises ValueError for a payload that is none."""
+    match = _PAYLOAD.match(payload)
+    if not match:
+        raise ValueError(f"not a payload: {payload!r}")
+    details = json.loads(match["entities"]) if match["entities"] else {}
+    entities = [
+        {"entity": name, "value": value, "start": 0, "end": 0, "extractor": "button"} for name, value in details.items()
+    ]
+    intent = {"name": match["intent"], "confidence": 1.0}
+    return {
+        "text": title,
+        "intent": intent,
+        "intent_ranking": [intent],
+        "entities": entities,
+        "language": {"code": None, "confidence": 0.0, "clear": False},
+        "frustration": 0.0,
+    }
+
+
+def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
+    """Read an answer as an answer: a typed choice as its button, a bare detail as the detail that was asked for."""
+    payload = choices.chosen(parsed["text"], choices.offered(events), parsed["intent"]["name"])
+    if payload:
+        picked = parse_button(payload, parsed["text"])
+        return {**parsed, "intent": picked["intent"], "entities": parsed["entities"] + picked["entities"]}
+    asked = history.slots(events).get("requested_slot")
+    if asked and _bare(parsed):
+        return {**parsed, "intent": {"name": "inform", "confidence": max(0.9, parsed["intent"]["confidence"])}}
+    return parsed
+
+
+def locale(parsed: Mapping[str, Any], kept: str | None) -> str:
+    """The language to answer in: the message's, where it is clear and ours; else the conversation's."""
+    language = parsed["language"]
+    if language["code"] in ("fi", "et", "en") and (language["clear"] or not kept):
+        return str(language["code"])
+    return kept or "en"
+
+
+def _bare(parsed: Parse) -> bool:
+    """Whether a message is a detail and little else."""
+    details = [one for one in parsed["entities"] if one["entity"] in ("order_number", "email", "phone", "person")]
+    if not details:
+        return False
+    rest = parsed["text"]
+    for one in details:
+        rest = rest.replace(parsed["text"][one["start"] : one["end"]], " ")
+    return len(re.findall(r"[^\W\d_]+", rest)) <= _FILLERS
+
+
+def _placed(entity: dict[str, Any], text: str) -> dict[str, Any]:
+    """Places count in the customer's own text, where cleaning has not moved them."""
+    return {key: entity[key] for key in ("entity", "value", "start", "end", "extractor") if key in entity}
