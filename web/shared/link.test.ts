@@ -12,6 +12,7 @@ let link: Link<Message>;
 
 function makeLink(options: Partial<ConstructorParameters<typeof Link<Message>>[0]> = {}): Link<Message> {
 	link = new Link<Message>({
+		state: { value: "idle" },
 		socket: socketTransport("ws://desk/socket"),
 		hello: () => ({ type: "hello", after: cursor }),
 		onMessage: (message) => received.push(message),

@@ -1,4 +1,3 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
 import { backoff } from "./backoff";
 import { Heartbeat } from "./heartbeat";
 import { Outbox } from "./outbox";
@@ -15,6 +14,8 @@ export { socketTransport, socketUrl } from "./transport";
 export type LinkState = "idle" | "connecting" | "open" | "offline";
 
 export interface LinkOptions<Message> {
+	/** Where the link writes its state: a signal where one watches (`signal<LinkState>("idle")`), or anything with a value. */
+	state: { value: LinkState };
 	/** The first wire to try. */
 	socket: OpenTransport;
 	/** Another wire for networks that cut sockets off, loaded only when it is needed. */
@@ -37,12 +38,13 @@ const CLOSED_BY_POLICY = 1008;
  * One connection to the desk that heals itself. Commands are kept until they are answered and sent again after a loss; what
  * was missed meanwhile comes after the greeting's cursor, so a lost wire costs time and nothing else.
  *
- *     const link = new Link({ socket: socketTransport(url), hello: () => ({ type: "hello", … }), onMessage });
+ *     const link = new Link({ state: signal("idle"), socket: socketTransport(url), hello: () => ({ type: "hello", … }), onMessage });
  *     link.start();
  *     await link.send({ type: "claim", id: newId(), conversation });   // throws Rejected
  */
 export class Link<Message extends { type: string }, Cmd extends Command = Command, Signal extends object = object> {
-	private readonly current = signal<LinkState>("idle");
+	readonly state: { readonly value: LinkState };
+	private readonly current: { value: LinkState };
 	private readonly outbox = new Outbox(() => this.lost());
 	private transport: Transport | null = null;
 	private heartbeat: Heartbeat | null = null;
@@ -55,10 +57,8 @@ export class Link<Message extends { type: string }, Cmd extends Command = Comman
 	/** Rises with every attempt and stop: what an earlier attempt still brings is ignored. */
 	private generation = 0;
 
-	constructor(private readonly options: LinkOptions<Message>) {}
-
-	get state(): ReadonlySignal<LinkState> {
-		return this.current;
+	constructor(private readonly options: LinkOptions<Message>) {
+		this.state = this.current = options.state;
 	}
 
 	/** Commands not answered yet. */

@@ -79,7 +79,22 @@ export interface ChangeEntry {
 	kind: "change";
 	event: string;
 	author: Author;
-	data: Record<string, unknown>;
+	data: ChangeData;
+}
+
+/** What a change is about, where it applies. */
+export interface ChangeData {
+	reasons?: ReasonCode[];
+	outcome?: Outcome;
+	until?: number;
+	due?: number;
+	text?: string;
+	note?: string;
+	/** Name of the agent or the team. */
+	to?: string;
+	score?: number;
+	effect?: Effect;
+	case?: number;
 }
 
 export type Entry = MessageEntry | NoteEntry | ChangeEntry;
@@ -292,7 +307,22 @@ export interface ConversationDetail {
 	summary: Summary;
 	entries: Entry[];
 	packet: Packet | null;
-	customer: Record<string, unknown> | null;
+	customer: CustomerDetail | null;
+}
+
+export interface CustomerDetail {
+	name: string | null;
+	email: string | null;
+	phone: string | null;
+	verified: boolean;
+	/** Earlier conversations, newest first. */
+	earlier: Summary[];
+}
+
+/** To whom a case can be transferred. */
+export interface Colleagues {
+	agents: { id: string; name: string; presence: Presence }[];
+	teams: { id: string; name: string }[];
 }
 
 export interface ConsoleHello {
