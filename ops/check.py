@@ -96,7 +96,7 @@ def _command(part: Part, out: Path, quietly: bool) -> tuple[int, str]:
 def _environment(part: Part) -> dict[str, str]:
     """The person's environment without settings of a running house, which tests must not depend on."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("ASPA_")}
-    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "PYTEST_ADDOPTS"):
+    for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "PYTEST_ADDOPTS", "MAKEFLAGS", "MAKELEVEL"):
         env.pop(name, None)
     env["PATH"] = os.pathsep.join([str(NODE_BIN), os.environ.get("PATH", os.defpath)])
     for need in part.needs:

@@ -56,7 +56,7 @@ def pip_settings(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
             if parser.has_section(section):
                 settings.update({name.replace("_", "-"): value for name, value in parser.items(section)})
     for name, value in environ.items():
-        if re.fullmatch(r"PIP_[A-Z_]+", name):
+        if re.fullmatch(r"PIP_[A-Z_]+", name) and name != "PIP_CONFIG_FILE":
             settings[name[4:].lower().replace("_", "-")] = value
     return settings
 

@@ -26,6 +26,7 @@ from ops.programs import PROGRAMS, SECRETS, Place, Program, place
 
 _TICK = 0.05
 _TAIL_LINES = 30
+_KILL_LIMIT = 10.0  # seconds
 
 
 class StackError(RuntimeError):
@@ -92,7 +93,7 @@ class Stack:
         """Send a signal and wait until the program is gone. Raises `StackError` if it lives on for 10 s."""
         child = self._children[name]
         child.signal(number)
-        if not child.wait(10):
+        if not child.wait(_KILL_LIMIT):
             raise StackError(f"{name} lives on after {signal.Signals(number).name}{self._tail(name)}")
         child.sweep()
 
