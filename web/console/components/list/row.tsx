@@ -1,0 +1,113 @@
+import type { Summary } from "../../../shared/protocol";
+import { strings } from "../../i18n";
+import { wordFor } from "../../i18n/codes";
+import { moment } from "../../i18n/format";
+import { now } from "../../page/clock";
+import { hasDraft } from "../../page/drafts";
+import { initials, name } from "../../page/names";
+import { hrefOf, route } from "../../page/route";
+import { useConsole } from "../../page/ui";
+import { Due, Elapsed } from "../elapsed";
+import { Icon } from "../icons";
+
+interface Props {
+	summary: Summary;
+	selected: boolean;
+}
+
+/** One conversation: who, how long, what about, why a person is needed. */
+export function Row({ summary, selected }: Props) {
+	const t = strings.value;
+	const unread = selected ? 0 : summary.unread;
+	return (
+		<li>
+			<a
+				id={`row-${summary.id}`}
+				class={`row ${summary.urgent ? "urgent" : ""} ${unread ? "unread" : ""}`}
+				href={hrefOf({ conversation: summary.id })}
+				aria-current={selected ? "true" : undefined}
+			>
+				<span class="avatar" aria-hidden="true">
+					{initials(summary) ?? <Icon name="mine" />}
+				</span>
+				<span class="row-main">
+					<span class="row-top">
+						<span class="row-name">{name(t, summary)}</span>
+						<RowTime summary={summary} />
+					</span>
+					<span class="row-middle">
+						<Preview summary={summary} />
+						{unread > 0 && (
+							<span class="badge">
+								<span aria-hidden="true">{unread}</span>
+								<span class="sr">{t.list.unread(unread)}</span>
+							</span>
+						)}
+					</span>
+					<RowFacts summary={summary} />
+				</span>
+			</a>
+		</li>
+	);
+}
+
+function RowTime({ summary }: { summary: Summary }) {
+	const t = strings.value;
+	if (summary.owner === "queue" && summary.waiting_since) {
+		return (
+			<span class="row-time waiting">
+				<Icon name="clock" />
+				<span class="sr">{t.views.waiting}: </span>
+				<Elapsed since={summary.waiting_since} />
+			</span>
+		);
+	}
+	return (
+		<span class="row-time">
+			<Elapsed since={summary.last_at} />
+		</span>
+	);
+}
+
+function Preview({ summary }: { summary: Summary }) {
+	const t = strings.value;
+	if (hasDraft(summary.id) && route.value.conversation !== summary.id) {
+		return <span class="row-preview draft">{t.list.draft}</span>;
+	}
+	const { role, text } = summary.preview;
+	return (
+		<span class="row-preview">
+			{role !== "customer" && <span class="row-role">{t.thread.roles[role]}: </span>}
+			<span lang={summary.locale} dir="auto">
+				{text}
+			</span>
+		</span>
+	);
+}
+
+function RowFacts({ summary }: { summary: Summary }) {
+	const { desk } = useConsole();
+	const t = strings.value;
+	const { owner, agent, reasons, intent, order, channel, locale, urgent, answer_due, hold_until } = summary;
+	const why = reasons[0] ? wordFor(t.reasons, reasons[0]) : intent && wordFor(t.intents, intent);
+	return (
+		<span class="row-facts">
+			{urgent && (
+				<span class="chip urgent">
+					<Icon name="urgent" />
+					{t.list.urgent}
+				</span>
+			)}
+			{why && <span class="chip">{why}</span>}
+			{order && <span class="chip quiet">{order}</span>}
+			<span class="chip quiet" title={t.languages[locale]}>
+				<span aria-hidden="true">{locale.toUpperCase()}</span>
+				<span class="sr">{t.languages[locale]}</span>
+			</span>
+			<span class="chip quiet">{wordFor(t.channels, channel)}</span>
+			{owner === "hold" && hold_until && <span class="chip">{t.list.holdUntil(moment(t, hold_until, now.value))}</span>}
+			{owner === "agent" && agent && agent.id !== desk.me.value.id && <span class="chip quiet">{agent.name}</span>}
+			{answer_due && owner !== "closed" && <Due at={answer_due} />}
+		</span>
+	);
+}

@@ -1,0 +1,48 @@
+import { useEffect } from "preact/hooks";
+import { commandFor } from "../keys/keymap";
+import { run } from "../page/commands";
+import { route } from "../page/route";
+import { settings } from "../page/settings";
+import { type Console, ConsoleContext } from "../page/ui";
+import { ContextPane } from "./context/context";
+import { Dialogs } from "./dialogs/dialogs";
+import { ConversationList } from "./list/list";
+import { Nav } from "./nav";
+import { ThreadPane } from "./thread/thread";
+import { Toasts } from "./toasts";
+import { TopBar } from "./topbar";
+
+/** The console after log-in. Which pane a phone shows follows from the route; CSS does the rest. */
+export function Shell({ console }: { console: Console }) {
+	useShortcuts(console);
+	const { conversation, details } = route.value;
+	const pane = !conversation ? "list" : details ? "details" : "thread";
+	return (
+		<ConsoleContext.Provider value={console}>
+			<div class="shell" data-pane={pane}>
+				<TopBar />
+				<Nav />
+				<ConversationList />
+				<ThreadPane />
+				<ContextPane />
+			</div>
+			<Dialogs />
+			<Toasts />
+		</ConsoleContext.Provider>
+	);
+}
+
+/** One listener for all keys. An open dialog has its own keys; only the palette's closes it again. */
+function useShortcuts(console: Console): void {
+	useEffect(() => {
+		const onKeyDown = (event: KeyboardEvent) => {
+			if (event.defaultPrevented || event.isComposing) return;
+			const command = commandFor(event, settings.peek().singleKeys);
+			if (!command || (console.ui.dialog.peek() && command !== "palette")) return;
+			event.preventDefault();
+			run(console, command);
+		};
+		addEventListener("keydown", onKeyDown);
+		return () => removeEventListener("keydown", onKeyDown);
+	}, [console]);
+}

@@ -1,0 +1,49 @@
+import type { ChangeEntry, Effect } from "../../../shared/protocol";
+import type { Strings } from "../../i18n";
+import { type Change, type ChangeEvent, wordFor } from "../../i18n/codes";
+import { list, moment, money } from "../../i18n/format";
+import { authorName } from "../../page/names";
+
+/** What happened, in the agent's words. The desk's data may lack anything: then the line says less. */
+export function changeText(t: Strings, entry: ChangeEntry, customer: string, now: number): string {
+	const words = asWords(t, entry, customer, now);
+	if (Object.hasOwn(t.changes, entry.event)) return t.changes[entry.event as ChangeEvent](words);
+	return `${words.who}: ${entry.event}`;
+}
+
+/** What was changed in the shop: "Cancelled the order 100235". */
+export function effectText(t: Strings, effect: Effect): string {
+	const amount = effect.amount && money(t, { amount: effect.amount, currency: "EUR" });
+	const what = [wordFor(t.deeds, effect.kind), effect.order, amount, effect.reference].filter(Boolean).join(" · ");
+	return effect.ok ? what : `${what} (${t.context.notSucceeded})`;
+}
+
+function asWords(t: Strings, { author, data }: ChangeEntry, customer: string, now: number): Change {
+	const words: Change = { who: authorName(t, author, customer) };
+	for (const key of ["text", "note", "to"] as const) {
+		const value = data[key];
+		if (typeof value === "string" && value) words[key] = value;
+	}
+	for (const key of ["until", "due"] as const) {
+		const value = data[key];
+		if (typeof value === "number") words[key] = moment(t, value, now);
+	}
+	if (Array.isArray(data.reasons) && data.reasons.length > 0) {
+		words.reasons = list(
+			t,
+			data.reasons.map((code, index) => lower(wordFor(t.reasons, String(code)), index > 0)),
+		);
+	}
+	if (typeof data.outcome === "string") words.outcome = wordFor(t.outcomes, data.outcome);
+	if (typeof data.score === "number") words.score = String(data.score);
+	if (isEffect(data.effect)) words.effect = effectText(t, data.effect);
+	return words;
+}
+
+function lower(text: string, on = true): string {
+	return on ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text;
+}
+
+function isEffect(value: unknown): value is Effect {
+	return typeof value === "object" && value !== null && "kind" in value;
+}

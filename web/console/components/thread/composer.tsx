@@ -1,0 +1,190 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Owner, Summary } from "../../../shared/protocol";
+import { permitted, replyBlock } from "../../desk/permits";
+import { strings } from "../../i18n";
+import { wordFor } from "../../i18n/codes";
+import { display, matches } from "../../keys/combo";
+import { insertSuggestion, suggestionOf } from "../../page/commands";
+import { draftOf, type Mode, setDraft } from "../../page/drafts";
+import { name } from "../../page/names";
+import { settings } from "../../page/settings";
+import { useConsole } from "../../page/ui";
+import { CommandButton, Keys, liveKeys } from "../button";
+import { Icon } from "../icons";
+
+/** The desk's limit for one message. */
+const MAX_LENGTH = 16_000;
+/** From here on it is said how much room is left. */
+const NEAR_LIMIT = 15_000;
+
+/** Where replies and private notes are written: two looks that cannot be taken for each other. */
+export function Composer({ summary }: { summary: Summary }) {
+	const console = useConsole();
+	const { desk, ui } = console;
+	const t = strings.value;
+	const mode = ui.mode.value;
+	const block = mode === "reply" ? replyBlock(summary, desk.me.value) : null;
+	return (
+		<section class={`composer ${mode}`} aria-label={t.composer.label}>
+			<fieldset class="modes" aria-label={t.composer.mode}>
+				<ModeButton mode="reply" />
+				<ModeButton mode="note" />
+				<span class="mode-hint">
+					{mode === "note" ? t.thread.noteHint : t.composer.replyIn(wordFor(t.languages, summary.locale))}
+				</span>
+			</fieldset>
+			{block ? <Blocked summary={summary} block={block} /> : <Writing summary={summary} mode={mode} />}
+		</section>
+	);
+}
+
+function ModeButton({ mode }: { mode: Mode }) {
+	const { ui } = useConsole();
+	const t = strings.value;
+	const [combo] = liveKeys(mode);
+	return (
+		<button
+			type="button"
+			class={`mode ${mode}`}
+			aria-pressed={ui.mode.value === mode}
+			title={combo && display(combo)}
+			onClick={() => ui.write(mode)}
+		>
+			{mode === "note" && <Icon name="note" />}
+			{t.composer[mode]}
+		</button>
+	);
+}
+
+/** Why no reply can be written, and the way to change that. What was typed before is kept and comes back. */
+function Blocked({ summary, block }: { summary: Summary; block: Owner }) {
+	const { desk } = useConsole();
+	const t = strings.value;
+	const [action] = permitted(summary, desk.me.value);
+	const draft = draftOf(summary.id, "reply");
+	const why =
+		block === "agent"
+			? t.composer.closedReasons.agent(summary.agent?.name ?? t.thread.roles.agent)
+			: t.composer.closedReasons[block];
+	return (
+		<div class="blocked">
+			<p>{why}</p>
+			{action && <CommandButton command={action} class="primary" busy={desk.busy.value.get(summary.id) === action} />}
+			{draft && (
+				<p class="blocked-draft">
+					<strong>{t.list.draft}:</strong> {draft}
+				</p>
+			)}
+		</div>
+	);
+}
+
+function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
+	const { desk, ui } = useConsole();
+	const t = strings.value;
+	const area = useRef<HTMLTextAreaElement>(null);
+	const text = draftOf(summary.id, mode);
+	const wanted = ui.composerWanted.value;
+
+	useLayoutEffect(() => fitHeight(area.current), [text, mode]);
+	useLayoutEffect(() => {
+		if (!wanted) return;
+		ui.composerWanted.value = false;
+		area.current?.focus();
+		area.current?.setSelectionRange(text.length, text.length);
+	}, [wanted, ui]);
+
+	const write = (value: string) => {
+		setDraft(summary.id, mode, value);
+		if (mode === "reply") desk.setTyping(summary.id, value.trim() !== "");
+	};
+	const send = () => {
+		if (!text.trim() || text.length > MAX_LENGTH) return;
+		desk.threads.write(summary.id, mode, text.trim());
+		write("");
+		area.current?.focus();
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		// Enter that ends a composition (IME) belongs to the word, not to us.
+		if (event.isComposing || !sends(event)) return;
+		event.preventDefault();
+		send();
+	};
+	const label = mode === "note" ? t.composer.notePlaceholder : t.composer.replyTo(name(t, summary));
+	return (
+		<form
+			class="writing"
+			onSubmit={(event) => {
+				event.preventDefault();
+				send();
+			}}
+		>
+			{mode === "reply" && !text && <Suggestion />}
+			<textarea
+				ref={area}
+				class="composer-text"
+				rows={2}
+				value={text}
+				placeholder={label}
+				aria-label={label}
+				lang={mode === "reply" ? summary.locale : undefined}
+				aria-describedby="composer-hint"
+				onInput={(event) => write(event.currentTarget.value)}
+				onBlur={() => mode === "reply" && desk.setTyping(summary.id, false)}
+				onKeyDown={onKeyDown}
+			/>
+			<div class="composer-foot">
+				<span class="hint" id="composer-hint">
+					<Hint length={text.length} />
+				</span>
+				<button
+					type="submit"
+					class={`button ${mode === "note" ? "note-send" : "primary"}`}
+					aria-disabled={!text.trim()}
+				>
+					<Icon name={mode === "note" ? "note" : "send"} />
+					{mode === "note" ? t.composer.addNote : t.composer.send}
+				</button>
+			</div>
+		</form>
+	);
+}
+
+function Hint({ length }: { length: number }) {
+	const t = strings.value;
+	if (length > MAX_LENGTH) return <span class="overdue">{t.composer.tooLong(length - MAX_LENGTH)}</span>;
+	if (length > NEAR_LIMIT) return <>{t.composer.left(MAX_LENGTH - length)}</>;
+	return <>{t.composer.toSend(settings.value.sendKey === "enter" ? "Enter" : display("Mod+Enter"))}</>;
+}
+
+/** The bot's proposal for the first reply, while nothing is written yet. */
+function Suggestion() {
+	const console = useConsole();
+	const t = strings.value;
+	const suggestion = suggestionOf(console);
+	const [combo] = liveKeys("insert");
+	if (!suggestion) return null;
+	return (
+		<button type="button" class="suggestion" onClick={() => insertSuggestion(console)}>
+			<Icon name="spark" />
+			<span class="suggestion-label">{t.composer.suggestion}</span>
+			<span class="suggestion-text">{suggestion}</span>
+			<span class="suggestion-insert">
+				{t.composer.insert} {combo && <Keys combo={combo} />}
+			</span>
+		</button>
+	);
+}
+
+/** Mod+Enter always sends; Enter alone where the agent has set it so. */
+function sends(event: KeyboardEvent): boolean {
+	if (matches(event, "Mod+Enter")) return true;
+	return settings.peek().sendKey === "enter" && matches(event, "Enter") && !event.shiftKey;
+}
+
+/** Grows with the text; CSS sets the limits. Set from script (CSSOM), which a strict CSP allows. */
+function fitHeight(area: HTMLTextAreaElement | null): void {
+	if (!area || CSS.supports?.("field-sizing", "content")) return;
+	area.style.height = "auto";
+	area.style.height = `${area.scrollHeight}px`;
+}

@@ -1,0 +1,84 @@
+/** The desk's HTTP calls for the console. Throws ApiError for an answer that says no, Unreachable for none. */
+import type { Agent, Colleagues, ConversationDetail, ConversationList, ErrorBody, View } from "../../shared/protocol";
+
+export interface Login {
+	agent: Agent;
+	csrf: string;
+}
+
+export class ApiError extends Error {
+	constructor(
+		readonly status: number,
+		readonly code: string,
+		message: string,
+		/** Seconds; 0 when the desk does not say. */
+		readonly retryAfter: number,
+	) {
+		super(message);
+		this.name = "ApiError";
+	}
+}
+
+export class Unreachable extends Error {
+	override readonly name = "Unreachable";
+}
+
+const BASE = "/api/console";
+/** A desk that is alive answers in milliseconds; without a limit a dead proxy would keep the page waiting for minutes. */
+const TIMEOUT_MS = 15_000;
+
+export class Api {
+	/** Sent with everything that changes something; known after log-in. */
+	csrf = "";
+
+	async login(name: string, password: string): Promise<Login> {
+		return this.remember(await this.call<Login>("POST", "/login", { name, password }));
+	}
+
+	async me(): Promise<Login> {
+		return this.remember(await this.call<Login>("GET", "/me"));
+	}
+
+	async logout(): Promise<void> {
+		await this.call("POST", "/logout");
+	}
+
+	conversations(view: View, after: string | null): Promise<ConversationList> {
+		const query = new URLSearchParams({ view, ...(after ? { after } : {}) });
+		return this.call("GET", `/conversations?${query}`);
+	}
+
+	conversation(id: string): Promise<ConversationDetail> {
+		return this.call("GET", `/conversations/${encodeURIComponent(id)}`);
+	}
+
+	colleagues(): Promise<Colleagues> {
+		return this.call("GET", "/colleagues");
+	}
+
+	private remember(login: Login): Login {
+		this.csrf = login.csrf;
+		return login;
+	}
+
+	private async call<Answer>(method: "GET" | "POST", path: string, body?: object): Promise<Answer> {
+		const headers: Record<string, string> = { Accept: "application/json" };
+		if (body) headers["Content-Type"] = "application/json";
+		if (method === "POST" && this.csrf) headers["X-CSRF-Token"] = this.csrf;
+		const signal = AbortSignal.timeout(TIMEOUT_MS);
+		let response: Response;
+		try {
+			response = await fetch(BASE + path, { method, headers, signal, ...(body ? { body: JSON.stringify(body) } : {}) });
+		} catch {
+			throw new Unreachable(`${method} ${BASE}${path}: no answer`);
+		}
+		if (!response.ok) throw await asError(response);
+		return (response.status === 204 ? undefined : await response.json()) as Answer;
+	}
+}
+
+async function asError(response: Response): Promise<ApiError> {
+	const body = (await response.json().catch(() => null)) as ErrorBody | null;
+	const retryAfter = Number(response.headers.get("Retry-After")) || 0;
+	return new ApiError(response.status, body?.error?.code ?? "unknown", body?.error?.message ?? "", retryAfter);
+}

@@ -1,0 +1,109 @@
+/** Which conversations stand in which list, and in what order. Pure. */
+import type { Counts, Summary, View } from "../../shared/protocol";
+
+export const VIEWS: readonly View[] = ["waiting", "mine", "team", "bot", "resolved"];
+
+type Order = (a: Summary, b: Summary) => number;
+
+/** Whether the conversation stands in the view, for the agent with the id `me`. */
+export function belongs(view: View, summary: Summary, me: string): boolean {
+	const withPeople = summary.owner === "agent" || summary.owner === "hold";
+	switch (view) {
+		case "waiting":
+			return summary.owner === "queue";
+		case "mine":
+			return withPeople && summary.agent?.id === me;
+		case "team":
+			return withPeople;
+		case "bot":
+			return summary.owner === "bot";
+		case "resolved":
+			return summary.owner === "closed";
+	}
+}
+
+const newestFirst: Order = (a, b) => b.last_at - a.last_at;
+
+const urgentThenLongestWait: Order = (a, b) =>
+	Number(b.urgent) - Number(a.urgent) || (a.waiting_since ?? a.last_at) - (b.waiting_since ?? b.last_at);
+
+/** My own: customers who wait for my answer first, the one who has waited longest on top; what is on hold last. */
+const unansweredFirst: Order = (a, b) =>
+	Number(a.owner === "hold") - Number(b.owner === "hold") ||
+	Number(b.unread > 0) - Number(a.unread > 0) ||
+	(a.unread > 0 ? a.last_at - b.last_at : newestFirst(a, b));
+
+const ORDERS: Record<View, Order> = {
+	waiting: urgentThenLongestWait,
+	mine: unansweredFirst,
+	team: newestFirst,
+	bot: newestFirst,
+	resolved: newestFirst,
+};
+
+export type Summaries = ReadonlyMap<string, Summary>;
+
+/** The rows of a view. Equal rows are ordered by id, so that a list never jumps by itself. */
+export function rows(view: View, summaries: Summaries, me: string): Summary[] {
+	const order = ORDERS[view];
+	return [...summaries.values()]
+		.filter((summary) => belongs(view, summary, me))
+		.sort((a, b) => order(a, b) || a.id.localeCompare(b.id));
+}
+
+/** What is typed and chosen above the list. */
+export interface Filter {
+	query: string;
+	language: string | null;
+}
+
+/** Rows that match the filter: each word in the name, e-mail, order number or last message. */
+export function filtered(list: readonly Summary[], { query, language }: Filter): Summary[] {
+	const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+	return list.filter((summary) => {
+		if (language && summary.locale !== language) return false;
+		const { customer, order, preview, id } = summary;
+		const text = [customer.name, customer.email, order, preview.text, id].join(" ").toLocaleLowerCase();
+		return words.every((word) => text.includes(word));
+	});
+}
+
+/** Adds what is newer than what is known: a page that was slow never overwrites a push that was quick. */
+export function merge(known: Summaries, arrived: readonly Summary[]): Summaries {
+	const merged = new Map(known);
+	for (const summary of arrived) {
+		const old = merged.get(summary.id);
+		if (!old || old.seq <= summary.seq) merged.set(summary.id, summary);
+	}
+	return merged;
+}
+
+/**
+ * Replaces what is known of a view by its first page, keeping what was pushed while the page was on its way (`touched`).
+ * What the desk no longer lists has gone elsewhere while we were not listening.
+ */
+export function replaceView(
+	known: Summaries,
+	view: View,
+	page: readonly Summary[],
+	touched: ReadonlySet<string>,
+	me: string,
+): Summaries {
+	const listed = new Set(page.map((summary) => summary.id));
+	const kept = [...known].filter(([id, summary]) => listed.has(id) || touched.has(id) || !belongs(view, summary, me));
+	return merge(new Map(kept), page);
+}
+
+/**
+ * Counts after one conversation has changed. Without `before` (never loaded here) only its new place is counted: the desk's
+ * own figures, asked for soon after, put the rest right.
+ */
+export function recount(counts: Counts, before: Summary | undefined, after: Summary, me: string): Counts {
+	const next = { ...counts };
+	for (const view of ["waiting", "mine", "team", "bot"] as const) {
+		const was = before ? belongs(view, before, me) : false;
+		const is = belongs(view, after, me);
+		next[view] = Math.max(0, next[view] + Number(is) - Number(was));
+	}
+	return next;
+}

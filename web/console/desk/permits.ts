@@ -1,0 +1,40 @@
+/** What the agent may do with a conversation, by the owner graph. The desk decides; this only spares needless refusals. Pure. */
+import type { Agent, Owner, Summary } from "../../shared/protocol";
+
+export type Action =
+	| "claim"
+	| "take_over"
+	| "resolve"
+	| "hold"
+	| "transfer"
+	| "promise"
+	| "return_to_bot"
+	| "requeue"
+	| "reopen";
+
+const MINE: readonly Action[] = ["resolve", "hold", "transfer", "promise", "return_to_bot", "requeue"];
+
+/** Possible actions, the most likely one first. */
+export function permitted(summary: Summary, me: Agent): readonly Action[] {
+	switch (summary.owner) {
+		case "queue":
+			return ["claim"];
+		case "bot":
+			return ["take_over"];
+		case "agent":
+			return summary.agent?.id === me.id ? MINE : [];
+		case "hold":
+			return ["requeue"];
+		case "closed":
+			return ["reopen"];
+	}
+}
+
+export function isMine(summary: Summary, me: Agent): boolean {
+	return summary.owner === "agent" && summary.agent?.id === me.id;
+}
+
+/** Why the agent may not reply, or null when they may. */
+export function replyBlock(summary: Summary, me: Agent): Owner | null {
+	return isMine(summary, me) ? null : summary.owner;
+}
