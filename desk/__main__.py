@@ -1,0 +1,51 @@
+"""`python -m desk`: run the desk in the foreground."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+
+import structlog
+
+from desk.bootstrap import make_app
+from desk.errors import SetupError
+from desk.log_setup import set_up_logs
+from desk.settings import Settings, read_settings
+
+
+def main() -> int:
+    """Exit code 2 for a wrong configuration, with what to mend on standard error."""
+    try:
+        settings = read_settings(os.environ)
+        set_up_logs(os.environ.get("ASPA_LOG_FORMAT", "text") == "json")
+        listener = _listen(settings)
+        app = make_app(settings)
+    except SetupError as error:
+        print(f"desk: {error}", file=sys.stderr)
+        return 2
+    host, port = listener.getsockname()[:2]
+    structlog.get_logger().info("desk_listens", address=f"http://{host}:{port}")
+    app.run(sock=listener, single_process=True, access_log=False, motd=False)
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The listening socket, taken first: a busy port is told before anything else is touched."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise SetupError(f"Port {settings.port} is taken; stop what uses it or set ASPA_PORT.") from error
+        raise SetupError(f"ASPA_HOST {settings.host} cannot be listened on: {error.strerror}.") from error
+    listener.listen(1024)
+    listener.setblocking(False)
+    return listener
+
+
+if __name__ == "__main__":
+    sys.exit(main())

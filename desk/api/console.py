@@ -1,0 +1,114 @@
+"""The console's HTTP routes (docs/protocol.md, "Console ↔ desk")."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any
+
+from sanic import Blueprint, HTTPResponse, Request, empty
+from sanic import json as json_response
+
+from desk.api.console_socket import ConsoleSockets, command_fields
+from desk.api.http import check_origin, read_any, read_object
+from desk.api.limits import Limiter
+from desk.errors import Forbidden
+from desk.service.accounts import SESSION, Accounts, SignedIn
+from desk.service.agent_desk import AgentDesk
+from desk.service.hub import SignedOut
+from desk.settings import Settings
+from desk.store.accounts import hashed
+
+COOKIE = "aspa_agent"
+OWN_PAGES: frozenset[str] = frozenset()
+"""No foreign origin may use the console's doors."""
+
+
+class ConsoleApi:
+    """Routes under /api/console."""
+
+    def __init__(self, agents: AgentDesk, accounts: Accounts, sockets: ConsoleSockets, settings: Settings) -> None:
+        self._agents = agents
+        self._accounts = accounts
+        self._sockets = sockets
+        self._settings = settings
+        self._commands = Limiter(burst=60, rate=10)
+
+    def blueprint(self) -> Blueprint:
+        """The routes."""
+        routes = Blueprint("console", url_prefix="/api/console")
+        routes.add_route(self._sign_in, "/login", methods=["POST"])
+        routes.add_route(self._sign_out, "/logout", methods=["POST"])
+        routes.add_route(self._me, "/me", methods=["GET"])
+        routes.add_route(self._list, "/conversations", methods=["GET"])
+        routes.add_route(self._one, "/conversations/<conversation:str>", methods=["GET"])
+        routes.add_route(self._colleagues, "/colleagues", methods=["GET"])
+        routes.add_route(self._command, "/command", methods=["POST"])
+        routes.add_websocket_route(self._socket, "/socket")
+        return routes
+
+    async def _sign_in(self, request: Request) -> HTTPResponse:
+        check_origin(request, OWN_PAGES)
+        body = read_object(request, name=str, password=str)
+        signed_in = await self._accounts.sign_in(body["name"][:200], body["password"][:1_000], request.ip)
+        response = json_response(_welcome(signed_in))
+        response.add_cookie(
+            COOKIE,
+            signed_in.token,
+            httponly=True,
+            samesite="Strict",
+            secure=self._settings.secure_cookies,
+            max_age=SESSION // 1000,
+            path="/",
+        )
+        return response
+
+    async def _sign_out(self, request: Request) -> HTTPResponse:
+        signed_in = await self._changing(request)
+        await self._accounts.sign_out(signed_in.token)
+        self._agents.desk.hub.tell(SignedOut(signed_in.agent.id, hashed(signed_in.token)))
+        response = empty(204)
+        response.delete_cookie(COOKIE, path="/")
+        return response
+
+    async def _me(self, request: Request) -> HTTPResponse:
+        return json_response(_welcome(await self._reading(request)))
+
+    async def _list(self, request: Request) -> HTTPResponse:
+        signed_in = await self._reading(request)
+        page = await self._agents.page(signed_in.agent, request.args.get("view") or "", request.args.get("after"))
+        return json_response(page)
+
+    async def _one(self, request: Request, conversation: str) -> HTTPResponse:
+        await self._reading(request)
+        return json_response(await self._agents.whole(conversation))
+
+    async def _colleagues(self, request: Request) -> HTTPResponse:
+        await self._reading(request)
+        return json_response(await self._agents.colleagues())
+
+    async def _command(self, request: Request) -> HTTPResponse:
+        signed_in = await self._changing(request)
+        self._commands.take(signed_in.agent.id)
+        body = read_any(request)
+        name, values = command_fields(body)
+        done = await self._agents.run(signed_in.agent, name, values["conversation"], values["id"], values)
+        return json_response({"type": "ack", "id": values["id"], "seq": done.seq})
+
+    async def _socket(self, request: Request, socket: Any) -> None:
+        await self._sockets.serve(request, socket, request.cookies.get(COOKIE))
+
+    async def _reading(self, request: Request) -> SignedIn:
+        """Whose session this is. Raises NotSignedIn."""
+        return await self._accounts.session(request.cookies.get(COOKIE))
+
+    async def _changing(self, request: Request) -> SignedIn:
+        """The same for requests that change something: own origin and the session's token besides the cookie."""
+        check_origin(request, OWN_PAGES)
+        signed_in = await self._reading(request)
+        if not hmac.compare_digest(request.headers.get("x-csrf-token", ""), signed_in.csrf):
+            raise Forbidden("bad_csrf", "The X-CSRF-Token header does not belong to this session.")
+        return signed_in
+
+
+def _welcome(signed_in: SignedIn) -> dict[str, Any]:
+    return {"agent": signed_in.agent.to_json(), "csrf": signed_in.csrf}

@@ -1,0 +1,261 @@
+"""The console's WebSocket: lists kept fresh, open threads followed, commands (docs/protocol.md)."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections import defaultdict
+from functools import partial
+from typing import Any
+
+import structlog
+from sanic import Request, Websocket
+
+from desk.api.http import check_origin, pick
+from desk.api.limits import Limiter
+from desk.api.peer import Peer
+from desk.conversation.refusal import Refused
+from desk.conversation.state import Owner
+from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
+from desk.service.accounts import Accounts, SignedIn
+from desk.service.agent_desk import COMMANDS, AgentDesk
+from desk.service.hub import Changed, Delivered, SignedOut, Typing, Viewed
+from desk.store import accounts as rows
+from desk.store.accounts import hashed
+
+HELLO_SECONDS = 10
+HEARTBEAT_SECONDS = 15
+OPEN_THREADS = 20
+
+log = structlog.get_logger()
+
+
+class ConsoleSockets:
+    """All open consoles of this process."""
+
+    def __init__(self, agents: AgentDesk, accounts: Accounts) -> None:
+        self.agents = agents
+        self.accounts = accounts
+        self._viewers: defaultdict[str, dict[object, str]] = defaultdict(dict)
+
+    async def serve(self, request: Request, socket: Websocket, token: str | None) -> None:
+        """One console, from handshake to end."""
+        peer = Peer(socket)
+        try:
+            check_origin(request, frozenset())
+            signed_in = await self.accounts.session(token)
+        except BadRequest as error:
+            return await peer.close(1008, error.code)
+        except DeskError:
+            return await peer.close(1013, "unavailable")
+        writer = asyncio.create_task(peer.write())
+        try:
+            await _Console(self, peer, signed_in).talk()
+        finally:
+            peer.finish()
+            await asyncio.gather(writer, return_exceptions=True)
+        return None
+
+    def look(self, viewer: object, name: str, conversation: str, on: bool) -> None:
+        """Somebody opened or closed a thread; the others who have it open are told."""
+        viewers = self._viewers[conversation]
+        if on:
+            viewers[viewer] = name
+        else:
+            viewers.pop(viewer, None)
+        names = tuple(sorted(set(viewers.values())))
+        if not viewers:
+            self._viewers.pop(conversation, None)
+        self.agents.desk.hub.tell(Viewed(conversation, names))
+
+
+class _Console:
+    """One signed-in browser."""
+
+    def __init__(self, sockets: ConsoleSockets, peer: Peer, signed_in: SignedIn) -> None:
+        self._sockets = sockets
+        self._agents = sockets.agents
+        self._hub = sockets.agents.desk.hub
+        self._peer = peer
+        self._signed_in = signed_in
+        self._agent = signed_in.agent
+        self._open: dict[str, int] = {}
+        """Conversation → cursor."""
+        self._changed: dict[str, Changed] = {}
+        """The latest change of each conversation that has not been told yet."""
+        self._wake = asyncio.Event()
+        self._commands = Limiter(burst=60, rate=10)
+
+    async def talk(self) -> None:
+        """Until the browser goes."""
+        messages = self._peer.messages()
+        try:
+            hello = await asyncio.wait_for(anext(messages, None), HELLO_SECONDS)
+        except TimeoutError:
+            return await self._peer.close(1008, "no hello")
+        csrf = str((hello or {}).get("csrf") or "")
+        if hello is None or not hmac.compare_digest(csrf.encode(), self._signed_in.csrf.encode()):
+            return await self._peer.close(1008, "bad_csrf")
+        stop = self._hub.listen(self._heard)
+        tasks = [asyncio.create_task(self._tell_changes()), asyncio.create_task(self._beat())]
+        try:
+            counts = await self._agents.counts(self._agent)
+            self._peer.send({"type": "welcome", "agent": self._agent.to_json(), "counts": counts})
+            async for message in messages:
+                await self._take(message)
+        finally:
+            stop()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            for conversation in list(self._open):
+                self._close_thread(conversation)
+        return None
+
+    # From the desk
+
+    def _heard(self, hint: object) -> None:
+        match hint:
+            case Changed():
+                self._changed[hint.state.id] = hint
+                self._wake.set()
+                self._alert(hint)
+            case Typing() if hint.conversation in self._open and hint.name != self._agent.display_name:
+                author = {"role": hint.role, "name": hint.name}
+                self._peer.send({"type": "typing", "conversation": hint.conversation, "author": author, "on": hint.on})
+            case Delivered() if hint.conversation in self._open:
+                delivered = {"conversation": hint.conversation, "seq": hint.seq, "delivery": "delivered"}
+                self._peer.send({"type": "delivery", **delivered})
+            case Viewed() if hint.conversation in self._open:
+                others = [name for name in hint.agents if name != self._agent.display_name]
+                self._peer.send({"type": "viewers", "conversation": hint.conversation, "agents": others})
+            case SignedOut() if hint.agent == self._agent.id:
+                if hint.token_hash in (None, hashed(self._signed_in.token)):
+                    self._peer.end(1008, "signed_out")
+
+    async def _tell_changes(self) -> None:
+        """Summaries and new entries of what has changed; several changes of one conversation become one."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            changed, self._changed = self._changed, {}
+            for conversation in changed:
+                try:
+                    await self._tell(conversation)
+                except DeskError as error:
+                    log.warning("console_behind", conversation=conversation, error=str(error))
+                    await self._peer.close(1013, "unavailable")
+
+    async def _tell(self, conversation: str) -> None:
+        self._peer.send({"type": "summary", "summary": await self._agents.summary(conversation)})
+        if conversation in self._open:
+            await self._send_thread(conversation)
+
+    async def _send_thread(self, conversation: str) -> None:
+        state, entries, packet = await self._agents.thread(conversation, self._open[conversation])
+        if conversation not in self._open:
+            return
+        self._open[conversation] = state.seq
+        if entries:
+            self._peer.send({"type": "entries", "conversation": conversation, "entries": entries})
+        self._peer.send({"type": "packet", "conversation": conversation, "packet": packet})
+
+    def _alert(self, hint: Changed) -> None:
+        """What deserves a sound: a case that comes to wait, a message of my customer, a case handed to me."""
+        before, state = hint.before, hint.state
+        what = None
+        if state.owner is Owner.QUEUE and before.owner is not Owner.QUEUE:
+            what = "mine" if state.wanted_agent == self._agent.id else "waiting"
+        elif state.owner is Owner.AGENT and state.agent == self._agent.id and state.unread > before.unread:
+            what = "message"
+        if what:
+            self._peer.send({"type": "alert", "what": what, "conversation": state.id})
+
+    async def _beat(self) -> None:
+        """While this console lives, its agent is at work; an ended session ends the socket."""
+        desk = self._agents.desk
+        while True:
+            try:
+                await self._sockets.accounts.session(self._signed_in.token)
+                await desk.store.write(partial(rows.see_agent, agent=self._agent.id, at=desk.clock()))
+            except NotSignedIn:
+                return await self._peer.close(1008, "signed_out")
+            except DeskError as error:
+                log.warning("heartbeat_failed", error=str(error))
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    # From the browser
+
+    async def _take(self, message: dict[str, Any]) -> None:
+        command = str(message.get("id") or "")[:64]
+        try:
+            await self._run(message, command)
+        except Refused as error:
+            self._peer.reject(command, error.code, error.message, **error.details)
+        except TooMany as error:
+            self._peer.reject(command, error.code, error.message, retry_after=error.retry_after)
+        except BadRequest as error:
+            self._peer.reject(command, error.code, error.message)
+        except Unavailable as error:
+            self._peer.reject(command, "unavailable", "Please try again in a moment.", retry_after=error.retry_after)
+        except Exception:
+            log.exception("console_command_failed", agent=self._agent.id, command=message.get("type"))
+            self._peer.reject(command, "internal", "Something went wrong on our side.")
+
+    async def _run(self, message: dict[str, Any], command: str) -> None:
+        self._commands.take(self._agent.id)
+        match message["type"]:
+            case "ping":
+                self._peer.send({"type": "pong"})
+            case "typing":
+                values = pick(message, conversation=str, on=bool)
+                await self._type(values["conversation"], values["on"])
+            case "open":
+                values = pick(message, id=str, conversation=str)
+                seq = await self._open_thread(values["conversation"], message.get("after"))
+                self._peer.ack(command, seq)
+            case "close":
+                self._close_thread(pick(message, conversation=str)["conversation"])
+                self._peer.ack(command, 0)
+            case "presence":
+                await self._set_presence(pick(message, state=str)["state"])
+                self._peer.ack(command, 0)
+            case _:
+                name, values = command_fields(message)
+                done = await self._agents.run(self._agent, name, values["conversation"], values["id"], values)
+                self._peer.ack(command, done.seq)
+
+    async def _open_thread(self, conversation: str, after: object) -> int:
+        if len(self._open) >= OPEN_THREADS and conversation not in self._open:
+            self._close_thread(next(iter(self._open)))
+        await self._agents.summary(conversation)
+        self._open[conversation] = after if isinstance(after, int) and after > 0 else 0
+        await self._send_thread(conversation)
+        self._sockets.look(self, self._agent.display_name, conversation, True)
+        return self._open.get(conversation, 0)
+
+    def _close_thread(self, conversation: str) -> None:
+        if self._open.pop(conversation, None) is not None:
+            self._sockets.look(self, self._agent.display_name, conversation, False)
+
+    async def _type(self, conversation: str, on: bool) -> None:
+        """Only from the agent who owns the case, because the customer sees it."""
+        if await self._agents.owns(self._agent, conversation):
+            self._hub.tell(Typing(conversation, "agent", self._agent.display_name, on))
+
+    async def _set_presence(self, presence: str) -> None:
+        if presence not in ("online", "away"):
+            raise BadRequest("bad_request", "state is online or away.")
+        await self._agents.desk.store.write(partial(rows.set_presence, agent=self._agent.id, presence=presence))
+
+
+def command_fields(message: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """(name, values) of a command about a conversation. Raises BadRequest."""
+    name = str(message.get("type"))
+    if name not in COMMANDS:
+        raise BadRequest("bad_request", "There is no such command.")
+    values = pick(message, id=str, conversation=str, **COMMANDS[name])
+    if not 0 < len(values["id"]) <= 64:
+        raise BadRequest("bad_request", "An id has 1 to 64 characters.")
+    optional = {key: message[key] for key in ("note", "agent", "team", "cause") if message.get(key) is not None}
+    return name, {**optional, **values}

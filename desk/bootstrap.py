@@ -1,0 +1,137 @@
+"""The wiring: every part is made and joined here, once."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+import yaml
+from sanic import HTTPResponse, Request, Sanic
+from sanic import json as json_response
+
+from desk.api import http, pages
+from desk.api.console import ConsoleApi
+from desk.api.console_socket import ConsoleSockets
+from desk.bot.client import BotClient
+from desk.bot.worker import BotWorker
+from desk.connectors.widget import WidgetConnector
+from desk.conversation.hours import OpeningHours
+from desk.conversation.rules import Rules
+from desk.errors import SetupError
+from desk.service.accounts import Accounts
+from desk.service.agent_desk import AgentDesk
+from desk.service.desk import Desk
+from desk.service.hub import Hub
+from desk.service.timers import Timers
+from desk.settings import Settings
+from desk.shop_hours import read_hours
+from desk.store.engine import open_store
+from desk.store.migrate import migrate
+from desk.texts import LOCALES, Texts
+
+BODY_BYTES = 256 * 1024
+FRAME_BYTES = 2 * 1024 * 1024
+BOT_SECONDS = 12.0
+"""A turn of the bot may take this long before it is asked again; the customer is with people long before."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What lives as long as the program."""
+
+    desk: Desk
+    accounts: Accounts
+    client: BotClient
+    worker: BotWorker
+    timers: Timers
+
+
+def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
+    """The whole desk as a Sanic app; brings the database up to date. Raises SetupError."""
+    migrate(settings.database_url)
+    texts = Texts.load(settings.data / "system", settings.zone)
+    starters = _read_starters(settings)
+    hours = read_hours(settings.hours_file, settings.zone) if settings.hours_file else OpeningHours(settings.zone)
+    app: Sanic[Any, Any] = Sanic("aspa-desk", configure_logging=False)
+    app.config.update(
+        REQUEST_MAX_SIZE=BODY_BYTES,
+        WEBSOCKET_MAX_SIZE=FRAME_BYTES,
+        WEBSOCKET_PING_INTERVAL=20,
+        WEBSOCKET_PING_TIMEOUT=20,
+        GRACEFUL_SHUTDOWN_TIMEOUT=5.0,
+        RESPONSE_TIMEOUT=60,
+        FALLBACK_ERROR_FORMAT="json",
+    )
+    http.install(app)
+    pages.mount(app, settings.web, settings.demo)
+    parts = _make_parts(settings, rules or Rules(), hours)
+    app.ctx.parts = parts
+    agents = AgentDesk(parts.desk, texts)
+    app.blueprint(WidgetConnector(parts.desk, texts, settings, starters).blueprint())
+    app.blueprint(ConsoleApi(agents, parts.accounts, ConsoleSockets(agents, parts.accounts), settings).blueprint())
+    _add_health(app, parts)
+    _add_life(app, parts, settings)
+    return app
+
+
+def _make_parts(settings: Settings, rules: Rules, hours: OpeningHours) -> Parts:
+    desk = Desk(open_store(settings.database_url), Hub(), rules, hours, now_ms)
+    client = BotClient(settings.bot_url, settings.bot_token, BOT_SECONDS)
+    return Parts(desk, Accounts(desk), client, BotWorker(desk, client), Timers(desk))
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def _add_health(app: Sanic[Any, Any], parts: Parts) -> None:
+    async def health(_: Request) -> HTTPResponse:
+        return json_response({"ready": True, "bot": not parts.worker.breaker.is_open and await parts.client.healthy()})
+
+    app.add_route(health, "/health", methods=["GET"], name="health")
+
+
+def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings) -> None:
+    """Start and stop what runs beside the requests."""
+
+    async def start(_: Sanic[Any, Any]) -> None:
+        await parts.worker.start()
+        app.ctx.timers = asyncio.create_task(parts.timers.run())
+        if settings.demo and await parts.accounts.none_yet():
+            await _make_demo_agent(parts.accounts, settings)
+
+    async def stop(_: Sanic[Any, Any]) -> None:
+        app.ctx.timers.cancel()
+        await asyncio.gather(app.ctx.timers, return_exceptions=True)
+        await parts.worker.close()
+        await parts.client.close()
+        await parts.desk.store.close()
+
+    app.register_listener(start, "after_server_start")
+    app.register_listener(stop, "before_server_stop")
+
+
+async def _make_demo_agent(accounts: Accounts, settings: Settings) -> None:
+    """The demo's first agent, with a password of its own, told once here and kept in a file only the owner can read."""
+    password = secrets.token_urlsafe(12)
+    await accounts.add("liisa", "Liisa", "supervisor", password)
+    path = settings.var / "demo-agent.txt"
+    path.touch(mode=0o600)
+    path.write_text(f"name: liisa\npassword: {password}\n", encoding="utf-8")
+    log.info("demo_agent_made", name="liisa", password_file=str(path))
+
+
+def _read_starters(settings: Settings) -> dict[str, list[dict[str, str]]]:
+    path = settings.data / "system" / "starters.yml"
+    starters = yaml.safe_load(path.read_text(encoding="utf-8"))
+    missing = [locale for locale in LOCALES if not starters.get(locale)]
+    if missing:
+        raise SetupError(f"{path} has no starters in {', '.join(missing)}.")
+    return {locale: list(starters[locale]) for locale in LOCALES}

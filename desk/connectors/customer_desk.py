@@ -1,0 +1,117 @@
+"""What every channel's customers can do, in one place: the connectors call this and nothing else of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from desk.conversation import events as ev
+from desk.conversation.decisions import customer
+from desk.conversation.event import Event
+from desk.conversation.fold import evolve
+from desk.conversation.refusal import Refused
+from desk.conversation.state import Conversation, Owner, Stored
+from desk.conversation.surroundings import Now
+from desk.service.desk import Decide, Delivery, Desk, Done
+from desk.service.hub import Delivered
+from desk.store import log as event_log
+from desk.store import outbox
+
+
+class CustomerDesk:
+    """Commands of customers. Each is idempotent by the sender's `message_id`, and opens the conversation if need be."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def write(self, conversation: str, channel: str, locale: str, message_id: str, text: str) -> Done:
+        """A message. Raises Refused: empty, too_long."""
+        return await self._change(
+            conversation, channel, locale, message_id, lambda state, now: customer.write(state, now, message_id, text)
+        )
+
+    async def press(self, conversation: str, channel: str, locale: str, message_id: str, seq: int, index: int) -> Done:
+        """A button of the entry `seq`. Raises Refused: not_possible when there is no such button."""
+        button = await self._desk.store.read(partial(_button, conversation=conversation, seq=seq, index=index))
+        answers = {"seq": seq, "index": index}
+
+        def decide(state: Conversation, now: Now) -> Sequence[Event]:
+            return customer.press(state, now, message_id, answers, button["title"], button["payload"])
+
+        return await self._change(conversation, channel, locale, message_id, decide)
+
+    async def ask_for_person(self, conversation: str, channel: str, locale: str, message_id: str) -> Done:
+        """ "Talk to a person"."""
+        return await self._change(
+            conversation,
+            channel,
+            locale,
+            message_id,
+            lambda state, now: customer.ask_for_person(state, now, message_id),
+        )
+
+    async def leave_queue(self, conversation: str, channel: str, locale: str, message_id: str) -> Done:
+        """Back to the bot. Raises Refused: not_possible."""
+        return await self._change(
+            conversation, channel, locale, message_id, lambda state, _: customer.leave_queue(state)
+        )
+
+    async def rate(
+        self, conversation: str, channel: str, locale: str, message_id: str, case: int, score: Any, text: Any
+    ) -> Done:
+        """The survey. Raises Refused: not_possible, bad_request."""
+        return await self._change(
+            conversation, channel, locale, message_id, lambda state, _: customer.rate(state, case, score, text)
+        )
+
+    async def change_locale(self, conversation: str, channel: str, locale: str, message_id: str, to: str) -> Done:
+        """A language was chosen."""
+        return await self._change(
+            conversation, channel, locale, message_id, lambda state, _: customer.change_locale(state, to)
+        )
+
+    async def place(self, state: Conversation) -> dict[str, int] | None:
+        """Place in the queue and time window; None when it does not wait."""
+        if state.owner is not Owner.QUEUE:
+            return None
+
+        def work(connection: sa.Connection) -> dict[str, int]:
+            crowd = self._desk.now(connection).crowd(state.id, state.urgent, state.queued_at or 0)
+            window = crowd.window()
+            return {
+                "place": crowd.ahead + 1,
+                "from_minutes": window.from_minutes,
+                "to_minutes": window.to_minutes,
+            }
+
+        return await self._desk.store.read(work)
+
+    async def seen(self, conversation: str, seq: int) -> None:
+        """The customer's client has everything up to `seq`."""
+        moved = await self._desk.store.write(partial(outbox.move_delivered, conversation=conversation, seq=seq))
+        if moved:
+            self._desk.hub.tell(Delivered(conversation, seq))
+
+    async def _change(self, conversation: str, channel: str, locale: str, message_id: str, decide: Decide) -> Done:
+        def opening(state: Conversation, now: Now) -> Sequence[Event]:
+            if state.seq:
+                return decide(state, now)
+            opened = customer.open_conversation(now, channel, locale)
+            for event in opened:
+                state = evolve(state, Stored(seq=state.seq + 1, at=now.at, event=event))
+            return [*opened, *decide(state, now)]
+
+        delivery = Delivery(channel, message_id)
+        return await self._desk.change(conversation, opening, delivery=delivery, create=True)
+
+
+def _button(connection: sa.Connection, conversation: str, seq: int, index: int) -> dict[str, str]:
+    stored = event_log.read(connection, conversation, after=seq - 1, limit=1)
+    event = stored[0].event if stored and stored[0].seq == seq else None
+    if not isinstance(event, ev.BotReplied) or not 0 <= index < len(event.buttons):
+        raise Refused("not_possible", "There is no such button.")
+    button: dict[str, str] = event.buttons[index]
+    return button

@@ -1,0 +1,254 @@
+"""The website widget: WebSocket, and server-sent events with POST where sockets are cut off (docs/protocol.md)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import structlog
+from sanic import Blueprint, HTTPResponse, Request, Websocket, empty
+from sanic import json as json_response
+
+from desk.api.http import check_origin, pick, read_any, read_object
+from desk.api.limits import Limiter
+from desk.api.peer import Peer
+from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.follower import Customer, Follower, Send
+from desk.conversation.refusal import Refused
+from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
+from desk.service.desk import Desk, Done, new_conversation_id
+from desk.service.hub import Typing
+from desk.settings import Settings
+from desk.store import accounts
+from desk.texts import LOCALES, Texts
+
+CHANNEL = "widget"
+HELLO_SECONDS = 10
+SIGN_OF_LIFE_SECONDS = 5.0
+
+log = structlog.get_logger()
+
+
+class WidgetConnector:
+    """Routes of the widget. `starters` are the first suggestions, by language."""
+
+    def __init__(self, desk: Desk, texts: Texts, settings: Settings, starters: dict[str, list[dict[str, str]]]) -> None:
+        self._desk = desk
+        self._customers = CustomerDesk(desk)
+        self._texts = texts
+        self._settings = settings
+        self._starters = starters
+        self._messages = Limiter(burst=20, rate=1)
+        self._sessions = Limiter(burst=60, rate=1)
+
+    def blueprint(self) -> Blueprint:
+        """The routes under /api/widget."""
+        routes = Blueprint("widget", url_prefix="/api/widget")
+        routes.add_route(self._config, "/config", methods=["GET"])
+        routes.add_route(self._session, "/session", methods=["POST"])
+        routes.add_route(self._command, "/command", methods=["POST"])
+        routes.add_route(self._events, "/events", methods=["GET"])
+        for path in ("/config", "/session", "/command", "/events"):
+            routes.add_route(self._preflight, path, methods=["OPTIONS"], name=f"preflight_{path.strip('/')}")
+        routes.add_websocket_route(self._socket, "/socket")
+        routes.middleware(self._allow_origin, "response")
+        return routes
+
+    # HTTP
+
+    async def _config(self, request: Request) -> HTTPResponse:
+        locale = _locale(request.args.get("locale"))
+        return json_response(
+            {
+                "shop": self._settings.shop_name,
+                "locale": locale,
+                "greeting": self._texts.say("greeting", locale),
+                "privacy_url": self._settings.privacy_url,
+                "starters": self._starters[locale],
+                "max_length": self._desk.rules.max_length,
+            }
+        )
+
+    async def _session(self, request: Request) -> HTTPResponse:
+        check_origin(request, self._settings.embed_origins)
+        self._sessions.take(request.ip)
+        locale = _locale(read_object(request, locale=str)["locale"])
+        token, conversation = secrets.token_urlsafe(32), new_conversation_id()
+        work = partial(accounts.add_customer_session, token=token, conversation=conversation, at=self._desk.clock())
+        await self._desk.store.write(work)
+        return json_response({"token": token, "locale": locale}, 201)
+
+    async def _command(self, request: Request) -> HTTPResponse:
+        check_origin(request, self._settings.embed_origins)
+        body = read_any(request)
+        customer = await self._customer(_bearer(request), str(body.get("locale") or ""))
+        if body.get("type") in _UNANSWERED:
+            await self._unanswered(customer, body)
+            return empty(204)
+        done = await self._run(customer, body)
+        return json_response({"type": "ack", "id": body["id"], "seq": done.seq})
+
+    async def _events(self, request: Request) -> None:
+        check_origin(request, self._settings.embed_origins)
+        customer = await self._customer(_bearer(request), request.args.get("locale") or "")
+        after = _number(request.args.get("after"))
+        response = await request.respond(content_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        out: asyncio.Queue[dict[str, Any]] = asyncio.Queue(2_000)
+        follower = self._follower(customer, after, out.put_nowait)
+        async with follower:
+            while True:
+                try:
+                    message = await asyncio.wait_for(out.get(), SIGN_OF_LIFE_SECONDS)
+                except TimeoutError:
+                    await response.send(": alive\n\n")
+                    continue
+                data = json.dumps(message, ensure_ascii=False)
+                await response.send(f"id: {follower.cursor}\ndata: {data}\n\n")
+
+    async def _preflight(self, request: Request) -> HTTPResponse:
+        return empty(204)
+
+    async def _allow_origin(self, request: Request, response: HTTPResponse) -> None:
+        origin = request.headers.get("origin", "")
+        response.headers["Vary"] = "Origin"
+        if origin in self._settings.embed_origins:
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Access-Control-Allow-Methods"] = "GET, POST"
+            response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
+
+    # WebSocket
+
+    async def _socket(self, request: Request, socket: Websocket) -> None:
+        peer = Peer(socket)
+        try:
+            check_origin(request, self._settings.embed_origins)
+        except BadRequest as error:
+            return await peer.close(1008, error.code)
+        writer = asyncio.create_task(peer.write())
+        try:
+            await self._talk(peer)
+        finally:
+            peer.finish()
+            await asyncio.gather(writer, return_exceptions=True)
+
+    async def _talk(self, peer: Peer) -> None:
+        messages = peer.messages()
+        try:
+            hello = await asyncio.wait_for(anext(messages, None), HELLO_SECONDS)
+        except TimeoutError:
+            return await peer.close(1008, "no hello")
+        if hello is None:
+            return None
+        try:
+            customer = await self._customer(str(hello.get("token") or ""), str(hello.get("locale") or ""))
+        except NotSignedIn:
+            return peer.send({"type": "error", "code": "session_unknown"})
+        except DeskError:
+            return await peer.close(1013, "unavailable")
+        async with self._follower(customer, _number(hello.get("after")), peer.send):
+            async for message in messages:
+                await self._take(peer, customer, message)
+        return None
+
+    async def _take(self, peer: Peer, customer: Customer, message: dict[str, Any]) -> None:
+        """One message of the customer; whatever goes wrong is told to that customer alone."""
+        command = str(message.get("id") or "")[:64]
+        try:
+            if message["type"] == "ping":
+                return peer.send({"type": "pong"})
+            if message["type"] in _UNANSWERED:
+                return await self._unanswered(customer, message)
+            done = await self._run(customer, message)
+            peer.ack(command, done.seq)
+        except Refused as error:
+            peer.reject(command, error.code, error.message, **error.details)
+        except TooMany as error:
+            peer.reject(command, error.code, error.message, retry_after=error.retry_after)
+        except BadRequest as error:
+            peer.reject(command, error.code, error.message)
+        except Unavailable as error:
+            peer.reject(command, "unavailable", "Please try again in a moment.", retry_after=error.retry_after)
+        except Exception:
+            log.exception("widget_command_failed", conversation=customer.conversation)
+            peer.reject(command, "internal", "Something went wrong on our side.")
+        return None
+
+    def _follower(self, customer: Customer, after: int, send: Send) -> Follower:
+        return Follower(self._desk, self._customers, self._texts, customer, after, send)
+
+    # Commands
+
+    async def _customer(self, token: str, locale: str) -> Customer:
+        """Whose token this is. Raises NotSignedIn."""
+        work = partial(accounts.customer_conversation, token=token)
+        conversation = await self._desk.store.read(work) if token else None
+        if conversation is None:
+            raise NotSignedIn("session_unknown", "This session is not known; begin a new one.")
+        return Customer(conversation, _locale(locale))
+
+    async def _run(self, customer: Customer, message: dict[str, Any]) -> Done:
+        """A command of the protocol. Raises BadRequest, TooMany, Refused, Unavailable."""
+        command = _COMMANDS.get(str(message.get("type")))
+        if command is None:
+            raise BadRequest("bad_request", "There is no such command.")
+        fields, run = command
+        values = pick(message, id=str, **fields)
+        if not 0 < len(values["id"]) <= 64:
+            raise BadRequest("bad_request", "An id has 1 to 64 characters.")
+        self._messages.take(customer.conversation)
+        where = (customer.conversation, CHANNEL, customer.locale, values["id"])
+        return await run(self._customers, where, values)
+
+    async def _unanswered(self, customer: Customer, message: dict[str, Any]) -> None:
+        if message["type"] == "typing":
+            self._desk.hub.tell(Typing(customer.conversation, "customer", None, bool(message.get("on"))))
+        else:
+            await self._customers.seen(customer.conversation, _number(message.get("seq")))
+
+
+type _Where = tuple[str, str, str, str]
+type _Run = Callable[[CustomerDesk, _Where, dict[str, Any]], Awaitable[Done]]
+
+
+async def _change_locale(desk: CustomerDesk, where: _Where, values: dict[str, Any]) -> Done:
+    if values["locale"] not in LOCALES:
+        raise BadRequest("bad_request", f"locale is one of {', '.join(LOCALES)}.")
+    return await desk.change_locale(*where, values["locale"])
+
+
+_UNANSWERED = frozenset({"typing", "seen"})
+_COMMANDS: dict[str, tuple[dict[str, type], _Run]] = {
+    "write": ({"text": str}, lambda desk, where, values: desk.write(*where, values["text"])),
+    "press": (
+        {"seq": int, "index": int},
+        lambda desk, where, values: desk.press(*where, values["seq"], values["index"]),
+    ),
+    "human": ({}, lambda desk, where, _: desk.ask_for_person(*where)),
+    "leave_queue": ({}, lambda desk, where, _: desk.leave_queue(*where)),
+    "rate": (
+        {"case": int, "score": int, "text": str},
+        lambda desk, where, values: desk.rate(*where, values["case"], values["score"], values["text"]),
+    ),
+    "locale": ({"locale": str}, _change_locale),
+}
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _locale(value: object) -> str:
+    return value if isinstance(value, str) and value in LOCALES else "fi"
+
+
+def _number(value: object) -> int:
+    """A cursor: a whole number, 0 for anything else."""
+    try:
+        return max(0, int(str(value)))
+    except ValueError:
+        return 0

@@ -1,0 +1,1 @@
+"""Commands as pure functions: (state, now, …) → the events that follow, or `Refused`. One file an actor."""

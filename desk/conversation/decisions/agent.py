@@ -1,0 +1,145 @@
+"""What an agent can do. Every function first asks whether this agent may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk.conversation import events as ev
+from desk.conversation.decisions.customer import clean
+from desk.conversation.decisions.handoff import hand_off, keep_promises, tell_place
+from desk.conversation.event import Event
+from desk.conversation.refusal import Refused
+from desk.conversation.state import Conversation, Owner
+from desk.conversation.surroundings import Now
+
+OUTCOMES = frozenset({"solved", "not_solved", "no_reply", "spam"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentRef:
+    """Who acts: the id, and the name that customers see."""
+
+    id: str
+    name: str
+
+
+def claim(state: Conversation, agent: AgentRef) -> list[Event]:
+    """Take a case from the queue or from hold. Raises Refused: already_claimed, not_possible."""
+    if state.owner is Owner.AGENT:
+        if state.agent == agent.id:
+            return []
+        raise Refused("already_claimed", f"{state.agent_name} has this case.", agent=state.agent_name)
+    if state.owner not in (Owner.QUEUE, Owner.HOLD):
+        raise Refused("not_possible", "Only a case that waits can be claimed.", owner=str(state.owner))
+    return _claimed(state, agent)
+
+
+def take_over(state: Conversation, now: Now, agent: AgentRef) -> list[Event]:
+    """Take a conversation from the bot, or whatever `claim` may take."""
+    if state.owner is not Owner.BOT:
+        return claim(state, agent)
+    opened = hand_off(state, now, ("agent_took_over",))[:1]
+    return [*opened, *_claimed(state, agent)]
+
+
+def reply(state: Conversation, now: Now, agent: AgentRef, message_id: str, text: str) -> list[Event]:
+    """A message to the customer. Raises Refused: not_owner, empty, too_long."""
+    _own(state, agent)
+    wrote = ev.AgentWrote(agent=agent.id, agent_name=agent.name, message_id=message_id, text=_worded(text, now))
+    return [wrote, *keep_promises(state)]
+
+
+def note(now: Now, agent: AgentRef, text: str) -> list[Event]:
+    """A note among agents: anybody may, in any state."""
+    return [ev.NoteAdded(agent=agent.id, agent_name=agent.name, text=_worded(text, now))]
+
+
+def transfer(
+    state: Conversation, agent: AgentRef, *, to_agent: str | None, to_team: str | None, why: str
+) -> list[Event]:
+    """To a colleague or a team, at the case's old place. Raises Refused: not_owner, bad_request."""
+    _own(state, agent)
+    if bool(to_agent) == bool(to_team):
+        raise Refused("bad_request", "Name either the colleague or the team.")
+    moved = ev.Transferred(by=agent.id, to_agent=to_agent, to_team=to_team, note=clean(why))
+    return [moved, ev.SystemWrote(text="transferred", lang=state.locale)]
+
+
+def requeue(state: Conversation, now: Now, agent: AgentRef, why: str) -> list[Event]:
+    """Back to the queue, at its old place. Raises Refused: not_owner."""
+    _own(state, agent)
+    return [ev.Requeued(why="agent", by=agent.id, note=clean(why)), *tell_place(state, now, "requeued")]
+
+
+def put_on_hold(state: Conversation, now: Now, agent: AgentRef, until: int, why: str) -> list[Event]:
+    """The team keeps it until then, or until the customer writes. Raises Refused: not_owner, bad_request."""
+    _own(state, agent)
+    if until <= now.at:
+        raise Refused("bad_request", "Choose a time that lies ahead.")
+    return [ev.PutOnHold(by=agent.id, until=until, note=clean(why))]
+
+
+def resolve(state: Conversation, agent: AgentRef, outcome: str, cause: str | None) -> list[Event]:
+    """The case is settled; the customer is asked one question, once a case. Raises Refused: not_owner, bad_request."""
+    _own(state, agent)
+    if outcome not in OUTCOMES:
+        raise Refused("bad_request", f"An outcome is one of {', '.join(sorted(OUTCOMES))}.")
+    ended = [ev.Resolved(by=agent.id, case=state.case, outcome=outcome, cause=cause), *keep_promises(state)]
+    if outcome in ("spam", "no_reply") or state.surveyed >= state.case:
+        return [*ended, ev.SystemWrote(text="resolved", lang=state.locale)]
+    asked = ev.SystemWrote(text="survey", lang=state.locale, params={"name": agent.name})
+    return [*ended, asked, ev.SurveyAsked(case=state.case)]
+
+
+def return_to_bot(state: Conversation, agent: AgentRef) -> list[Event]:
+    """The bot goes on. Raises Refused: not_owner."""
+    _own(state, agent)
+    return [ev.ReturnedToBot(by=agent.id), *keep_promises(state), ev.SystemWrote(text="with_bot", lang=state.locale)]
+
+
+def reopen(state: Conversation, agent: AgentRef) -> list[Event]:
+    """A closed case stands in the queue again. Raises Refused: not_possible."""
+    if state.owner is not Owner.CLOSED or not state.case:
+        raise Refused("not_possible", "Only a closed case can be opened again.", owner=str(state.owner))
+    return [ev.Reopened(by=agent.id, case=state.case)]
+
+
+def promise(state: Conversation, now: Now, agent: AgentRef, text: str, due: int) -> list[Event]:
+    """A time given to the customer. Raises Refused: not_owner, bad_request."""
+    _own(state, agent)
+    if due <= now.at:
+        raise Refused("bad_request", "Promise a time that lies ahead.")
+    made = ev.PromiseMade(promise=now.new_id(), kind="callback", due=due, by=agent.id, text=_worded(text, now))
+    return [made, ev.SystemWrote(text="promised", lang=state.locale, params={"due": due, "name": agent.name})]
+
+
+def lose_lease(state: Conversation, now: Now, why: str) -> list[Event]:
+    """The agent is gone or does not answer: a case that waits for the shop goes back to its old place; others stay."""
+    if state.owner is not Owner.AGENT or state.waiting_since is None:
+        return []
+    return [ev.Requeued(why=why, by="system"), *tell_place(state, now, "requeued")]
+
+
+def _claimed(state: Conversation, agent: AgentRef) -> list[Event]:
+    return [
+        ev.Claimed(agent=agent.id, agent_name=agent.name, source=str(state.owner)),
+        ev.SystemWrote(text="agent_joined", lang=state.locale, params={"name": agent.name}),
+    ]
+
+
+def _own(state: Conversation, agent: AgentRef) -> None:
+    if state.owner is not Owner.AGENT or state.agent != agent.id:
+        raise Refused(
+            "not_owner", "This case is not yours; claim it first.", owner=str(state.owner), agent=state.agent_name
+        )
+
+
+def _worded(text: str, now: Now) -> str:
+    text = clean(text)
+    if not text.strip():
+        raise Refused("empty", "The message has no text.")
+    if len(text) > now.rules.max_length:
+        raise Refused(
+            "too_long", f"A message has at most {now.rules.max_length} characters.", limit=now.rules.max_length
+        )
+    return text

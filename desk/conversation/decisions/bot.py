@@ -1,0 +1,139 @@
+"""What follows from the bot's answer: the gate through which everything the bot says must pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.conversation import events as ev
+from desk.conversation.answer import LOCALES, BotAnswer, Turn
+from desk.conversation.decisions.handoff import hand_off, keep_promises
+from desk.conversation.event import Event
+from desk.conversation.state import Conversation, Owner
+from desk.conversation.surroundings import Now
+
+SAME_GROUP = {
+    "track_order": "delivery", "late_delivery": "delivery", "missing_parcel": "delivery", "change_delivery": "delivery",
+    "wrong_item": "goods", "missing_item": "goods", "defective_item": "goods", "not_as_described": "goods",
+    "return_item": "money", "exchange_item": "money", "request_refund": "money", "refund_status": "money",
+    "payment_problem": "payment", "ask_invoice": "payment", "discount_problem": "payment",
+}  # fmt: skip
+"""Intents that are one matter from the customer's point of view. `case_status` and `not_resolved` belong to any."""
+ANY_GROUP = frozenset({"case_status", "not_resolved", "complain_service"})
+
+
+def answer(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[Event]:
+    """The events of an answer. What was done in the shop is always kept; words only while the bot may speak."""
+    if not any(each.message_id == turn.message_id for each in state.pending):
+        return _effects(said)
+    understood = ev.Understood(
+        message_id=turn.message_id,
+        intent=said.intent,
+        confidence=said.confidence,
+        language=said.language,
+        frustration=said.frustration,
+        score=said.judgement.score,
+        reasons=said.judgement.reasons,
+        entities=said.entities,
+    )
+    answered = ev.BotAnswered(turn=turn.message_id, through=turn.through, order=_order(said))
+    head = [understood, *_new_locale(state, said), *_effects(said)]
+    if state.owner is Owner.QUEUE:
+        return [*head, *_come_back(state, said, turn, answered)]
+    return [*head, *_speak(said, turn), answered, *keep_promises(state), *_judged(state, now, said, turn)]
+
+
+def fail(state: Conversation, now: Now, error: str) -> list[Event]:
+    """The bot cannot cope with what is pending here, or with the packet: people go on without it."""
+    failed = ev.BotFailed(through=state.seq, error=error[:200])
+    if state.owner is Owner.BOT and state.pending:
+        return [failed, *hand_off(state, now, ("bot_unavailable",), packet={})]
+    return [failed]
+
+
+def _judged(state: Conversation, now: Now, said: BotAnswer, turn: Turn) -> list[Event]:
+    """Hand over, offer, or go on. The notice is in the language that the customer now writes."""
+    locale = said.language if said.language in LOCALES else state.locale
+    judgement = said.judgement
+    closing: list[Event] = []
+    if state.offer_open:
+        closing = [ev.OfferAnswered(accepted="accepted_offer" in judgement.reasons)]
+    if _same_problem(state, said, now):
+        return [*closing, ev.Reopened(by="same_problem", case=state.case), ev.SystemWrote(text="reopened", lang=locale)]
+    if judgement.action == "handoff":
+        spoken = replace(state, locale=locale)
+        handed = hand_off(
+            spoken,
+            now,
+            judgement.reasons,
+            urgent=judgement.urgent,
+            problem=_problem(state, said),
+            order=_order(said),
+            packet=said.packet,
+        )
+        return [*closing, *handed]
+    if judgement.action == "offer":
+        return [*closing, ev.HandoffOffered(turn=turn.message_id, reasons=judgement.reasons)]
+    return closing
+
+
+def _come_back(state: Conversation, said: BotAnswer, turn: Turn, answered: ev.BotAnswered) -> list[Event]:
+    """The bot was away, the case stands unclaimed in the queue. A person who was asked for stays promised."""
+    if said.judgement.action == "handoff" or state.person_asked:
+        completed = ev.PacketCompleted(
+            case=state.case, problem=_problem(state, said), order=_order(said), packet=said.packet
+        )
+        return [*([completed] if said.packet else []), answered]
+    back = [ev.ReturnedToBot(by="bot_back"), *keep_promises(state), ev.SystemWrote(text="bot_back", lang=state.locale)]
+    return [*back, *_speak(said, turn), answered]
+
+
+def _speak(said: BotAnswer, turn: Turn) -> list[Event]:
+    return [
+        ev.BotReplied(turn=turn.message_id, lang=each.lang, text=each.text, buttons=each.buttons, card=each.card)
+        for each in said.messages
+    ]
+
+
+def _effects(said: BotAnswer) -> list[Event]:
+    return [
+        ev.ActionDone(
+            kind=str(each.get("kind", "")),
+            by="bot",
+            ok=bool(each.get("ok", False)),
+            order=each.get("order"),
+            amount=each.get("amount"),
+            reference=each.get("reference"),
+        )
+        for each in said.effects
+    ]
+
+
+def _new_locale(state: Conversation, said: BotAnswer) -> list[Event]:
+    changed = said.language in LOCALES and said.language != state.locale
+    return [ev.LocaleChanged(locale=said.language, by="message")] if changed else []
+
+
+def _order(said: BotAnswer) -> str | None:
+    number = said.slots.get("order_number")
+    return str(number) if number else None
+
+
+def _problem(state: Conversation, said: BotAnswer) -> str | None:
+    """What the case is about: asking for a person says nothing of the problem, an earlier intent does."""
+    problem = (said.packet or {}).get("problem")
+    return str(problem) if problem else said.intent or state.intent
+
+
+def _same_problem(state: Conversation, said: BotAnswer, now: Now) -> bool:
+    """A case that an agent resolved lately comes up again: same order and same group of intents."""
+    if not (state.settled_by_person and state.resolved_at):
+        return False
+    if now.at - state.resolved_at > now.rules.same_problem_within:
+        return False
+    if said.intent == "not_resolved":
+        return True
+    same_order = _order(said) is not None and _order(said) == state.settled_order
+    group = SAME_GROUP.get(said.intent)
+    return same_order and (
+        said.intent in ANY_GROUP or (group is not None and group == SAME_GROUP.get(state.settled_intent or ""))
+    )

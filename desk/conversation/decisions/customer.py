@@ -1,0 +1,113 @@
+"""What a customer can do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from desk.conversation import events as ev
+from desk.conversation.decisions.handoff import hand_off, keep_promises, tell_place
+from desk.conversation.event import Event
+from desk.conversation.refusal import Refused
+from desk.conversation.state import Conversation, Owner
+from desk.conversation.surroundings import Now
+
+PERSON_WORDS = frozenset(
+    {
+        "ihminen",
+        "ihmiselle",
+        "asiakaspalvelija",
+        "inimene",
+        "inimesele",
+        "klienditeenindaja",
+        "human",
+        "person",
+        "agent",
+    }
+)
+"""A message of just one of these reaches a person even when the bot is dead."""
+SCORES = range(1, 6)
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def open_conversation(now: Now, channel: str, locale: str) -> list[Event]:
+    """The first events: who answers here is said before anything else."""
+    return [ev.Opened(channel=channel, locale=locale), ev.SystemWrote(text="disclosure", lang=locale)]
+
+
+def write(state: Conversation, now: Now, message_id: str, text: str) -> list[Event]:
+    """A message. Raises Refused: empty, too_long."""
+    text = clean(text)
+    if not text.strip():
+        raise Refused("empty", "The message has no text.")
+    if len(text) > now.rules.max_length:
+        raise Refused(
+            "too_long", f"A message has at most {now.rules.max_length} characters.", limit=now.rules.max_length
+        )
+    if state.survey and text.strip() in {str(score) for score in SCORES}:
+        return rate(state, state.survey, int(text.strip()), "")
+    wrote = ev.CustomerWrote(message_id=message_id, text=text)
+    if text.strip(" .!?").casefold() in PERSON_WORDS and state.owner in (Owner.BOT, Owner.QUEUE, Owner.CLOSED):
+        return [*_reopen_with_bot(state), wrote, *_ask(state, now, message_id)]
+    return [*_reopen_with_bot(state), wrote, *_fetch_from_hold(state)]
+
+
+def press(
+    state: Conversation, now: Now, message_id: str, answers: dict[str, int], title: str, payload: str | None
+) -> list[Event]:
+    """A button of an earlier entry; the caller has looked up what it stands for."""
+    wrote = ev.CustomerWrote(message_id=message_id, text=title, answers=answers, payload=payload)
+    return [*_reopen_with_bot(state), wrote, *_fetch_from_hold(state)]
+
+
+def ask_for_person(state: Conversation, now: Now, message_id: str) -> list[Event]:
+    """ "Talk to a person": always possible, in every state."""
+    return [*_reopen_with_bot(state), *_ask(state, now, message_id)]
+
+
+def leave_queue(state: Conversation, to: str = "bot") -> list[Event]:
+    """Back to the bot, or the matter is settled (`to` = "closed"). Raises Refused: not_possible."""
+    if state.owner is not Owner.QUEUE:
+        raise Refused("not_possible", "The conversation is not in the queue.", owner=str(state.owner))
+    left: list[Event] = [ev.QueueLeft(to=to), *keep_promises(state)]
+    if to == "closed":
+        return [*left, ev.Resolved(by="customer", case=state.case, outcome="solved")]
+    return [*left, ev.SystemWrote(text="with_bot", lang=state.locale)]
+
+
+def rate(state: Conversation, case: int, score: Any, text: Any) -> list[Event]:
+    """The survey's answer. Raises Refused: not_possible, bad_request."""
+    if not isinstance(score, int) or isinstance(score, bool) or score not in SCORES or not isinstance(text, str):
+        raise Refused("bad_request", "A score is a whole number from 1 to 5, with a text.")
+    if state.survey is None or state.survey != case:
+        raise Refused("not_possible", "There is no open question about this case.")
+    answered = ev.SurveyAnswered(case=case, score=score, text=clean(text)[:2_000])
+    return [answered, ev.SystemWrote(text="survey_thanks", lang=state.locale)]
+
+
+def change_locale(state: Conversation, locale: str) -> list[Event]:
+    """The customer chose a language."""
+    return [] if locale == state.locale else [ev.LocaleChanged(locale=locale, by="customer")]
+
+
+def clean(text: str) -> str:
+    """Without what no store or screen can hold: control characters but line ends and tabs, and lone surrogates."""
+    return _UNFIT.sub("", text)
+
+
+def _ask(state: Conversation, now: Now, message_id: str) -> list[Event]:
+    asked = ev.PersonAsked(message_id=message_id)
+    if state.owner is Owner.QUEUE:
+        return [asked, *tell_place(state, now, "queued")]
+    if state.owner in (Owner.AGENT, Owner.HOLD):
+        return [asked, ev.SystemWrote(text="person_is_here", lang=state.locale, params={"name": state.agent_name})]
+    return [asked, *hand_off(state, now, ("asked_for_person",))]
+
+
+def _reopen_with_bot(state: Conversation) -> list[Event]:
+    """A closed conversation goes on with the bot, which finds out whether it is the same problem."""
+    return [ev.ReturnedToBot(by="new_problem")] if state.owner is Owner.CLOSED else []
+
+
+def _fetch_from_hold(state: Conversation) -> list[Event]:
+    return [ev.Requeued(why="customer_wrote")] if state.owner is Owner.HOLD else []

@@ -1,0 +1,235 @@
+"""From event to event: `evolve(state, stored event)` is the only way in which a conversation's state changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from desk.conversation import events as ev
+from desk.conversation.event import Event
+from desk.conversation.state import Conversation, Owner, Pending, Promise, Stored
+
+type Fold = Callable[[Conversation, Any, Stored], Conversation]
+_FOLDS: dict[type[Event], Fold] = {}
+
+
+def _fold(event_type: type[Event]) -> Callable[[Fold], Fold]:
+    def register(function: Fold) -> Fold:
+        _FOLDS[event_type] = function
+        return function
+
+    return register
+
+
+def evolve(state: Conversation, stored: Stored) -> Conversation:
+    """The state after one more event. Raises ValueError when it is not the next one."""
+    if stored.seq != state.seq + 1:
+        raise ValueError(f"event {stored.seq} does not follow {state.seq} in {state.id}")
+    fold = _FOLDS.get(type(stored.event))
+    after = fold(state, stored.event, stored) if fold else state
+    return replace(after, seq=stored.seq, last_at=stored.at)
+
+
+def _freed(state: Conversation, owner: Owner, **changes: Any) -> Conversation:
+    """Nobody of the shop's people has it any more."""
+    return replace(
+        state, owner=owner, agent=None, agent_name=None, wanted_agent=None, hold_until=None, held_by=None, **changes
+    )
+
+
+def _to_bot(state: Conversation) -> Conversation:
+    return _freed(
+        state,
+        Owner.BOT,
+        waiting_since=None,
+        unread=0,
+        person_asked=False,
+        offer_open=False,
+        urgent=False,
+        queued_at=None,
+    )
+
+
+@_fold(ev.Opened)
+def _opened(state: Conversation, event: ev.Opened, stored: Stored) -> Conversation:
+    return replace(state, channel=event.channel, locale=event.locale, opened_at=stored.at)
+
+
+@_fold(ev.CustomerWrote)
+def _customer_wrote(state: Conversation, event: ev.CustomerWrote, stored: Stored) -> Conversation:
+    state = replace(state, last_customer_at=stored.at)
+    if state.owner is Owner.BOT or (state.owner is Owner.QUEUE and state.pending):
+        waiting = Pending(seq=stored.seq, at=stored.at, message_id=event.message_id)
+        state = replace(state, pending=(*state.pending, waiting))
+    if state.owner in (Owner.QUEUE, Owner.AGENT, Owner.HOLD):
+        since = stored.at if state.waiting_since is None else state.waiting_since
+        state = replace(state, waiting_since=since, unread=state.unread + 1)
+    return state
+
+
+@_fold(ev.Understood)
+def _understood(state: Conversation, event: ev.Understood, _: Stored) -> Conversation:
+    return replace(state, intent=event.intent)
+
+
+@_fold(ev.BotReplied)
+def _bot_replied(state: Conversation, event: ev.BotReplied, stored: Stored) -> Conversation:
+    return replace(state, last_shop_at=stored.at)
+
+
+@_fold(ev.BotAnswered)
+def _bot_answered(state: Conversation, event: ev.BotAnswered, _: Stored) -> Conversation:
+    rest = tuple(each for each in state.pending if each.seq > event.through)
+    order = event.order or state.order
+    return replace(state, pending=rest, moment_told=False, order=order, heard=max(state.heard, event.through))
+
+
+@_fold(ev.BotFailed)
+def _bot_failed(state: Conversation, _event: ev.BotFailed, _: Stored) -> Conversation:
+    return replace(state, pending=(), moment_told=False, packet_missing=False, uninformed=0)
+
+
+@_fold(ev.SystemWrote)
+def _system_wrote(state: Conversation, event: ev.SystemWrote, _: Stored) -> Conversation:
+    return replace(state, moment_told=True) if event.text == "moment" else state
+
+
+@_fold(ev.LocaleChanged)
+def _locale_changed(state: Conversation, event: ev.LocaleChanged, _: Stored) -> Conversation:
+    return replace(state, locale=event.locale)
+
+
+@_fold(ev.HandoffOffered)
+def _offered(state: Conversation, _event: ev.HandoffOffered, _: Stored) -> Conversation:
+    return replace(state, offer_open=True)
+
+
+@_fold(ev.OfferAnswered)
+def _offer_answered(state: Conversation, _event: ev.OfferAnswered, _: Stored) -> Conversation:
+    return replace(state, offer_open=False)
+
+
+@_fold(ev.HandedOff)
+def _handed_off(state: Conversation, event: ev.HandedOff, stored: Stored) -> Conversation:
+    oldest = min((each.at for each in state.pending), default=stored.at)
+    return replace(
+        state,
+        owner=Owner.QUEUE,
+        case=event.case,
+        reasons=event.reasons,
+        urgent=event.urgent,
+        queued_at=stored.at,
+        waiting_since=oldest,
+        unread=max(1, len(state.pending)),
+        intent=event.problem or state.intent,
+        order=event.order or state.order,
+        offer_open=False,
+        person_asked=bool({"asked_for_person", "accepted_offer"} & set(event.reasons)),
+        packet_missing=event.packet is None,
+        # Only a dead bot is still expected to answer; any other reason has taken the matter out of its hands.
+        pending=state.pending if "bot_unavailable" in event.reasons else (),
+        resolved_at=None,
+    )
+
+
+@_fold(ev.PacketCompleted)
+def _packet_completed(state: Conversation, event: ev.PacketCompleted, _: Stored) -> Conversation:
+    problem, order = event.problem or state.intent, event.order or state.order
+    return replace(state, packet_missing=False, intent=problem, order=order)
+
+
+@_fold(ev.PersonAsked)
+def _person_asked(state: Conversation, _event: ev.PersonAsked, _: Stored) -> Conversation:
+    return replace(state, person_asked=True, pending=() if state.owner is Owner.QUEUE else state.pending)
+
+
+@_fold(ev.QueueLeft)
+def _queue_left(state: Conversation, event: ev.QueueLeft, _: Stored) -> Conversation:
+    return _to_bot(replace(state, pending=())) if event.to == "bot" else state
+
+
+@_fold(ev.Claimed)
+def _claimed(state: Conversation, event: ev.Claimed, stored: Stored) -> Conversation:
+    state = replace(
+        state, owner=Owner.AGENT, agent=event.agent, agent_name=event.agent_name, pending=(), heard=stored.seq
+    )
+    return replace(state, wanted_agent=None, hold_until=None, held_by=None, moment_told=False)
+
+
+@_fold(ev.AgentWrote)
+def _agent_wrote(state: Conversation, _event: ev.AgentWrote, stored: Stored) -> Conversation:
+    return replace(state, waiting_since=None, unread=0, last_shop_at=stored.at, heard=stored.seq)
+
+
+@_fold(ev.Transferred)
+def _transferred(state: Conversation, event: ev.Transferred, stored: Stored) -> Conversation:
+    since = stored.at if state.waiting_since is None else state.waiting_since
+    state = _freed(state, Owner.QUEUE, waiting_since=since, team=event.to_team or state.team)
+    return replace(state, wanted_agent=event.to_agent, queued_at=state.queued_at or stored.at)
+
+
+@_fold(ev.Requeued)
+def _requeued(state: Conversation, _event: ev.Requeued, stored: Stored) -> Conversation:
+    since = stored.at if state.waiting_since is None else state.waiting_since
+    return _freed(state, Owner.QUEUE, waiting_since=since, queued_at=state.queued_at or stored.at)
+
+
+@_fold(ev.PutOnHold)
+def _put_on_hold(state: Conversation, event: ev.PutOnHold, _: Stored) -> Conversation:
+    state = _freed(state, Owner.HOLD, waiting_since=None, unread=0)
+    return replace(state, hold_until=event.until, held_by=event.by)
+
+
+@_fold(ev.Resolved)
+def _resolved(state: Conversation, event: ev.Resolved, stored: Stored) -> Conversation:
+    if state.owner is Owner.AGENT:
+        state = replace(
+            state,
+            uninformed=stored.seq,
+            settled_by_person=True,
+            settled_intent=state.intent,
+            settled_order=state.order,
+        )
+    return _freed(
+        state, Owner.CLOSED, resolved_at=stored.at, waiting_since=None, unread=0, pending=(), offer_open=False
+    )
+
+
+@_fold(ev.ReturnedToBot)
+def _returned(state: Conversation, _event: ev.ReturnedToBot, stored: Stored) -> Conversation:
+    uninformed = stored.seq if state.owner is Owner.AGENT else state.uninformed
+    return replace(_to_bot(state), uninformed=uninformed)
+
+
+@_fold(ev.BotInformed)
+def _bot_informed(state: Conversation, event: ev.BotInformed, _: Stored) -> Conversation:
+    return replace(state, uninformed=0 if event.through >= state.uninformed else state.uninformed)
+
+
+@_fold(ev.Reopened)
+def _reopened(state: Conversation, _event: ev.Reopened, stored: Stored) -> Conversation:
+    state = _freed(state, Owner.QUEUE, waiting_since=stored.at, resolved_at=None)
+    return replace(state, queued_at=state.queued_at or stored.at, survey=None, settled_by_person=False)
+
+
+@_fold(ev.PromiseMade)
+def _promised(state: Conversation, event: ev.PromiseMade, _: Stored) -> Conversation:
+    made = Promise(promise=event.promise, kind=event.kind, due=event.due)
+    return replace(state, promises=(*state.promises, made))
+
+
+@_fold(ev.PromiseKept)
+@_fold(ev.PromiseMissed)
+def _promise_ended(state: Conversation, event: ev.PromiseKept | ev.PromiseMissed, _: Stored) -> Conversation:
+    return replace(state, promises=tuple(each for each in state.promises if each.promise != event.promise))
+
+
+@_fold(ev.SurveyAsked)
+def _survey_asked(state: Conversation, event: ev.SurveyAsked, _: Stored) -> Conversation:
+    return replace(state, survey=event.case, surveyed=event.case)
+
+
+@_fold(ev.SurveyAnswered)
+def _survey_answered(state: Conversation, _event: ev.SurveyAnswered, _: Stored) -> Conversation:
+    return replace(state, survey=None)

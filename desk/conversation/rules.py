@@ -1,0 +1,29 @@
+"""The times and limits that a shop may set. All durations in milliseconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Defaults are those of the design's table."""
+
+    moment_after: int = 5 * SECOND
+    """A silent bot: `system` says that it takes a moment."""
+    breaker_after: int = 8 * SECOND
+    """A silent bot: the case goes to the queue."""
+    idle_close: int = 30 * MINUTE
+    """A conversation with the bot in which nobody says anything is closed."""
+    answer_within: int = 15 * MINUTE
+    """An agent who leaves the customer waiting this long gives the case back."""
+    lease: int = 60 * SECOND
+    """An agent whose console is gone this long gives back the cases that wait for an answer."""
+    same_problem_within: int = 14 * DAY
+    max_length: int = 16_000
+    """Characters in one message."""

@@ -1,0 +1,116 @@
+"""The state of a conversation: what its events add up to (fold.py)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from desk.conversation.event import Event
+
+
+class Owner(StrEnum):
+    """Who has the conversation; always exactly one."""
+
+    BOT = "bot"
+    QUEUE = "queue"
+    AGENT = "agent"
+    HOLD = "hold"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An event with its place in the log. `at` is in milliseconds since 1970 UTC."""
+
+    seq: int
+    at: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A customer's message that the bot has not answered yet."""
+
+    seq: int
+    at: int
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """An open promise."""
+
+    promise: str
+    kind: str
+    due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """The folded state. Holds no personal content. `seq` is the version: events so far."""
+
+    id: str
+    seq: int = 0
+    opened_at: int = 0
+    last_at: int = 0
+    channel: str = ""
+    locale: str = "fi"
+    owner: Owner = Owner.BOT
+    agent: str | None = None
+    agent_name: str | None = None
+    team: str | None = None
+    wanted_agent: str | None = None
+    """A transfer to a colleague: stands in the queue for this agent."""
+
+    case: int = 0
+    """Number of the latest case (handoff) of this conversation; 0 before the first."""
+    reasons: tuple[str, ...] = ()
+    urgent: bool = False
+    queued_at: int | None = None
+    """When the case first came into the queue; it keeps this place when it comes back."""
+    hold_until: int | None = None
+    held_by: str | None = None
+    """The agent who put it on hold: it stays in that agent's list."""
+    heard: int = 0
+    """The customer's messages up to here have reached the bot or a person."""
+    intent: str | None = None
+    order: str | None = None
+
+    pending: tuple[Pending, ...] = ()
+    moment_told: bool = False
+    """The customer was told that the bot takes a moment, for the oldest pending message."""
+    offer_open: bool = False
+    person_asked: bool = False
+    packet_missing: bool = False
+
+    last_customer_at: int | None = None
+    last_shop_at: int | None = None
+    waiting_since: int | None = None
+    """The oldest message that waits for a person's answer."""
+    unread: int = 0
+    resolved_at: int | None = None
+    settled_by_person: bool = False
+    """The latest case was resolved by an agent: the same problem within the rules' time opens it again."""
+    settled_intent: str | None = None
+    settled_order: str | None = None
+    uninformed: int = 0
+    """The bot does not know yet what people did up to this event; 0: it does."""
+    survey: int | None = None
+    """The case whose survey is open."""
+    surveyed: int = 0
+    promises: tuple[Promise, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """For the folded row."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Conversation:
+        """The inverse of `to_json`."""
+        known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+        known["owner"] = Owner(known["owner"])
+        known["reasons"] = tuple(known["reasons"])
+        known["pending"] = tuple(Pending(**each) for each in known["pending"])
+        known["promises"] = tuple(Promise(**each) for each in known["promises"])
+        return cls(**known)

@@ -1,0 +1,123 @@
+"""Agents' accounts: signing in, sessions, throttling of guesses."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from dataclasses import dataclass
+from functools import partial
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from desk.conversation.rules import HOUR, MINUTE, SECOND
+from desk.errors import NotSignedIn, TooMany
+from desk.service.desk import Desk
+from desk.store import accounts
+from desk.store.accounts import AgentRow
+
+SESSION = 12 * HOUR
+FREE_TRIES = 5
+LONGEST_WAIT = 15 * MINUTE
+ADDRESS_FACTOR = 4
+"""An office shares an address: it has this many times the tries of an account."""
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+"""Checked when the name is unknown, so that an unknown name takes as long as a wrong password."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session: `token` goes into the cookie, `csrf` to the console's code."""
+
+    agent: AgentRow
+    token: str
+    csrf: str
+
+
+class Accounts:
+    """Who may work here."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def sign_in(self, name: str, password: str, address: str) -> SignedIn:
+        """Raises NotSignedIn for a wrong name or password alike, TooMany after too many of these."""
+        keys = {_key("account", name): FREE_TRIES, _key("address", address): FREE_TRIES * ADDRESS_FACTOR}
+        await self._desk.store.read(partial(self._check_throttle, keys=keys))
+        found = await self._desk.store.read(partial(accounts.agent_by, name=name))
+        row, password_hash = found if found else (None, _NOBODY)
+        right = await asyncio.to_thread(_verify, password_hash, password)
+        if row is None or not right or not row.active:
+            await self._desk.store.write(partial(_count, keys=tuple(keys), at=self._desk.clock()))
+            raise NotSignedIn("bad_credentials", "The name or the password is not right.")
+        signed_in = SignedIn(row, secrets.token_urlsafe(32), secrets.token_urlsafe(24))
+        await self._desk.store.write(partial(self._begin, signed_in=signed_in, account=_key("account", name)))
+        return signed_in
+
+    async def session(self, token: str | None) -> SignedIn:
+        """The session of a cookie. Raises NotSignedIn."""
+        if token:
+            work = partial(accounts.agent_session, token=token, now=self._desk.clock())
+            if found := await self._desk.store.read(work):
+                return SignedIn(found[0], token, found[1])
+        raise NotSignedIn("not_signed_in", "Sign in first.")
+
+    async def sign_out(self, token: str) -> None:
+        """End one session."""
+        await self._desk.store.write(partial(accounts.end_agent_session, token=token))
+
+    async def add(self, name: str, display_name: str, role: str, password: str) -> None:
+        """A new account."""
+        row = AgentRow(
+            id="a_" + secrets.token_urlsafe(12),
+            name=name,
+            display_name=display_name,
+            role=role,
+            locale="fi",
+            presence="online",
+            active=True,
+        )
+        password_hash = await asyncio.to_thread(_hasher.hash, password)
+        await self._desk.store.write(
+            partial(accounts.add_agent, row=row, password_hash=password_hash, at=self._desk.clock())
+        )
+
+    async def none_yet(self) -> bool:
+        """Whether nobody can sign in yet."""
+        return not await self._desk.store.read(accounts.active_agents)
+
+    def _check_throttle(self, connection: sa.Connection, keys: dict[str, int]) -> None:
+        now = self._desk.clock()
+        for key, free in keys.items():
+            count, last_at = accounts.failures(connection, key)
+            if count < free:
+                continue
+            wait = min(SECOND * 2 ** min(count - free, 20), LONGEST_WAIT)
+            if now < last_at + wait:
+                seconds = -(-(last_at + wait - now) // 1000)
+                raise TooMany("rate_limited", f"Too many tries; wait {seconds} seconds.", retry_after=seconds)
+
+    def _begin(self, connection: sa.Connection, signed_in: SignedIn, account: str) -> None:
+        now = self._desk.clock()
+        accounts.forget_failures(connection, account)
+        accounts.add_agent_session(connection, signed_in.token, signed_in.agent.id, signed_in.csrf, now, now + SESSION)
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _count(connection: sa.Connection, keys: tuple[str, ...], at: int) -> None:
+    for key in keys:
+        accounts.count_failure(connection, key, at)
+
+
+def _key(kind: str, value: str) -> str:
+    return f"{kind}:{hashlib.sha256(value.casefold().encode()).hexdigest()}"

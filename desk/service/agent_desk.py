@@ -1,0 +1,170 @@
+"""What agents can do and read, in one place: the console's doors call this and nothing else of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from desk.conversation.decisions import agent as decisions
+from desk.conversation.decisions.agent import AgentRef
+from desk.conversation.event import Event
+from desk.conversation.state import Conversation
+from desk.conversation.surroundings import Now
+from desk.errors import BadRequest, NotFound
+from desk.service import views
+from desk.service.desk import Decide, Delivery, Desk, Done
+from desk.store import accounts, lists, outbox
+from desk.store import log as event_log
+from desk.store.accounts import AgentRow
+from desk.texts import Texts
+
+CHANNEL = "console"
+COMMANDS: dict[str, dict[str, type]] = {
+    "claim": {},
+    "take_over": {},
+    "reply": {"text": str},
+    "note": {"text": str},
+    "retry": {"seq": int},
+    "transfer": {},
+    "requeue": {},
+    "hold": {"until": int},
+    "resolve": {"outcome": str},
+    "return_to_bot": {},
+    "reopen": {},
+    "promise": {"text": str, "due": int},
+}
+"""The commands about one conversation, with the fields each needs besides `conversation`."""
+
+
+class AgentDesk:
+    """Commands and readings of signed-in agents."""
+
+    def __init__(self, desk: Desk, texts: Texts) -> None:
+        self.desk = desk
+        self._texts = texts
+
+    async def run(self, agent: AgentRow, name: str, conversation: str, command: str, values: dict[str, Any]) -> Done:
+        """One of COMMANDS; `command` is the sender's id of it. Raises Refused, NotFound, BadRequest, Unavailable."""
+        if name == "retry":
+            await self.desk.store.write(
+                partial(outbox.retry, conversation=conversation, seq=values["seq"], at=self.desk.clock())
+            )
+            return await self.desk.change(conversation, lambda *_: [])
+        if name == "transfer":
+            await self._check_target(values)
+        decide = _decide(name, AgentRef(id=agent.id, name=agent.display_name), command, values)
+        return await self.desk.change(conversation, decide, delivery=Delivery(CHANNEL, command))
+
+    async def page(self, agent: AgentRow, view: str, after: str | None) -> dict[str, Any]:
+        """A page of a list. Raises BadRequest for an unknown view or a foreign cursor."""
+        if view not in lists.VIEWS:
+            raise BadRequest("bad_request", f"view is one of {', '.join(lists.VIEWS)}.")
+        try:
+            rows, following = await self.desk.store.read(partial(lists.page, view=view, agent=agent.id, after=after))
+        except ValueError as error:
+            raise BadRequest("bad_request", "This cursor is not one of ours.") from error
+        names = await self.names()
+        found = [views.summary(row.state, row.profile, names) for row in rows]
+        return {"conversations": found, "next": following, "counts": await self.counts(agent)}
+
+    async def counts(self, agent: AgentRow) -> dict[str, int]:
+        """How many in each list."""
+        return await self.desk.store.read(partial(lists.counts, agent=agent.id))
+
+    async def names(self) -> dict[str, str]:
+        """Display names by agent's id."""
+        return {each.id: each.display_name for each in await self.desk.store.read(accounts.active_agents)}
+
+    async def colleagues(self) -> dict[str, Any]:
+        """To whom a case can be transferred."""
+        agents = await self.desk.store.read(accounts.active_agents)
+        return {"agents": [{"id": a.id, "name": a.display_name, "presence": a.presence} for a in agents], "teams": []}
+
+    async def owns(self, agent: AgentRow, conversation: str) -> bool:
+        """Whether this agent speaks with the customer."""
+        state = await self.desk.store.read(partial(event_log.load, conversation=conversation))
+        return state is not None and state.agent == agent.id
+
+    async def summary(self, conversation: str) -> dict[str, Any]:
+        """One row. Raises NotFound."""
+        row = await self._row(conversation)
+        return views.summary(row.state, row.profile, await self.names())
+
+    async def thread(
+        self, conversation: str, after: int = 0
+    ) -> tuple[Conversation, list[views.Entry], dict[str, Any] | None]:
+        """(state, entries after `after`, packet). Raises NotFound."""
+        stored, state, reached = await self.desk.store.read(partial(_whole, conversation=conversation))
+        names = await self.names()
+        fresh = [each for each in stored if each.seq > after]
+        entries = views.for_agent(fresh, state, self._texts, names, reached)
+        return state, entries, views.packet(stored)
+
+    async def whole(self, conversation: str) -> dict[str, Any]:
+        """Everything about one conversation. Raises NotFound."""
+        row = await self._row(conversation)
+        _, entries, packet = await self.thread(conversation)
+        customer = {key: row.profile[key] for key in ("name", "email", "phone")} | {"verified": False, "earlier": []}
+        return {"summary": await self.summary(conversation), "entries": entries, "packet": packet, "customer": customer}
+
+    async def _row(self, conversation: str) -> lists.Row:
+        row = await self.desk.store.read(partial(lists.one, conversation=conversation))
+        if row is None:
+            raise NotFound("not_found", "There is no such conversation.")
+        return row
+
+    async def _check_target(self, values: dict[str, Any]) -> None:
+        target = values.get("agent")
+        if target is not None and target not in await self.names():
+            raise BadRequest("bad_request", "There is no such colleague.")
+
+
+def _whole(connection: sa.Connection, conversation: str) -> tuple[list[Any], Conversation, int]:
+    state = event_log.load(connection, conversation)
+    if state is None:
+        raise NotFound("not_found", "There is no such conversation.")
+    stored = event_log.read(connection, conversation, limit=state.seq)
+    return stored, state, outbox.delivered(connection, conversation)
+
+
+def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) -> Decide:
+    """The decision of a command, with its optional fields."""
+    note = _text(values, "note")
+
+    def decide(state: Conversation, now: Now) -> Sequence[Event]:
+        match name:
+            case "claim":
+                return decisions.claim(state, agent)
+            case "take_over":
+                return decisions.take_over(state, now, agent)
+            case "reply":
+                return decisions.reply(state, now, agent, command, values["text"])
+            case "note":
+                return decisions.note(now, agent, values["text"])
+            case "transfer":
+                to_agent, to_team = values.get("agent"), values.get("team")
+                return decisions.transfer(state, agent, to_agent=to_agent, to_team=to_team, why=note)
+            case "requeue":
+                return decisions.requeue(state, now, agent, note)
+            case "hold":
+                return decisions.put_on_hold(state, now, agent, values["until"], note)
+            case "resolve":
+                return decisions.resolve(state, agent, values["outcome"], _text(values, "cause") or None)
+            case "return_to_bot":
+                return decisions.return_to_bot(state, agent)
+            case "reopen":
+                return decisions.reopen(state, agent)
+            case _:
+                return decisions.promise(state, now, agent, values["text"], values["due"])
+
+    return decide
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    value = values.get(name) or ""
+    if not isinstance(value, str):
+        raise BadRequest("bad_request", f"{name} must be a text.")
+    return value[:2_000]

@@ -1,0 +1,103 @@
+"""Telling those who watch that something has changed, within this process. A hint, never the truth: whoever missed one
+reads the log by cursor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from desk.conversation.state import Conversation, Stored
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A transaction was committed: the state before and after, and its events."""
+
+    before: Conversation
+    state: Conversation
+    stored: tuple[Stored, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Somebody is writing; not kept."""
+
+    conversation: str
+    role: str
+    name: str | None
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The customer's client has everything up to `seq`."""
+
+    conversation: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """Who looks at a conversation has changed."""
+
+    conversation: str
+    agents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """An agent's sessions ended: their sockets must close."""
+
+    agent: str
+    token_hash: str | None
+
+
+type Hint = Changed | Typing | Delivered | Viewed | SignedOut
+type Listener = Callable[[Any], None]
+EVERYTHING = "*"
+QUEUE = "queue"
+"""Topic of changes by which a case comes into the queue or leaves it."""
+
+
+class Hub:
+    """Listeners by conversation, and those for everything. Listeners must be quick and must not raise."""
+
+    def __init__(self) -> None:
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+
+    def listen(self, listener: Listener, topic: str = EVERYTHING) -> Callable[[], None]:
+        """Call `listener` with every hint of this conversation (or of all). Returns how to stop."""
+        self._listeners[topic].add(listener)
+
+        def stop() -> None:
+            self._listeners[topic].discard(listener)
+            if not self._listeners[topic]:
+                self._listeners.pop(topic, None)
+
+        return stop
+
+    def tell(self, hint: Hint) -> None:
+        """Pass a hint on. A listener that fails is logged and left aside: the change itself stands."""
+        for topic in _topics(hint):
+            for listener in tuple(self._listeners.get(topic, ())):
+                try:
+                    listener(hint)
+                except Exception:
+                    log.exception("listener_failed", hint=type(hint).__name__)
+
+
+def _topics(hint: Hint) -> tuple[str, ...]:
+    match hint:
+        case Changed():
+            moved = "queue" in (hint.before.owner, hint.state.owner)
+            return (hint.state.id, EVERYTHING, QUEUE) if moved else (hint.state.id, EVERYTHING)
+        case SignedOut():
+            return (EVERYTHING,)
+        case _:
+            return (hint.conversation, EVERYTHING)

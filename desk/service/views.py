@@ -1,0 +1,203 @@
+"""What a reader may see of the log, as entries on the wire (docs/protocol.md). Decided here and nowhere else:
+a customer's view knows only the customer's, the bot's, the agents' and the system's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from desk.conversation import events as ev
+from desk.conversation.state import Conversation, Owner, Stored
+from desk.texts import Texts
+
+type Entry = dict[str, Any]
+
+_CHANGES = (
+    ev.HandoffOffered, ev.OfferAnswered, ev.PersonAsked, ev.HandedOff, ev.QueueLeft, ev.Claimed, ev.Transferred,
+    ev.Requeued, ev.PutOnHold, ev.Resolved, ev.ReturnedToBot, ev.Reopened, ev.PromiseMade, ev.PromiseKept, ev.PromiseMissed,
+    ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged, ev.BotFailed,
+)  # fmt: skip
+"""Events that agents see as a line between messages."""
+
+
+def for_customer(stored: Iterable[Stored], state: Conversation, texts: Texts) -> list[Entry]:
+    """The customer's transcript. Each message in it belongs to this customer or was written to them."""
+    entries = (_message(each, state, texts) for each in stored)
+    return [entry for entry in entries if entry is not None]
+
+
+def for_agent(
+    stored: Iterable[Stored], state: Conversation, texts: Texts, names: dict[str, str], reached: int
+) -> list[Entry]:
+    """The whole story. `names` of agents and teams by id; `reached`: the customer's client has everything up to it."""
+    entries = []
+    for each in stored:
+        entry = _message(each, state, texts) or _note(each) or _change(each, names)
+        if entry is None:
+            continue
+        if isinstance(each.event, (ev.AgentWrote, ev.BotReplied)):
+            entry["delivery"] = "delivered" if each.seq <= reached else "sent"
+        entries.append(entry)
+    return entries
+
+
+def customer_state(state: Conversation, queue: dict[str, int] | None) -> dict[str, Any]:
+    """What a customer may know of the conversation's state."""
+    return {
+        "owner": str(state.owner),
+        "agent": {"name": state.agent_name} if state.owner is Owner.AGENT else None,
+        "queue": queue if state.owner is Owner.QUEUE else None,
+        "survey": {"case": state.survey} if state.survey else None,
+        "locale": state.locale,
+        "seq": state.seq,
+    }
+
+
+def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """A row of the agents' lists."""
+    agent = state.agent or state.held_by
+    waiting = state.queued_at if state.owner is Owner.QUEUE and state.waiting_since is None else state.waiting_since
+    return {
+        "id": state.id,
+        "seq": state.seq,
+        "owner": str(state.owner),
+        "channel": state.channel,
+        "locale": state.locale,
+        "customer": {"name": profile.get("name"), "email": profile.get("email")},
+        "agent": {"id": agent, "name": names.get(agent, state.agent_name)} if agent else None,
+        "preview": profile.get("preview") or {"role": "system", "text": ""},
+        "last_at": state.last_at,
+        "waiting_since": waiting,
+        "urgent": state.urgent,
+        "reasons": list(state.reasons),
+        "intent": state.intent,
+        "order": state.order,
+        "unread": state.unread,
+        "answer_due": min((each.due for each in state.promises), default=None),
+        "hold_until": state.hold_until,
+        "case": state.case,
+    }
+
+
+def packet(stored: Iterable[Stored]) -> dict[str, Any] | None:
+    """The latest case's packet, from the log: what the bot gave, completed by what the desk knows itself."""
+    found: dict[str, Any] | None = None
+    reasons: tuple[str, ...] = ()
+    at, urgent = 0, False
+    mood: list[dict[str, Any]] = []
+    effects: list[dict[str, Any]] = []
+    tried: set[str] = set()
+    written: dict[str, int] = {}
+    for each in stored:
+        event = each.event
+        if isinstance(event, ev.CustomerWrote):
+            written[event.message_id] = each.seq
+        elif isinstance(event, ev.Understood):
+            mood.append({"seq": written.get(event.message_id, each.seq), "frustration": event.frustration})
+        elif isinstance(event, ev.ActionDone):
+            effects.append(_effect(event))
+        elif isinstance(event, ev.HandedOff):
+            found, reasons, urgent, at = event.packet or {}, event.reasons, event.urgent, each.at
+        elif isinstance(event, ev.PacketCompleted) and found is not None:
+            found = event.packet or found
+    if found is None:
+        return None
+    given = {reason["code"]: reason for reason in found.get("reasons") or () if isinstance(reason, dict)}
+    tried.update(effect["kind"] for effect in effects)
+    return {
+        "problem": None,
+        "order": None,
+        "customer": {},
+        "facts": [],
+        "tried": [],
+        "suggested_reply": "",
+        "language": None,
+        **found,
+        "reasons": [given.get(code, {"code": code, "weight": 1.0, "evidence": ""}) for code in reasons],
+        "urgent": urgent,
+        "effects": effects,
+        "mood": mood,
+        "at": at,
+    }
+
+
+def _message(stored: Stored, state: Conversation, texts: Texts) -> Entry | None:
+    entry: Entry = {"seq": stored.seq, "at": stored.at, "kind": "message"}
+    match stored.event:
+        case ev.CustomerWrote() as wrote:
+            delivery = "delivered" if stored.seq <= state.heard else "stored"
+            entry |= {"author": _author("customer"), "text": wrote.text, "lang": state.locale, "id": wrote.message_id}
+            entry |= {"delivery": delivery} | ({"answers": wrote.answers} if wrote.answers else {})
+        case ev.BotReplied() as replied:
+            entry |= {"author": _author("bot"), "text": replied.text, "lang": replied.lang}
+            entry |= {"buttons": [{"title": b["title"]} for b in replied.buttons]} if replied.buttons else {}
+            entry |= {"cards": [replied.card]} if replied.card else {}
+        case ev.SystemWrote() as wrote:
+            entry |= {
+                "author": _author("system"),
+                "text": texts.say(wrote.text, wrote.lang, wrote.params),
+                "lang": wrote.lang,
+            }
+        case ev.AgentWrote() as wrote:
+            entry |= {"author": _author("agent", wrote.agent_name), "text": wrote.text, "lang": state.locale}
+            entry |= {"id": wrote.message_id}
+        case _:
+            return None
+    return entry
+
+
+def _note(stored: Stored) -> Entry | None:
+    if not isinstance(stored.event, ev.NoteAdded):
+        return None
+    note = stored.event
+    return {
+        "seq": stored.seq,
+        "at": stored.at,
+        "kind": "note",
+        "author": _author("agent", note.agent_name),
+        "text": note.text,
+        "lang": None,
+    }
+
+
+def _change(stored: Stored, names: dict[str, str]) -> Entry | None:
+    event = stored.event
+    if not isinstance(event, _CHANGES):
+        return None
+    by = getattr(event, "agent", None) or getattr(event, "by", None)
+    role = "agent" if by in names else by if by in ("customer", "bot") else "system"
+    data = {
+        key: value
+        for key, value in asdict(event).items()
+        if key not in ("packet", "agent", "agent_name", "by") and value
+    }
+    if isinstance(event, ev.Transferred):
+        to = event.to_agent or event.to_team or ""
+        data["to"] = names.get(to, to)
+    if isinstance(event, ev.ActionDone):
+        data = {"effect": _effect(event)}
+    name = getattr(event, "agent_name", None) or names.get(by or "")
+    return {
+        "seq": stored.seq,
+        "at": stored.at,
+        "kind": "change",
+        "event": event.type,
+        "author": _author(role, name),
+        "data": data,
+    }
+
+
+def _effect(event: ev.ActionDone) -> dict[str, Any]:
+    return {
+        "kind": event.kind,
+        "order": event.order,
+        "amount": event.amount,
+        "reference": event.reference,
+        "ok": event.ok,
+        "by": event.by,
+    }
+
+
+def _author(role: str, name: str | None = None) -> dict[str, str | None]:
+    return {"role": role, "name": name}

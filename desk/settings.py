@@ -1,0 +1,96 @@
+"""The desk's settings: read once from the environment, typed, and documented in docs/settings.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desk.errors import SetupError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the shop has set."""
+
+    host: str
+    port: int
+    database_url: str
+    var: Path
+    secret_key: str
+    bot_url: str
+    bot_token: str
+    shop_name: str
+    zone: ZoneInfo
+    hours_file: Path | None
+    embed_origins: frozenset[str]
+    secure_cookies: bool
+    privacy_url: str
+    demo: bool
+    web: Path
+    data: Path
+
+
+def read_settings(env: Mapping[str, str]) -> Settings:
+    """From `ASPA_…` variables. Raises SetupError naming the variable and the fix."""
+    var = Path(env.get("ASPA_VAR", "var")).absolute()
+    hours = env.get("ASPA_HOURS_FILE", "")
+    return Settings(
+        host=env.get("ASPA_HOST", "127.0.0.1"),
+        port=_port(env, "ASPA_PORT", 8000),
+        database_url=env.get("ASPA_DATABASE_URL", f"sqlite:///{var}/desk.sqlite3"),
+        var=var,
+        secret_key=_secret(env, "ASPA_SECRET_KEY"),
+        bot_url=env.get("ASPA_BOT_URL", f"http://127.0.0.1:{_port(env, 'ASPA_BOT_PORT', 8005)}"),
+        bot_token=_secret(env, "ASPA_BOT_TOKEN"),
+        shop_name=env.get("ASPA_SHOP_NAME", "Kaamos"),
+        zone=_zone(env.get("ASPA_TIME_ZONE", "Europe/Helsinki")),
+        hours_file=Path(hours) if hours else None,
+        embed_origins=_origins(env.get("ASPA_EMBED_ORIGINS", "")),
+        secure_cookies=_flag(env, "ASPA_SECURE_COOKIES", False),
+        privacy_url=env.get("ASPA_PRIVACY_URL", ""),
+        demo=_flag(env, "ASPA_DEMO", True),
+        web=ROOT / "web" / "dist",
+        data=ROOT / "data",
+    )
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if len(value) < 32:
+        raise SetupError(
+            f"{name} must be set to at least 32 random characters, for instance from `openssl rand -hex 32`."
+        )
+    return value
+
+
+def _port(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdigit() or not 0 <= int(text) <= 65535:
+        raise SetupError(f"{name} is {text!r}; it must be a port number from 0 to 65535.")
+    return int(text)
+
+
+def _flag(env: Mapping[str, str], name: str, default: bool) -> bool:
+    text = env.get(name, "1" if default else "0").lower()
+    if text not in ("0", "1", "true", "false", "yes", "no"):
+        raise SetupError(f"{name} is {text!r}; it must be 1 or 0.")
+    return text in ("1", "true", "yes")
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SetupError(f"ASPA_TIME_ZONE is {name!r}; it must be a name such as Europe/Helsinki.") from error
+
+
+def _origins(text: str) -> frozenset[str]:
+    origins = frozenset(each.strip().rstrip("/") for each in text.split(",") if each.strip())
+    for origin in origins:
+        if not origin.startswith(("http://", "https://")) or origin.count("/") != 2:
+            raise SetupError(f"ASPA_EMBED_ORIGINS has {origin!r}; each must look like https://shop.example.")
+    return origins

@@ -1,0 +1,53 @@
+"""Opening hours from the shop's YAML file."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from desk.conversation.hours import OpeningHours, Spans
+from desk.errors import SetupError
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def read_hours(path: Path, zone: ZoneInfo) -> OpeningHours:
+    """`{week: {monday: ["09:00-12:00", "13:00-17:00"], …}, exceptions: {2026-12-24: []}}`; a day left out is closed.
+
+    Raises SetupError naming the entry that cannot be read."""
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, yaml.YAMLError) as error:
+        raise SetupError(f"ASPA_HOURS_FILE {path} cannot be read: {error}") from error
+    week = tuple(_spans((found.get("week") or {}).get(day) or [], day) for day in DAYS)
+    exceptions = {_date(day): _spans(spans or [], str(day)) for day, spans in (found.get("exceptions") or {}).items()}
+    return OpeningHours(zone, week, exceptions)
+
+
+def _spans(texts: list[Any], where: str) -> Spans:
+    return tuple(_span(str(text), where) for text in texts)
+
+
+def _span(text: str, where: str) -> tuple[time, time]:
+    try:
+        start, _, end = text.partition("-")
+        opens = time.fromisoformat(start.strip())
+        closes = time(0) if end.strip() == "24:00" else time.fromisoformat(end.strip())
+    except ValueError as error:
+        raise SetupError(f"Opening hours of {where}: {text!r} must look like 09:00-17:00.") from error
+    if closes != time(0) and closes <= opens:
+        raise SetupError(f"Opening hours of {where}: {text!r} ends before it begins.")
+    return opens, closes
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise SetupError(f"Opening hours: {value!r} must be a date such as 2026-12-24.") from error

@@ -1,0 +1,1 @@
+"""Where conversations are kept: SQLite (default) or PostgreSQL, one schema, one way to write."""

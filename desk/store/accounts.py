@@ -1,0 +1,127 @@
+"""Rows of agents, their sessions, customers' sessions and failed sign-ins."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from desk.store import schema as t
+from desk.store.log import upsert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentRow:
+    """An agent's account, without the password."""
+
+    id: str
+    name: str
+    display_name: str
+    role: str
+    locale: str
+    presence: str
+    active: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """As the console sees it."""
+        shown = ("id", "name", "display_name", "locale", "role", "presence")
+        return {field: getattr(self, field) for field in shown}
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token: who reads the database cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def agent_by(connection: sa.Connection, **key: str) -> tuple[AgentRow, str] | None:
+    """(account, password hash) by `id` or `name`."""
+    ((column, value),) = key.items()
+    row = connection.execute(sa.select(t.agents).where(t.agents.c[column] == value)).one_or_none()
+    return (_agent(row), row.password_hash) if row else None
+
+
+def active_agents(connection: sa.Connection) -> list[AgentRow]:
+    """All who may sign in, by name."""
+    rows = connection.execute(
+        sa.select(t.agents).where(t.agents.c.active == sa.true()).order_by(t.agents.c.display_name)
+    )
+    return [_agent(row) for row in rows]
+
+
+def add_agent(connection: sa.Connection, row: AgentRow, password_hash: str, at: int) -> None:
+    """A new account. Raises IntegrityError when the name is taken."""
+    values = {field: getattr(row, field) for field in AgentRow.__dataclass_fields__}
+    connection.execute(t.agents.insert().values(**values, password_hash=password_hash, seen_at=0, created_at=at))
+
+
+def see_agent(connection: sa.Connection, agent: str, at: int) -> None:
+    """A console of this agent is alive."""
+    connection.execute(t.agents.update().where(t.agents.c.id == agent).values(seen_at=at))
+
+
+def set_presence(connection: sa.Connection, agent: str, presence: str) -> None:
+    """Online or away."""
+    connection.execute(t.agents.update().where(t.agents.c.id == agent).values(presence=presence))
+
+
+def add_agent_session(connection: sa.Connection, token: str, agent: str, csrf: str, at: int, expires_at: int) -> None:
+    """A signed-in browser."""
+    values = {"token_hash": hashed(token), "agent": agent, "csrf": csrf, "created_at": at, "expires_at": expires_at}
+    connection.execute(t.agent_sessions.insert().values(**values))
+
+
+def agent_session(connection: sa.Connection, token: str, now: int) -> tuple[AgentRow, str] | None:
+    """(account, csrf token) of a session that has not ended, of an account that is active."""
+    query = (
+        sa.select(t.agents, t.agent_sessions.c.csrf)
+        .join(t.agents, t.agents.c.id == t.agent_sessions.c.agent)
+        .where(
+            t.agent_sessions.c.token_hash == hashed(token),
+            t.agent_sessions.c.expires_at > now,
+            t.agents.c.active == sa.true(),
+        )
+    )
+    row = connection.execute(query).one_or_none()
+    return (_agent(row), row.csrf) if row else None
+
+
+def end_agent_session(connection: sa.Connection, token: str) -> None:
+    """Sign out."""
+    connection.execute(t.agent_sessions.delete().where(t.agent_sessions.c.token_hash == hashed(token)))
+
+
+def add_customer_session(connection: sa.Connection, token: str, conversation: str, at: int) -> None:
+    """A customer's key to one conversation."""
+    values = {"token_hash": hashed(token), "conversation": conversation, "created_at": at}
+    connection.execute(t.customer_sessions.insert().values(**values))
+
+
+def customer_conversation(connection: sa.Connection, token: str) -> str | None:
+    """The conversation that a customer's token opens."""
+    query = sa.select(t.customer_sessions.c.conversation).where(t.customer_sessions.c.token_hash == hashed(token))
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def failures(connection: sa.Connection, key: str) -> tuple[int, int]:
+    """(failed sign-ins in a row, time of the last) by account or address."""
+    query = sa.select(t.sign_in_failures.c.count, t.sign_in_failures.c.last_at).where(t.sign_in_failures.c.key == key)
+    row = connection.execute(query).one_or_none()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def count_failure(connection: sa.Connection, key: str, at: int) -> None:
+    """One more."""
+    count, _ = failures(connection, key)
+    upsert(connection, t.sign_in_failures, {"key": key}, {"count": count + 1, "last_at": at})
+
+
+def forget_failures(connection: sa.Connection, key: str) -> None:
+    """A sign-in succeeded."""
+    connection.execute(t.sign_in_failures.delete().where(t.sign_in_failures.c.key == key))
+
+
+def _agent(row: Any) -> AgentRow:
+    return AgentRow(**{field: getattr(row, field) for field in AgentRow.__dataclass_fields__})

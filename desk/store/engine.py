@@ -1,0 +1,185 @@
+"""One way to read and write for both databases: a function that takes a connection, run as one transaction.
+
+SQLite has one writer: a thread that takes what has gathered and commits it together, so that the cost of a commit is
+shared. PostgreSQL runs the same function over asyncpg. Work must not keep the connection, and may be run again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from desk.errors import SetupError, Unavailable
+
+type Work[T] = Callable[[sa.Connection], T]
+BATCH = 64
+"""Transactions that share a commit at most: bounds how long the first one waits."""
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    async def write[T](self, work: Work[T]) -> T:
+        """Run `work` in one transaction and return its result once it is committed. Raises what `work` raises, with
+        nothing kept, and Unavailable when the database cannot write now."""
+
+    async def read[T](self, work: Work[T]) -> T:
+        """Run `work`, which only reads."""
+
+    async def close(self) -> None:
+        """Finish what is under way and let go."""
+
+
+def open_store(url: str) -> Store:
+    """`sqlite:///path` or `postgresql://…`, already migrated. Raises SetupError for anything else."""
+    if url.startswith("sqlite:///"):
+        return SqliteStore(url)
+    if url.startswith("postgresql://"):
+        return PostgresStore(url)
+    raise SetupError("ASPA_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+class SqliteStore:
+    """A file in WAL mode: a writer thread with group commit, readers on a few threads of their own."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = sqlite_engine(url)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store-read")
+        self._writer = threading.Thread(target=self._write_forever, name="store-write", daemon=True)
+        self._writer.start()
+
+    async def write[T](self, work: Work[T]) -> T:
+        loop = asyncio.get_running_loop()
+        job = _Job(work, loop, loop.create_future())
+        self._jobs.put(job)
+        result: T = await job.future
+        return result
+
+    async def read[T](self, work: Work[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+
+    async def close(self) -> None:
+        self._jobs.put(None)
+        await asyncio.to_thread(self._writer.join)
+        self._readers.shutdown()
+        self._engine.dispose()
+
+    def _read[T](self, work: Work[T]) -> T:
+        with self._engine.connect() as connection:
+            return work(connection)
+
+    def _write_forever(self) -> None:
+        with self._engine.connect() as connection:
+            while (job := self._jobs.get()) is not None:
+                batch = [job]
+                while len(batch) < BATCH and not self._jobs.empty():
+                    another = self._jobs.get()
+                    if another is None:
+                        self._jobs.put(None)
+                        break
+                    batch.append(another)
+                self._commit_together(connection, batch)
+
+    def _commit_together(self, connection: sa.Connection, batch: list[_Job]) -> None:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            for job in batch:
+                self._run_one(connection, job)
+            connection.exec_driver_sql("COMMIT")
+        except sa.exc.OperationalError as error:
+            _rollback(connection)
+            for job in batch:
+                job.error = Unavailable(f"The database cannot write now: {error.orig}")
+        for job in batch:
+            job.finish()
+
+    @staticmethod
+    def _run_one(connection: sa.Connection, job: _Job) -> None:
+        """One transaction among others: a savepoint, so that its failure takes nobody else's work with it."""
+        connection.exec_driver_sql("SAVEPOINT work")
+        try:
+            job.result = job.work(connection)
+        except sa.exc.OperationalError:
+            raise
+        except BaseException as error:
+            connection.exec_driver_sql("ROLLBACK TO work")
+            job.error = error
+        connection.exec_driver_sql("RELEASE work")
+
+
+class _Job:
+    """A piece of work on its way through the writer thread."""
+
+    def __init__(self, work: Work[Any], loop: asyncio.AbstractEventLoop, future: asyncio.Future[Any]) -> None:
+        self.work = work
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.future = future
+        self._loop = loop
+
+    def finish(self) -> None:
+        """Tell the waiting coroutine, in its own thread."""
+        self._loop.call_soon_threadsafe(self._resolve)
+
+    def _resolve(self) -> None:
+        if self.future.done():  # the waiting request was cancelled; the work stands
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class PostgresStore:
+    """PostgreSQL over asyncpg: many writers; rows are locked by the work itself (`SELECT … FOR UPDATE`)."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = postgres_engine(url)
+
+    async def write[T](self, work: Work[T]) -> T:
+        try:
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(work)
+        except (OSError, sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+            raise Unavailable(f"The database cannot be reached: {error}") from error
+
+    async def read[T](self, work: Work[T]) -> T:
+        try:
+            async with self._engine.connect() as connection:
+                return await connection.run_sync(work)
+        except (OSError, sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+            raise Unavailable(f"The database cannot be reached: {error}") from error
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def sqlite_engine(url: str) -> sa.Engine:
+    """Transactions are begun by hand; a commit survives `kill -9` and power loss (WAL, synchronous FULL)."""
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 5, "isolation_level": None})
+
+    @sa.event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def postgres_engine(url: str) -> AsyncEngine:
+    """An engine over asyncpg."""
+    return create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), pool_size=10, max_overflow=10)
+
+
+def _rollback(connection: sa.Connection) -> None:
+    with contextlib.suppress(sa.exc.OperationalError):  # nothing was begun: the BEGIN itself failed
+        connection.exec_driver_sql("ROLLBACK")

@@ -1,0 +1,164 @@
+"""The tables. Changed only together with a migration in `migrations/versions/`; a test compares the two.
+
+All times are milliseconds since 1970 UTC. JSON columns hold what the code beside them encodes.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+# BIGINT on PostgreSQL; on SQLite only INTEGER becomes the row's own number.
+Position = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+conversations = sa.Table(
+    "conversations",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("seq", sa.Integer, nullable=False, comment="version: the number of its last event"),
+    sa.Column("owner", sa.String(8), nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("agent", sa.String(40)),
+    sa.Column("urgent", sa.Boolean, nullable=False),
+    sa.Column("queued_at", sa.BigInteger),
+    sa.Column("last_at", sa.BigInteger, nullable=False),
+    sa.Column("due_at", sa.BigInteger, comment="when time alone brings something about"),
+    sa.Column("bot_work", sa.Boolean, nullable=False, comment="the bot has something to do here"),
+    sa.Column("state", sa.JSON, nullable=False, comment="the folded state; nothing personal"),
+    sa.Index("ix_conversations_queue", "owner", "urgent", "queued_at", "id"),
+    sa.Index("ix_conversations_recent", "owner", "last_at", "id"),
+    sa.Index("ix_conversations_agent", "agent", "owner"),
+    sa.Index("ix_conversations_due", "due_at"),
+    sa.Index(
+        "ix_conversations_bot_work", "bot_work", sqlite_where=sa.text("bot_work"), postgresql_where=sa.text("bot_work")
+    ),
+)
+"""One row a conversation: its folded state, and the columns that lists and timers search by."""
+
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("position", Position, primary_key=True, autoincrement=True),
+    sa.Column("conversation", sa.String(40), nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("type", sa.String(32), nullable=False),
+    sa.Column("data", sa.JSON, nullable=False),
+    sa.UniqueConstraint("conversation", "seq"),
+)
+"""The log, append-only."""
+
+contents = sa.Table(
+    "contents",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("content", sa.JSON, nullable=False),
+)
+"""What is personal in an event; may be erased."""
+
+profiles = sa.Table(
+    "profiles",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("name", sa.Text),
+    sa.Column("email", sa.Text),
+    sa.Column("phone", sa.Text),
+    sa.Column("preview", sa.JSON, comment="role and beginning of the last message"),
+)
+"""Who the customer is, as far as known, and what lists show of the text; may be erased."""
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("channel", sa.String(16), primary_key=True),
+    sa.Column("message_id", sa.String(200), primary_key=True),
+    sa.Column("conversation", sa.String(40), nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Index("ix_inbox_at", "at"),
+)
+"""What was accepted, by the sender's own id: a repeated delivery finds itself here."""
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("last_seq", sa.Integer, nullable=False, comment="last event that is for the customer"),
+    sa.Column("sent_seq", sa.Integer, nullable=False, comment="handed to the channel up to here, in order"),
+    sa.Column("delivered_seq", sa.Integer, nullable=False, comment="known to have reached the customer up to here"),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column(
+        "due_at", sa.BigInteger, comment="when to try next; empty: nothing to send, or the channel fetches by itself"
+    ),
+    sa.Column("error", sa.Text),
+    sa.Index("ix_outbox_due", "due_at"),
+)
+"""How far each customer has been told. A cursor a conversation keeps the order by itself."""
+
+failures = sa.Table(
+    "failures",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+)
+"""Messages that a channel refused for good; the agent sees them with Retry."""
+
+customer_sessions = sa.Table(
+    "customer_sessions",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("conversation", sa.String(40), nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+    sa.Index("ix_customer_sessions_conversation", "conversation"),
+)
+
+agents = sa.Table(
+    "agents",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("name", sa.String(64), nullable=False, unique=True, comment="for signing in"),
+    sa.Column("display_name", sa.String(64), nullable=False, comment="what customers see"),
+    sa.Column("password_hash", sa.String(200), nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("locale", sa.String(8), nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("presence", sa.String(8), nullable=False, comment="online or away, as the agent says"),
+    sa.Column("seen_at", sa.BigInteger, nullable=False, comment="last heartbeat of a console"),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+)
+
+agent_sessions = sa.Table(
+    "agent_sessions",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("agent", sa.String(40), nullable=False),
+    sa.Column("csrf", sa.String(64), nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+    sa.Column("expires_at", sa.BigInteger, nullable=False),
+    sa.Index("ix_agent_sessions_agent", "agent"),
+)
+
+sign_in_failures = sa.Table(
+    "sign_in_failures",
+    metadata,
+    sa.Column("key", sa.String(100), primary_key=True, comment="account or address, hashed"),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("last_at", sa.BigInteger, nullable=False),
+)
+
+handled = sa.Table(
+    "handled",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("case_number", sa.Integer, primary_key=True),
+    sa.Column("agent", sa.String(40), nullable=False),
+    sa.Column("claimed_at", sa.BigInteger, nullable=False),
+    sa.Column("ended_at", sa.BigInteger),
+    sa.Index("ix_handled_ended", "ended_at"),
+)
+"""How long people worked on each case: what the time window is made from."""

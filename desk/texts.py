@@ -1,0 +1,70 @@
+"""The desk's own texts: the closed list of `data/system/<language>.yml`, filled with figures."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from desk.errors import SetupError
+
+LOCALES = ("fi", "et", "en")
+_DAYS = {
+    "fi": ("maanantaina", "tiistaina", "keskiviikkona", "torstaina", "perjantaina", "lauantaina", "sunnuntaina"),
+    "et": ("esmaspäeval", "teisipäeval", "kolmapäeval", "neljapäeval", "reedel", "laupäeval", "pühapäeval"),
+    "en": ("on Monday", "on Tuesday", "on Wednesday", "on Thursday", "on Friday", "on Saturday", "on Sunday"),
+}
+_MOMENT = {
+    "fi": "{day} {d}.{m}. klo {H}.{M:02}",
+    "et": "{day} {d}.{m} kell {H}.{M:02}",
+    "en": "{day} {d}/{m} at {H}:{M:02}",
+}
+_TIMES = frozenset({"opens_at", "due"})
+
+
+class Texts:
+    """All texts in all languages. Raises SetupError when a language lacks a text or one of its figures."""
+
+    def __init__(self, texts: Mapping[str, Mapping[str, str]], zone: ZoneInfo) -> None:
+        self._texts = texts
+        self._zone = zone
+        reference = {key: placeholders(text) for key, text in texts[LOCALES[0]].items()}
+        for locale in LOCALES[1:]:
+            if {key: placeholders(text) for key, text in texts[locale].items()} != reference:
+                raise SetupError(f"data/system/{locale}.yml must have the same texts and figures as {LOCALES[0]}.yml.")
+
+    @classmethod
+    def load(cls, folder: Path, zone: ZoneInfo) -> Texts:
+        """Read `<folder>/<language>.yml`. Raises SetupError for a missing file."""
+        found = {}
+        for locale in LOCALES:
+            path = folder / f"{locale}.yml"
+            if not path.is_file():
+                raise SetupError(f"{path} is missing.")
+            found[locale] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return cls(found, zone)
+
+    def say(self, key: str, locale: str, params: Mapping[str, Any] | None = None) -> str:
+        """The text, with its figures; times become words. KeyError for an unknown key: a bug of ours."""
+        texts = self._texts.get(locale) or self._texts["en"]
+        params = params or {}
+        if params.get("from") == 0 and f"{key}_soon" in texts:
+            key = f"{key}_soon"
+        shown = {name: self.moment(value, locale) if name in _TIMES else value for name, value in params.items()}
+        return texts[key].format_map(shown)
+
+    def moment(self, at: int, locale: str) -> str:
+        """A time in words: "maanantaina 23.11. klo 9.00"."""
+        when = datetime.fromtimestamp(at / 1000, self._zone)
+        day = _DAYS.get(locale, _DAYS["en"])[when.weekday()]
+        return _MOMENT.get(locale, _MOMENT["en"]).format(day=day, d=when.day, m=when.month, H=when.hour, M=when.minute)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names in braces."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
