@@ -1,0 +1,78 @@
+import type { Strings } from "./strings";
+
+const minutes = (count: number) => (count === 1 ? "minute" : "minutes");
+
+const en: Strings = {
+	language: "English",
+	customerService: "Customer service",
+	launcher: "Ask us",
+	unread: (count) => (count === 1 ? "1 new message" : `${count} new messages`),
+	minimise: "Minimise the chat",
+	chooseLanguage: "Language",
+	greeting:
+		"Hello! I am an automated assistant and can help with orders, deliveries and returns. If you would rather talk to a person, press “Talk to a person” at any time.",
+	starters: "Often asked",
+	log: "Conversation",
+	privacy: "How we handle your data",
+
+	talkToPerson: "Talk to a person",
+	personCalled: "A person has already been called.",
+	personIsHere: (name) => `You are already talking to ${name} from our customer service.`,
+	answers: {
+		bot: "Answered by an automated assistant",
+		queue: "You are waiting for a person",
+		agent: (name) => `Answered by ${name}, customer service`,
+		hold: "We are looking into your case",
+	},
+	roles: { customer: "customer", bot: "automated", agent: "customer service", system: "notice" },
+	authors: { customer: "You", bot: "Assistant", agent: "Customer service", system: "Customer service" },
+	typing: (name) => `${name} is writing`,
+
+	queuePlace: (place) => (place === 1 ? "You are next in the queue." : `You are number ${place} in the queue.`),
+	queueWait: (from, to) =>
+		from === to
+			? `The estimated wait is ${to} ${minutes(to)}.`
+			: `The estimated wait is ${from} to ${to} ${minutes(to)}.`,
+	queueNoPlace: "You are in the queue. A person will answer in this conversation.",
+	leaveQueue: "Continue with the assistant",
+	hold: "We are looking into your case and will answer in this conversation when we know more.",
+	offline: "The connection is lost. Your messages are kept and will be sent as soon as it is back.",
+	newMessages: (count) => (count === 1 ? "1 new message" : `${count} new messages`),
+	chosen: "chosen",
+
+	placeholder: "Write a message…",
+	message: "Message",
+	send: "Send",
+	tooLong: (over) =>
+		over === 1 ? "The message is 1 character too long." : `The message is ${over} characters too long.`,
+	left: (count) => (count === 1 ? "1 character left" : `${count} characters left`),
+	delivery: {
+		sending: "Sending",
+		waiting: "Waiting for the connection",
+		stored: "Sent",
+		sent: "Sent",
+		delivered: "Delivered",
+		failed: "Not sent",
+	},
+	failures: {
+		too_long: "The message is too long. Please shorten it and send it again.",
+		empty: "The message is empty.",
+		rate_limited: "Many messages came in a row. Please send this one again in a moment.",
+		not_possible: "This choice is no longer available. Please write what you would like to do.",
+		no_answer: "The message did not get through. Please send it again.",
+		other: "The message did not get through. Please send it again.",
+	},
+	retry: "Send again",
+	edit: "Edit",
+
+	survey: {
+		question: "How did we handle your case?",
+		scores: { 1: "Poorly", 2: "Not very well", 3: "Acceptably", 4: "Well", 5: "Excellently" },
+		comment: "Would you like to tell us more? (optional)",
+		send: "Send feedback",
+		thanks: "Thank you for your feedback!",
+		choose: "Please choose a score first.",
+	},
+};
+
+export default en;
