@@ -8,7 +8,7 @@ from typing import Callable
 
 from ops.errors import Problem
 
-if sys.version_info < (3, 8):
+if sys.version_info < (3, 8):  # noqa: UP036 - who has an older one should read why
     sys.exit("Set-up needs Python 3.8 or newer to start with; it fetches the Pythons of the programs itself.")
 
 

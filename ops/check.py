@@ -67,7 +67,10 @@ def _run(part: Part, quietly: bool = False) -> Outcome:
         code, text = 1, str(problem)
     if text or quietly:
         print(f"\n── {part.name} ──\n{text.rstrip()}", flush=True)
-    return Outcome(part, _counts(part, out, code), time.monotonic() - start)
+    counts = _counts(part, out, code)
+    if counts.failed and part.explained_in and (out / part.explained_in).exists():
+        print((out / part.explained_in).read_text("utf-8"), flush=True)
+    return Outcome(part, counts, time.monotonic() - start)
 
 
 def _command(part: Part, out: Path, quietly: bool) -> tuple[int, str]:
@@ -98,6 +101,7 @@ def _environment(part: Part) -> dict[str, str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith("ASPA_")}
     for name in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "PYTEST_ADDOPTS", "MAKEFLAGS", "MAKELEVEL"):
         env.pop(name, None)
+    env["RASA_TELEMETRY_ENABLED"] = "false"
     env["PATH"] = os.pathsep.join([str(NODE_BIN), os.environ.get("PATH", os.defpath)])
     for need in part.needs:
         env.update(need())

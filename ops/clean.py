@@ -1,4 +1,4 @@
-"""Remove everything that set-up, training, tests and running have made: what git is told to ignore, and nothing else."""
+"""Remove everything that set-up, training, tests and running have made: what git is told to ignore, nothing else."""
 
 from __future__ import annotations
 

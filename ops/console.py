@@ -1,4 +1,4 @@
-"""What `make run` shows: one log of all programs, each line under its program's name, and the box with the addresses."""
+"""What `make run` shows: one log, each line under its program's name, and the box with the addresses."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
     python -S -E guard.py <pid of the starter> <command> …
 
-Linux tells a process by a signal when its parent is gone, however it went: so even `kill -9` of the runner leaves nothing.
-Done in a process of its own, since code between fork and exec is not safe in a program with threads.
+Linux tells a process by a signal when its parent is gone, however it went: so even `kill -9` of the runner leaves
+nothing. Done in a process of its own, since code between fork and exec is not safe in a program with threads.
 """
 
 import ctypes

@@ -1,6 +1,7 @@
 """What tests need of the machine beyond the environments: found, or installed where that is possible, or asked for.
 
-One function a need; each returns the variables that tell the tests where it is, and raises `Problem` when it cannot be had.
+One function a need; each returns the variables that tell the tests where it is, and raises `Problem` when it cannot
+be had.
 Servers that tests talk to (databases, caches) belong here too, started by the tests on free ports.
 """
 

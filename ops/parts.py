@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Mapping
 
-from ops import needs
 from ops.counts import Counts, from_junit, from_stories
 from ops.layout import BOT_PYTHON, DESK_PYTHON, NODE_BIN, ROOT, WEB
+from ops.needs import browser
 
 Count = Callable[[Path], Counts]
+Need = Callable[[], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Part:
     """`{out}` in the command is where the part writes its results, and `count` reads them there.
 
     A part without `count` is one check: its exit code says whether it has passed. `needs` are made sure of first.
+    `explained_in`: a file in `{out}` to be shown when something failed, for runners that do not show it themselves.
     """
 
     name: str
@@ -25,7 +27,8 @@ class Part:
     cwd: Path = ROOT
     out: str = "junit.xml"
     count: Count | None = None
-    needs: tuple[Callable[[], Mapping[str, str]], ...] = field(default=())
+    explained_in: str | None = None
+    needs: tuple[Need, ...] = field(default=())
 
 
 def _python(*command: str | Path) -> tuple[str | Path, ...]:
@@ -40,18 +43,19 @@ def _npm(*command: str) -> tuple[str | Path, ...]:
     return (NODE_BIN / "npm", "run", "--silent", *command)
 
 
-def _desk_tests(name: str, **more: tuple[Callable[[], Mapping[str, str]], ...]) -> Part:
+def _desk_tests(name: str, *needs: Need) -> Part:
     options = ("-c", "desk/pyproject.toml", "--rootdir", ".", "--junitxml", "{out}")
-    return Part(name, _python("pytest", *options, f"tests/{name}"), count=from_junit, **more)
+    return Part(name, _python("pytest", *options, f"tests/{name}"), count=from_junit, needs=needs)
 
 
 def lint_parts() -> list[Part]:
     of_desk = _there("desk", "demo", "tests/desk", "tests/e2e", "tests/ops", "bench")
     of_bot = _there("bot", "actions", "tests/bot", "tests/shop", "ops")
+    strict = _there("desk", "demo", "ops", "bench")
     return [
         Part("ruff: desk", _python("ruff", "check", "--config", "desk/pyproject.toml", *of_desk)),
         Part("ruff: bot", _python("ruff", "check", *of_bot)),
-        Part("mypy: desk", _python("mypy", "--config-file", "desk/pyproject.toml", *_there("desk", "demo", "ops", "bench"))),
+        Part("mypy: desk", _python("mypy", "--config-file", "desk/pyproject.toml", *strict)),
         Part("mypy: bot", _python("mypy", "--python-executable", BOT_PYTHON, *_there("bot", "actions"))),
         Part("tsc", _npm("check"), cwd=WEB),
         Part("biome", _npm("lint"), cwd=WEB),
@@ -60,13 +64,19 @@ def lint_parts() -> list[Part]:
 
 def test_parts() -> list[Part]:
     vitest = (NODE_BIN / "npx", "vitest", "run", "--reporter=default", "--reporter=junit", "--outputFile.junit={out}")
-    stories = ("bot.stories", "--out", "{out}")
+    stories = ("rasa", "test", "core", "--e2e", "--no-plot", "--model", "models", "--stories", "tests/stories")
     return [
-        Part("web", vitest, cwd=WEB, count=from_junit, needs=(needs.browser,)),
+        Part("web", vitest, cwd=WEB, count=from_junit, needs=(browser,)),
         Part("size", _npm("size"), cwd=WEB),
         Part("bot", (BOT_PYTHON, "-m", "pytest", "tests/bot", "tests/shop", "--junitxml", "{out}"), count=from_junit),
-        Part("stories", (BOT_PYTHON, "-m", *stories), out="stories", count=from_stories),
+        Part(
+            "stories",
+            (BOT_PYTHON, "-m", *stories, "--out", "{out}"),
+            out="results",
+            count=from_stories,
+            explained_in="failed_test_stories.yml",
+        ),
         _desk_tests("desk"),
         _desk_tests("ops"),
-        _desk_tests("e2e", needs=(needs.browser,)),
+        _desk_tests("e2e", browser),
     ]

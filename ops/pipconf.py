@@ -1,7 +1,7 @@
 """The person's pip settings, as uv's.
 
-uv does not read pip's configuration. Who has set a mirror or a company's certificate for pip has said already where packages
-come from, and should not have to say it twice.
+uv does not read pip's configuration. Who has set a mirror or a company's certificate for pip has said already where
+packages come from, and should not have to say it twice.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def uv_settings(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         if uv_name not in environ:
             settings[uv_name] = separator.join(value.split()) if separator else value
     if "UV_INDEX" in settings and "UV_INDEX_STRATEGY" not in environ:
-        # pip takes the best match of all indexes, uv the first index that knows the name. What is installed is pinned by
-        # hash, so that a stranger's package of the same name cannot slip in either way.
+        # pip takes the best match of all indexes, uv the first index that knows the name. What is installed is pinned
+        # by hash, so that a stranger's package of the same name cannot slip in either way.
         settings["UV_INDEX_STRATEGY"] = "unsafe-best-match"
     return settings
 

@@ -12,6 +12,8 @@ from typing import Iterable, Mapping
 from ops.errors import Problem
 from ops.layout import BOT_PYTHON, DESK_PYTHON, ROOT, var_folder
 
+LOOPBACK = "127.0.0.1"
+_ANY = ("0.0.0.0", "::")  # noqa: S104 - what a person may have set, not what we set
 SECRETS = ("ASPA_BOT_TOKEN", "ASPA_SHOP_TOKEN", "ASPA_SECRET_KEY")
 
 
@@ -60,8 +62,8 @@ class Place:
 
     def host(self, program: Program) -> str:
         """The address under which the program is reached from this machine."""
-        host = self.env.get("ASPA_HOST") or "127.0.0.1"
-        return "127.0.0.1" if program.name != DESK.name or host in ("0.0.0.0", "::") else host
+        host = self.env.get("ASPA_HOST") or LOOPBACK
+        return LOOPBACK if program.name != DESK.name or host in _ANY else host
 
     def url(self, program: Program) -> str:
         host = self.host(program)

@@ -19,11 +19,15 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds before a program that died is 
 _STABLE = 30.0  # seconds of life after which a death counts as the first again
 _HEAD_START = 3.0  # seconds for what a person looks at, before the heavy programs take the processors
 _TICK = 0.1
+_MISTAKE = 2  # the exit code by which our programs say that a setting is wrong, having said which
 _ONE = "run"
 
 
 def run() -> int:
-    """Start all programs and stay until Ctrl-C or SIGTERM. Raises `Problem` before anything has been started."""
+    """Start all programs and stay until Ctrl-C or SIGTERM; the exit code.
+
+    Raises `Problem` before anything has been started.
+    """
     where = place({**os.environ, **keep_secrets(var_folder(), os.environ)})
     check_ports(where)
     return Runner(where, Console()).run()
@@ -36,6 +40,7 @@ class _Watched:
     child: Child | None = None
     pause: float = FIRST_PAUSE
     ready: bool = False
+    was_ready: bool = False  # at least once: then it is started again whatever it ends with
 
 
 class Runner:
@@ -46,6 +51,7 @@ class Runner:
         self._console = console
         self._stops = 0
         self._greeted = False
+        self._code = 0
         now = time.monotonic()
         self._watched = [_Watched(program, now + self._head_start(program)) for program in where.programs]
 
@@ -59,7 +65,7 @@ class Runner:
                 time.sleep(_TICK)
         finally:
             self._stop_all()
-        return 0
+        return self._code
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
         self._stops += 1
@@ -83,18 +89,22 @@ class Runner:
 
     def _bury(self, watched: _Watched, child: Child) -> None:
         child.sweep()
+        watched.child = None
+        name, code = watched.program.name, child.code or 0
+        if code == _MISTAKE and not watched.was_ready:
+            self._console.line(_ONE, f"{name} cannot start like this: what to mend stands in its last lines above")
+            self._code, self._stops = 1, 1
+            return
         lived = time.monotonic() - child.started_at
         watched.pause = FIRST_PAUSE if lived > _STABLE else watched.pause
         watched.due = time.monotonic() + watched.pause
-        watched.child = None
-        how = end_of(child.code or 0)
-        self._console.line(_ONE, f"{watched.program.name} {how}; starting it again in {watched.pause:g} s")
+        self._console.line(_ONE, f"{name} {end_of(code)}; starting it again in {watched.pause:g} s")
         watched.pause = min(watched.pause * 2, LONGEST_PAUSE)
 
     def _await_ready(self, watched: _Watched, child: Child) -> None:
         while child.code is None and not self._stops:
             if is_ready(self._place, watched.program):
-                watched.ready = True
+                watched.ready = watched.was_ready = True
                 self._say_ready(watched.program, time.monotonic() - child.started_at)
                 return
             time.sleep(_TICK)

@@ -69,8 +69,8 @@ def _environment(name: str, project: Path) -> Step:
             except CommandFailed as error:
                 raise Problem(f"no Python {version}: {error}", _no_python(version)) from error
         # Compiled now, so that no first start has to wait for it.
-        sync = [UV, "pip", "sync", "--require-hashes", "--compile-bytecode", "--python", project / ".venv/bin/python", lock]
-        shell.run(sync, cwd=project, env=env)
+        sync = [UV, "pip", "sync", "--require-hashes", "--compile-bytecode"]
+        shell.run([*sync, "--python", project / ".venv/bin/python", lock], cwd=project, env=env)
         if project == DESK_PROJECT:
             _link_node()
 
@@ -118,12 +118,13 @@ def training() -> Step:
 def node_environment() -> dict[str, str]:
     """The environment for npm and what it starts: our Node before any that the machine has."""
     path = os.pathsep.join([str(NODE_BIN), os.environ.get("PATH", os.defpath)])
-    return {**os.environ, "PATH": path, "CI": os.environ.get("CI", "true")}
+    return {**os.environ, "PATH": path, "CI": os.environ.get("CI", "true"), "NO_COLOR": "1"}
 
 
 def python_environment() -> dict[str, str]:
     """The environment for our own Python programs: the person's, without what would bend another Python to it."""
-    return {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH")}
+    foreign = ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH")
+    return {name: value for name, value in os.environ.items() if name not in foreign}
 
 
 def _python_version(project: Path) -> str | None:
@@ -149,6 +150,6 @@ def _link_node() -> None:
 
 def _no_python(version: str) -> str:
     return (
-        f"Install Python {version} so that `python{version}` is on PATH (with your system's packages or a version manager),\n"
-        f"  or let uv fetch it: that needs the network, or UV_PYTHON_INSTALL_MIRROR set to a mirror. Then run this again."
+        f"Install Python {version} so that `python{version}` is on PATH (your system's packages, a version manager),\n"
+        "  or let uv fetch it: that needs the network, or UV_PYTHON_INSTALL_MIRROR set to a mirror. Then run it again."
     )

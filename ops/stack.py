@@ -22,7 +22,7 @@ from typing import Iterable, Mapping
 
 from ops.child import Child, end_of
 from ops.health import is_ready
-from ops.programs import PROGRAMS, SECRETS, Place, Program, place
+from ops.programs import PROGRAMS, SECRETS, Program, place
 
 _TICK = 0.05
 _TAIL_LINES = 30

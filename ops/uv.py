@@ -33,8 +33,9 @@ def environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     env = {**environ, **uv_settings(environ)}
     env.setdefault("UV_PYTHON_INSTALL_DIR", str(TOOLS / "python"))
     env["UV_NO_PROGRESS"] = "1"
-    # An activated environment of something else must not become ours.
-    for name in ("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH"):
+    # An activated environment of something else must not become ours; and pyenv, which may have started us, has told
+    # its stand-ins to be this Python everywhere, whatever .python-version says.
+    for name in ("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH", "PYENV_VERSION", "PYENV_DIR"):
         env.pop(name, None)
     return env
 
@@ -71,8 +72,8 @@ def _with_uv_on_path(shell: Shell, version: str) -> None:
     found = shutil.which("uv")
     if not found:
         raise FileNotFoundError("uv is not on PATH")
-    command = [found, "pip", "install", "--target", _FOLDER, "--python", sys.executable, "--require-hashes", "-r", _LOCK]
-    shell.run(command, env=environment())
+    command = [found, "pip", "install", "--target", _FOLDER, "--python", sys.executable]
+    shell.run([*command, "--require-hashes", "-r", _LOCK], env=environment())
 
 
 def _with_venv(shell: Shell, version: str) -> None:
@@ -100,7 +101,8 @@ def _with_installer(shell: Shell, version: str) -> None:
 def _version_of(uv: Path) -> str | None:
     try:
         # In the root: a version manager's stand-in for uv may look at the folder that it is called in.
-        answer = subprocess.run([str(uv), "--version"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+        command = [str(uv), "--version"]
+        answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
     found = re.match(r"uv ([0-9.]+)", answer.stdout)

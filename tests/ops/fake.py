@@ -1,6 +1,7 @@
 """A tiny program for the runner to look after. How it behaves: the words after its name.
 
-`stubborn` ignores SIGTERM; `parent` leaves a child of its own behind; `mortal` dies at once; `mute` is never ready.
+`stubborn` ignores SIGTERM; `parent` leaves a child of its own behind;
+`mortal` dies at once; `mute` is never ready; `wrong` refuses its settings.
 """
 
 import http.server
@@ -26,6 +27,9 @@ class Health(http.server.BaseHTTPRequestHandler):
 
 
 print(f"hello from {name}, pid {os.getpid()}, secret {os.environ.get('ASPA_SECRET_KEY', 'none')}", flush=True)
+if "wrong" in moods:
+    print("COLOUR must be a colour", flush=True)
+    sys.exit(2)
 if "stubborn" in moods:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 if "parent" in moods:

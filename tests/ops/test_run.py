@@ -59,6 +59,14 @@ def test_a_program_that_dies_again_and_again_is_given_more_and_more_time(house: 
     assert pauses[:3] == ["0.5", "1", "2"]
 
 
+def test_a_program_that_refuses_its_settings_is_not_started_again(house: Build) -> None:
+    ran = house("desk", "bot:wrong")
+    ran.hears("bot +│ COLOUR must be a colour")
+    ran.hears("bot cannot start like this")
+    assert ran.process.wait(15) == 1
+    assert not [pid for pid in ran.pids() if lives(pid)]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_nothing_is_left_when_it_is_told_to_stop(house: Build, number: int) -> None:
     ran = house("desk:parent", "bot:parent")

@@ -74,7 +74,7 @@ def test_a_program_that_dies_is_reported_with_its_log() -> None:
 
 def test_a_program_that_is_never_ready_is_reported_and_stopped() -> None:
     stack = Stack(["desk"], programs=[fake("desk:mute")], seconds=0.5)
-    with pytest.raises(StackError, match="not ready after 0.5 s"):
+    with pytest.raises(StackError, match=r"not ready after 0\.5 s"):
         stack.start()
     assert not stack.var.exists()
 
