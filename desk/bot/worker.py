@@ -196,7 +196,7 @@ def _load_work(connection: sa.Connection, conversation: str) -> _Work | None:
 
 
 def _one_turn(state: Conversation, messages: tuple[Stored, ...]) -> tuple[Stored, ...]:
-    """What is answered at once: one message; after an outage all that was written, in one turn. A button stands alone."""
+    """What is answered at once: one message; after an outage all that was written. A button stands alone."""
     if _wrote(messages[0]).payload is not None or state.owner is not Owner.QUEUE:
         return messages[:1]
     together = []

@@ -1,4 +1,4 @@
-"""What can happen in a conversation. Past tense, frozen; the log of these is the truth, all that is shown comes from it."""
+"""What can happen in a conversation. Past tense, frozen; the log of these is the truth, and all else comes from it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class BotAnswered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotFailed(Event):
-    """The bot answered with what cannot be used, again and again: people do what it should have done up to `through`."""
+    """The bot answered with what cannot be used, again and again: people do what was pending up to `through`."""
 
     through: int
     error: str

@@ -15,8 +15,8 @@ type Entry = dict[str, Any]
 
 _CHANGES = (
     ev.HandoffOffered, ev.OfferAnswered, ev.PersonAsked, ev.HandedOff, ev.QueueLeft, ev.Claimed, ev.Transferred,
-    ev.Requeued, ev.PutOnHold, ev.Resolved, ev.ReturnedToBot, ev.Reopened, ev.PromiseMade, ev.PromiseKept, ev.PromiseMissed,
-    ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged, ev.BotFailed,
+    ev.Requeued, ev.PutOnHold, ev.Resolved, ev.ReturnedToBot, ev.Reopened, ev.PromiseMade, ev.PromiseKept,
+    ev.PromiseMissed, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged, ev.BotFailed,
 )  # fmt: skip
 """Events that agents see as a line between messages."""
 

@@ -31,7 +31,8 @@ def claim(state: Conversation, agent: AgentRef) -> list[Event]:
         raise Refused("already_claimed", f"{state.agent_name} has this case.", agent=state.agent_name)
     if state.owner not in (Owner.QUEUE, Owner.HOLD):
         raise Refused("not_possible", "Only a case that waits can be claimed.", owner=str(state.owner))
-    return _claimed(state, agent)
+    fetched: list[Event] = [ev.Requeued(why="agent", by=agent.id)] if state.owner is Owner.HOLD else []
+    return [*fetched, *_claimed(state, agent)]
 
 
 def take_over(state: Conversation, now: Now, agent: AgentRef) -> list[Event]:
