@@ -17,7 +17,7 @@ from demo.faults import Faults, suffer
 from demo.settings import Settings
 
 LARGEST_BODY = 64 * 1024  # bytes
-MOST_PRODUCTS, MOST_CHANGES = 20, 200
+MOST_PRODUCTS, MOST_ORDERS, MOST_CHANGES = 20, 200, 200
 PATH = "/api/v1"
 
 App = Sanic[Any, Any]
@@ -95,6 +95,14 @@ def _reads(shop: Shop) -> Blueprint:
         number, email, phone = (_maybe(asked, name) for name in ("number", "email", "phone"))
         return _found(shop.world.prove(number or "", email, phone), wire.order)
 
+    @routes.get("/orders")
+    async def orders(request: Request) -> HTTPResponse:
+        state, after = request.args.get("state"), request.args.get("after", "")
+        numbers = sorted(number for number in shop.world.orders if number > after)
+        found = [shop.world.orders[number] for number in numbers]
+        kept = [one for one in found if state in (None, one.state)][: _whole(request, "limit", 50, MOST_ORDERS)]
+        return json({"orders": [wire.order(one) for one in kept]})
+
     @routes.post("/customers/lookup")
     async def find_customer(request: Request) -> HTTPResponse:
         email = (_maybe(_body(request), "email") or "").strip().casefold()
@@ -135,11 +143,12 @@ def _changes(shop: Shop) -> Blueprint:
     """The handlers do not await between deciding and storing, so that changes follow one another."""
     routes = Blueprint("changes", url_prefix=PATH)
 
-    @routes.post("/orders/<number:str>/<kind:str>")
-    async def change_order(request: Request, number: str, kind: str) -> HTTPResponse:
-        if kind not in ORDER_CHANGES:
-            raise Refused("not_found", f"There is nothing at {request.path}.")
-        return _changed(shop, kind, number, request)
+    # One route each: a route for any kind would be shadowed where a kind can be read as well ("refunds").
+    for kind in ORDER_CHANGES:
+
+        @routes.post(f"/orders/<number:str>/{kind}", name=f"change_{kind}")
+        async def change_order(request: Request, number: str, kind: str = kind) -> HTTPResponse:
+            return _changed(shop, kind, number, request)
 
     @routes.post("/waiting-list")
     async def join_waiting_list(request: Request) -> HTTPResponse:
