@@ -1,5 +1,6 @@
+import { signal } from "@preact/signals";
 import { render } from "preact";
-import { Link, socketTransport, socketUrl } from "../shared/link";
+import { Link, type LinkState, socketTransport, socketUrl } from "../shared/link";
 import type { ConsoleCommand, ConsoleMessage, ConsoleSignal } from "../shared/protocol";
 import { App } from "./app";
 import { Api } from "./desk/api";
@@ -21,6 +22,7 @@ render(
 		api={new Api()}
 		makeLink={(csrf, onRefused) => (onMessage) =>
 			new Link<ConsoleMessage, ConsoleCommand, ConsoleSignal>({
+				state: signal<LinkState>("idle"),
 				socket,
 				hello: () => ({ type: "hello", csrf }),
 				onMessage,

@@ -13,8 +13,6 @@ export const en = {
 		title: "Sign in",
 		name: "User name",
 		password: "Password",
-		showPassword: "Show password",
-		hidePassword: "Hide password",
 		submit: "Sign in",
 		submitting: "Signing in…",
 		badCredentials: "The user name or the password is wrong.",
@@ -42,11 +40,9 @@ export const en = {
 	},
 
 	list: {
-		label: "Conversations",
 		views: "Views",
 		count: (n: number) => (n === 1 ? "1 conversation" : `${n} conversations`),
 		filter: "Filter this list",
-		clearFilter: "Clear the filter",
 		language: "Language",
 		allLanguages: "All languages",
 		loading: "Loading…",
@@ -55,14 +51,9 @@ export const en = {
 		more: "Show more",
 		urgent: "Urgent",
 		unread: (n: number) => (n === 1 ? "1 unread message" : `${n} unread messages`),
-		waited: (time: string) => `Waiting for ${time}`,
-		last: (time: string) => `Last message ${time} ago`,
-		answerDue: (time: string) => `Answer due ${time}`,
 		overdue: (time: string) => `${time} overdue`,
 		dueIn: (time: string) => `due in ${time}`,
 		holdUntil: (time: string) => `On hold until ${time}`,
-		order: (number: string) => `Order ${number}`,
-		you: "You",
 		draft: "Draft",
 	},
 
@@ -110,7 +101,6 @@ export const en = {
 		toNewest: "To the newest message",
 		writing: (who: string) => `${who} is writing…`,
 		viewers: (names: string) => `Also here: ${names}`,
-		said: (who: string, text: string) => `${who}: ${text}`,
 	},
 
 	card: {
@@ -122,7 +112,7 @@ export const en = {
 		items: "Items",
 		tracking: "Tracking",
 		noTracking: "No tracking yet",
-		events: (n: number) => (n === 1 ? "1 tracking event" : `All ${n} tracking events`),
+		events: (n: number) => `All tracking events (${n})`,
 		daysLate: (n: number) => (n === 1 ? "1 day late" : `${n} days late`),
 	},
 
@@ -220,8 +210,6 @@ export const en = {
 	palette: {
 		placeholder: "Search for a command or a conversation",
 		none: "Nothing matches.",
-		commands: "Commands",
-		conversations: "Conversations",
 	},
 
 	keys: {
@@ -272,8 +260,6 @@ export const en = {
 	},
 
 	link: {
-		open: "Connected",
-		connecting: "Connecting…",
 		offline: "Connection lost",
 		offlineHint: "Reconnecting. What you write is kept and sent once.",
 		back: "Connected again. Everything missed has come in.",
@@ -297,7 +283,7 @@ export const en = {
 		desktopAllow: "Allow desktop notices",
 		desktopDenied: "The browser blocks notices from this page. Allow them in the browser's settings.",
 		desktopNone: "This browser has no desktop notices.",
-		desktopOn: "Show when the console is out of sight",
+		desktopOn: "show when the console is out of sight",
 	},
 
 	presence: { label: "Presence", online: "Online", away: "Away" },
@@ -324,7 +310,6 @@ export const en = {
 	dismiss: "Dismiss",
 
 	time: {
-		now: "now",
 		seconds: (n: number) => `${n} s`,
 		minutes: (n: number) => `${n} min`,
 		hours: (h: number, m: number) => (m ? `${h} h ${m} min` : `${h} h`),

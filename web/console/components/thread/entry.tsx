@@ -17,10 +17,12 @@ interface Props {
 	summary: Summary;
 	/** Goes on right after the same author's message: the name is not told again. */
 	joined: boolean;
+	/** The next one stands right under it and tells the time. */
+	followed: boolean;
 }
 
 /** A message or a private note. */
-export function MessageItem({ entry, entries, summary, joined }: Props) {
+export function MessageItem({ entry, entries, summary, joined, followed }: Props) {
 	const t = strings.value;
 	const kind = entry.kind === "note" ? "note" : entry.author.role;
 	const author = authorName(t, entry.author, name(t, summary));
@@ -44,7 +46,7 @@ export function MessageItem({ entry, entries, summary, joined }: Props) {
 			{entry.buttons && entry.buttons.length > 0 && (
 				<OfferedButtons buttons={entry.buttons} lang={entry.lang} pressed={pressedButton(entries, entry)} />
 			)}
-			<p class="entry-foot">
+			<p class="entry-foot" hidden={followed && entry.delivery !== "failed"}>
 				<time dateTime={new Date(entry.at).toISOString()}>{clockTime(t, entry.at)}</time>
 				{showsDelivery(entry) && <DeliveryMark delivery={entry.delivery} />}
 				{entry.delivery === "failed" && <RetryDelivery conversation={summary.id} seq={entry.seq} />}

@@ -29,7 +29,6 @@ export function Log({ summary, thread }: Props) {
 	const { atEnd, unseen, toEnd, onScroll } = useStickyEnd(scroller, entries, pending.length);
 	return (
 		<div class="log-frame">
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
 			<div class="log" role="log" aria-label={t.thread.log} tabIndex={0} ref={scroller} onScroll={onScroll}>
 				<div class="log-inner">
 					{thread.status === "loading" && entries.length === 0 && <p class="hint center">{t.thread.loading}</p>}
@@ -44,6 +43,7 @@ export function Log({ summary, thread }: Props) {
 									entries={entries}
 									summary={summary}
 									joined={isJoined(entries[index - 1], entry)}
+									followed={sameMinute(entry, entries[index + 1])}
 								/>
 							)}
 						</Fragment>
@@ -140,4 +140,9 @@ function isJoined(before: Entry | undefined, entry: Entry): boolean {
 		entry.at - before.at < SAME_BREATH_MS &&
 		sameDay(before.at, entry.at)
 	);
+}
+
+/** The next message tells the same time: once is enough. */
+function sameMinute(entry: Entry, next: Entry | undefined): boolean {
+	return next !== undefined && isJoined(entry, next) && Math.floor(entry.at / 60_000) === Math.floor(next.at / 60_000);
 }
