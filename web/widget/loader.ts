@@ -7,10 +7,11 @@ import css from "./styles/launcher.css?inline";
 
 declare const __PANEL__: string;
 
-const source = (document.currentScript as HTMLScriptElement | null)?.src;
+/** The desk is where this script came from; a shop that loads it as a module says so with the attribute `desk`. */
+const source = (document.currentScript as HTMLScriptElement)?.src;
 const labels: Record<string, string> = { fi: "Kysy meiltä", et: "Küsi meilt", en: "Ask us" };
 const icon =
-	'<svg viewBox="0 0 24 24" width=22 fill=none stroke=currentColor stroke-width=1.7 aria-hidden=true><path d="M4 19V5h16v11H8zM8 11q4-4 8 0"/></svg><span></span>';
+	'<svg viewBox="0 0 12 12" width=22 fill=none stroke=currentColor aria-hidden=true><path d="M2 9.5v-7h8V8H4z"/></svg><span></span>';
 
 customElements.define(
 	"aspa-chat",
@@ -29,31 +30,32 @@ customElements.define(
 			const button = document.createElement("button");
 			const sheet = new CSSStyleSheet();
 			const get = (name: string) => this.getAttribute(name);
-			let panel: Promise<PanelHandle> | undefined;
+			let panel: Promise<PanelHandle | undefined> | undefined;
 
-			const load = (): Promise<PanelHandle> => {
-				const desk = new URL(get("desk") ?? source ?? location.href).origin;
-				panel ??= import(/* @vite-ignore */ desk + __PANEL__).then(({ mount }) => mount(this, button, desk));
-				// Without a network the next press tries again.
-				panel.catch(() => {
-					panel = undefined;
-				});
+			const load = () => {
+				const desk = new URL(get("desk") ?? source).origin;
+				panel ??= import(/* @vite-ignore */ desk + __PANEL__)
+					.then(({ mount }) => mount(this, button, desk))
+					// Without a network the next press tries again.
+					.catch(() => {
+						panel = undefined;
+					});
 				return panel;
 			};
-			const follow = () => {
+			this.f = () => {
 				const tag = (get("locale") || document.documentElement.lang || navigator.language).slice(0, 2);
-				if (panel) panel.then((mounted) => mounted.follow(tag));
+				if (panel) panel.then((mounted) => mounted?.follow(tag));
 				else (button.lastChild as HTMLElement).textContent = labels[tag] ?? "Ask us";
 			};
 
 			sheet.replaceSync(css);
 			root.adoptedStyleSheets = [sheet];
-			button.part.add("launcher");
-			button.innerHTML = icon;
-			button.ariaExpanded = "false";
-			button.onclick = () => load().then((mounted) => mounted.toggle());
-			follow();
-			this.f = follow;
+			Object.assign(button, {
+				part: "launcher",
+				innerHTML: icon,
+				onclick: () => load().then((mounted) => mounted?.toggle()),
+			});
+			this.f();
 			// Someone who has written before is told of new answers, when the page has had its time.
 			try {
 				if (get("mode") === "page") load();
