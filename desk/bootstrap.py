@@ -102,10 +102,10 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings) -> None:
     """Start and stop what runs beside the requests."""
 
     async def start(_: Sanic[Any, Any]) -> None:
+        if settings.demo:
+            await _show_demo_agent(parts.accounts, settings)
         await parts.worker.start()
         app.ctx.timers = asyncio.create_task(parts.timers.run())
-        if settings.demo and await parts.accounts.none_yet():
-            await _make_demo_agent(parts.accounts, settings)
 
     async def stop(_: Sanic[Any, Any]) -> None:
         app.ctx.timers.cancel()
@@ -114,18 +114,23 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings) -> None:
         await parts.client.close()
         await parts.desk.store.close()
 
-    app.register_listener(start, "after_server_start")
+    app.register_listener(start, "before_server_start")
     app.register_listener(stop, "before_server_stop")
 
 
-async def _make_demo_agent(accounts: Accounts, settings: Settings) -> None:
-    """The demo's first agent, with a password of its own, told once here and kept in a file only the owner can read."""
-    password = secrets.token_urlsafe(12)
-    await accounts.add("liisa", "Liisa", "supervisor", password)
+async def _show_demo_agent(accounts: Accounts, settings: Settings) -> None:
+    """The demo's first agent, made at the first start with a password of its own, in a file that only its owner reads.
+
+    A demo is for trying: the password is shown at each start as long as the file is there. A real shop sets ASPA_DEMO=0.
+    """
     path = settings.var / "demo-agent.txt"
-    path.touch(mode=0o600)
-    path.write_text(f"name: liisa\npassword: {password}\n", encoding="utf-8")
-    log.info("demo_agent_made", name="liisa", password_file=str(path))
+    if await accounts.none_yet():
+        password = secrets.token_urlsafe(12)
+        await accounts.add("liisa", "Liisa", "supervisor", password)
+        path.touch(mode=0o600)
+        path.write_text(f"name: liisa\npassword: {password}\n", encoding="utf-8")
+    if path.is_file():
+        print(f"Agent of the demo ({path.name}):", *path.read_text(encoding="utf-8").split("\n"), flush=True)
 
 
 def _read_starters(settings: Settings) -> dict[str, list[dict[str, str]]]:

@@ -88,6 +88,15 @@ class ConversationMachine(RuleBasedStateMachine):
         if any(isinstance(each.event, ev.CustomerWrote) and each.event.message_id == message for each in self.log[-6:]):
             self.written.append(message)
 
+    @precondition(lambda self: self.state.owner in (Owner.BOT, Owner.CLOSED))
+    @rule(more=st.booleans())
+    def bot_is_away(self, more: bool) -> None:
+        """Long enough for the breaker; often the customer goes on writing meanwhile."""
+        self.customer_writes("Missä tilaus?")
+        self.time_passes(9 * SECOND)
+        if more:
+            self.customer_writes("Haloo")
+
     @rule()
     def customer_asks_for_a_person(self) -> None:
         self.attempt(lambda: customer.ask_for_person(self.state, self.now(), f"m{next(self.numbers)}"))
