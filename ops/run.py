@@ -7,7 +7,9 @@ import signal
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
+from typing import Mapping
 
 from ops.child import Child, end_of
 from ops.console import Console
@@ -19,6 +21,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds before a program that died is 
 _STABLE = 30.0  # seconds of life after which a death counts as the first again
 _HEAD_START = 3.0  # seconds for what a person looks at, before the heavy programs take the processors
 _TICK = 0.1
+_DEMO_AGENT_WAIT = 2.0  # seconds
 _MISTAKE = 2  # the exit code by which our programs say that a setting is wrong, having said which
 _ONE = "run"
 
@@ -124,6 +127,8 @@ class Runner:
 
     def _greet(self, url: str) -> None:
         lines = [f"Demo shop with the widget   {url}/", f"The agents' console         {url}/console"]
+        agent = _demo_agent(self._place.env)
+        lines += [f"  log in as {agent['name']} with the password {agent['password']}"] if agent else []
         waiting = [watched.program.name for watched in self._watched if not watched.ready]
         if "bot" in waiting:
             lines.append("The bot answers as soon as its model is loaded; that is said here too.")
@@ -156,3 +161,18 @@ class Runner:
         patience = 0.0 if self._stops > 1 else watched.program.grace  # a second Ctrl-C: at once
         if not watched.child.stop(patience):
             self._console.line(_ONE, f"{watched.program.name} did not stop by itself within {patience:g} s; ended it")
+
+
+def _demo_agent(env: Mapping[str, str]) -> dict[str, str]:
+    """The demo agent's `name` and `password`, which the desk makes at its first start, just after it has come up."""
+    if env.get("ASPA_DEMO", "1").lower() not in ("1", "true", "yes"):
+        return {}
+    path = Path(env["ASPA_VAR"]) / "demo-agent.txt"
+    for _ in range(int(_DEMO_AGENT_WAIT / _TICK)):
+        if path.exists():
+            pairs = (line.partition(":") for line in path.read_text("utf-8").splitlines())
+            found = {name.strip(): value.strip() for name, _, value in pairs}
+            if {"name", "password"} <= set(found):
+                return found
+        time.sleep(_TICK)
+    return {}

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import House, lives, wait_until
+from houses import House, are_gone
 
 from ops.errors import Problem
 from ops.programs import BOT, DESK, PROGRAMS, check_ports, keep_secrets, place
@@ -31,6 +31,13 @@ def test_the_addresses_are_shown_once_the_desk_answers(house: Build) -> None:
     ran.hears(rf"{url} .*")
     ran.hears(rf"{url}console")
     ran.hears("The bot answers as soon as its model is loaded")
+
+
+def test_a_newcomer_is_told_how_to_log_in(house: Build, tmp_path: Path) -> None:
+    ran = house("desk", demo=True)
+    (tmp_path / "var").mkdir(exist_ok=True)
+    (tmp_path / "var" / "demo-agent.txt").write_text("name: liisa\npassword: correct horse\n")
+    ran.hears("log in as liisa with the password correct horse")
 
 
 def test_it_says_when_the_bot_is_ready(house: Build) -> None:
@@ -64,7 +71,7 @@ def test_a_program_that_refuses_its_settings_is_not_started_again(house: Build) 
     ran.hears("bot +│ COLOUR must be a colour")
     ran.hears("bot cannot start like this")
     assert ran.process.wait(15) == 1
-    assert not [pid for pid in ran.pids() if lives(pid)]
+    assert are_gone(ran.pids())
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -74,7 +81,7 @@ def test_nothing_is_left_when_it_is_told_to_stop(house: Build, number: int) -> N
     pids = ran.pids()
     assert ran.stop(number) == 0
     assert len(pids) == 4
-    assert not [pid for pid in pids if lives(pid)]
+    assert are_gone(pids)
     assert ran.said[-1].endswith("everything has stopped")
 
 
@@ -84,7 +91,7 @@ def test_a_program_that_will_not_stop_is_ended(house: Build) -> None:
     pids, start = ran.pids(), time.monotonic()
     ran.stop()
     assert time.monotonic() - start < 10
-    assert not [pid for pid in pids if lives(pid)]
+    assert are_gone(pids)
     ran.hears("desk did not stop by itself within 1 s; ended it")
 
 
@@ -102,7 +109,7 @@ def test_even_kill_9_of_the_runner_leaves_nothing(house: Build) -> None:
     ran.hears("bot is ready")
     pids = ran.pids()
     ran.stop(signal.SIGKILL)
-    wait_until(lambda: not [pid for pid in pids if lives(pid)], lambda: f"{pids} to be gone")
+    assert are_gone(pids)
 
 
 def test_a_busy_port_is_named_with_its_setting() -> None:

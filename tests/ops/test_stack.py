@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import lives, wait_until
 from house import fake
+from houses import are_gone, wait_until
 
 from ops.health import is_ready
 from ops.stack import Stack, StackError
@@ -56,7 +56,7 @@ def test_stopping_leaves_no_program_and_no_folder() -> None:
     pids = [int(pid) for pid in re.findall(r"(?:pid|child) (\d+)", stack.log("desk"))]
     stack.stop()
     assert len(pids) == 2
-    assert not [pid for pid in pids if lives(pid)]
+    assert are_gone(pids)
     assert not stack.var.exists()
 
 
@@ -64,7 +64,7 @@ def test_a_paused_program_can_be_stopped(stack: Stack) -> None:
     pid = stack.pid("desk")
     stack.pause("desk")
     stack.stop()
-    assert not lives(pid)
+    assert are_gone([pid])
 
 
 def test_a_program_that_dies_is_reported_with_its_log() -> None:

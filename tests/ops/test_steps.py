@@ -14,6 +14,7 @@ from ops.steps import Shell, Step, carry_out, digest
 @pytest.fixture(autouse=True)
 def var(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("ASPA_VAR", str(tmp_path / "var"))
+    monkeypatch.setattr("ops.steps.TOOLS", tmp_path)  # its lock would make us wait for a set-up that is going on
     return tmp_path / "var"
 
 
