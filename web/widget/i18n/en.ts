@@ -19,9 +19,9 @@ const en: Strings = {
 	personCalled: "A person has already been called.",
 	personIsHere: (name) => `You are already talking to ${name} from our customer service.`,
 	answers: {
-		bot: "Answered by an automated assistant",
+		bot: "Automated assistant",
 		queue: "You are waiting for a person",
-		agent: (name) => `Answered by ${name}, customer service`,
+		agent: (name) => `${name}, customer service`,
 		hold: "We are looking into your case",
 	},
 	roles: { customer: "customer", bot: "automated", agent: "customer service", system: "notice" },

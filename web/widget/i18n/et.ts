@@ -19,9 +19,9 @@ const et: Strings = {
 	personCalled: "Teenindaja on juba kutsutud.",
 	personIsHere: (name) => `Te juba vestlete klienditeenindajaga: ${name}.`,
 	answers: {
-		bot: "Vastab automaatne abiline",
+		bot: "Automaatne abiline",
 		queue: "Ootate klienditeenindajat",
-		agent: (name) => `Vastab ${name}, klienditeenindaja`,
+		agent: (name) => `${name}, klienditeenindaja`,
 		hold: "Teie küsimusega tegeldakse",
 	},
 	roles: { customer: "klient", bot: "automaatne", agent: "klienditeenindaja", system: "teade" },

@@ -19,9 +19,9 @@ const fi: Strings = {
 	personCalled: "Asiakaspalvelija on jo pyydetty paikalle.",
 	personIsHere: (name) => `Keskustelet jo asiakaspalvelijan kanssa: ${name}.`,
 	answers: {
-		bot: "Vastaajana automaattinen avustaja",
+		bot: "Automaattinen avustaja",
 		queue: "Odotat asiakaspalvelijaa",
-		agent: (name) => `Vastaajana ${name}, asiakaspalvelija`,
+		agent: (name) => `${name}, asiakaspalvelija`,
 		hold: "Asiasi on selvityksessä",
 	},
 	roles: { customer: "asiakas", bot: "automaattinen", agent: "asiakaspalvelija", system: "ilmoitus" },

@@ -15,6 +15,7 @@ const NEAR_PX = 48;
 export class Log extends Component<OnScreen, { atEnd: boolean }> {
 	override state = { atEnd: true };
 	private box: HTMLElement | null = null;
+	private top = 0;
 	private readonly grown = new ResizeObserver(() => this.state.atEnd && this.toEnd());
 
 	override componentDidMount() {
@@ -45,7 +46,10 @@ export class Log extends Component<OnScreen, { atEnd: boolean }> {
 	private readonly onScroll = () => {
 		const { box } = this;
 		if (!box) return;
-		const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+		const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+		// Only going up is leaving the end: growth below may come between a scroll and its event.
+		const atEnd = near || (this.state.atEnd && box.scrollTop >= this.top);
+		this.top = box.scrollTop;
 		if (atEnd !== this.state.atEnd) this.setState({ atEnd });
 	};
 
