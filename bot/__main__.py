@@ -7,7 +7,8 @@ import sys
 
 from bot import settings
 from bot.model import ModelError
-from bot.server import PortInUse, serve
+from bot.server import serve
+from bot.serving import PortInUse
 
 
 def main() -> int:

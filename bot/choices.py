@@ -30,7 +30,7 @@ _WORDS: dict[str, str] = {
     "/deny": r"ei|en|alahan|ala|ei kiitos|mitte|ara|no|nope|don't|do not|not now|no thanks",
 }
 _CUES = {payload: re.compile(rf"(?<![\w])(?:{words})(?!\w)") for payload, words in _WORDS.items()}
-_NOT = re.compile(r"(?<!\w)(?:en|ei|ala|ara|mitte|not|don't|no|enaa|enam|any ?more)(?!\w)")
+_NOT = re.compile(r"(?<!\w)(?:en|ei|ala|ara|mitte|not|don't|dont|never)(?!\w)")
 _ORDINALS = (
     r"1|yksi|eka|ensimmainen|esimene|uks|first|one",
     r"2|kaksi|toka|toinen|teine|kaks|second|two",

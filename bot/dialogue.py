@@ -16,10 +16,11 @@ from typing import Any, AsyncIterator
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import history, reply, understanding, wire
+from bot.foreign import SENTENCES
 from bot.escalation.conversation import Judgement, Turn
 from bot.escalation.frustration import frustration
 from bot.escalation.judge import judge
@@ -27,11 +28,9 @@ from bot.packet import packet
 
 log = logging.getLogger("bot.dialogue")
 
+ACTION_LISTEN = "action_listen"
 HAND_OVER = "hand_over"
 """The intent that the dialogue is told when the judge has decided: it stops asking and stays silent."""
-
-FOREIGN = ("ru", "sv", "lv", "lt", "de")
-
 
 class Silent(OutputChannel):
     """Rasa's side of the channel. Answers are read from the tracker, so there is nothing to send."""
@@ -79,10 +78,10 @@ class Dialogue:
         """Keep what people did; the judge starts clean and the bot has nothing open."""
         async with self._alone(outcome.conversation):
             tracker = await self._tracker(outcome.conversation)
-            noted = {"message_id": outcome.message_id, "what": outcome.what, "outcome": outcome.outcome, "effects": outcome.effects}
+            noted = asdict(outcome)
             if any(isinstance(e, SlotSet) and e.key == history.OUTCOME and e.value == noted for e in tracker.events):
                 return
-            events: list[Event] = [SlotSet(slot, None) for slot in ("requested_slot", "topic", "proof_tries")]
+            events: list[Event] = [SlotSet(slot, None) for slot in ("requested_slot", "topic", "proof_tries", "told_late")]
             tracker.update_with_events([ActiveLoop(None), *events, SlotSet(history.OUTCOME, noted)], self.agent.domain)
             await self._save(tracker)
 
@@ -101,13 +100,19 @@ class Dialogue:
             judgement = judge(
                 _turn(parsed, turn.text, button=turn.button is not None), history.turns(history.since_outcome(events))
             )
-            await self._remember(turn, tracker, locale, known)
+            await self._remember(turn, tracker, locale, known, silent=judgement.action == "handoff")
             if judgement.action == "handoff":
                 parsed = {**parsed, "understood": parsed["intent"], "intent": {"name": HAND_OVER, "confidence": 1.0}}
             noted = {"judgement": _plain(judgement), "locale": locale, "button": turn.button, "channel": turn.channel}
             text = understanding.clean(turn.text)
             message = UserMessage(
-                text, Silent(), turn.conversation, parse_data=parsed, input_channel="desk", message_id=turn.message_id, metadata=noted
+                text,
+                Silent(),
+                turn.conversation,
+                parse_data=parsed,
+                input_channel="desk",
+                message_id=turn.message_id,
+                metadata=noted,
             )
             await self.agent.handle_message(message)
         except BaseException:
@@ -122,14 +127,18 @@ class Dialogue:
                 raise wire.BadRequest(f"button: {error}") from error
         return understanding.in_context(await understanding.parse(self.agent.processor, turn.text), events)
 
-    async def _remember(self, turn: wire.Turn, tracker: DialogueStateTracker, locale: str, known: dict[str, Any]) -> None:
-        """Set what the desk knows before Rasa answers: the language, and who the customer is."""
+    async def _remember(
+        self, turn: wire.Turn, tracker: DialogueStateTracker, locale: str, known: dict[str, Any], *, silent: bool
+    ) -> None:
+        """Set what is known before Rasa answers: the language, and who the customer is. `silent` closes an open form."""
         wanted = {"locale": locale}
         for name in ("email", "name", "phone"):
             value = turn.customer.get(name)
             if isinstance(value, str) and value and not known.get(name):
                 wanted[name] = value[:200]
-        fresh = [SlotSet(name, value) for name, value in wanted.items() if known.get(name) != value]
+        fresh: list[Event] = [SlotSet(name, value) for name, value in wanted.items() if known.get(name) != value]
+        if silent and tracker.active_loop:
+            fresh += [ActiveLoop(None), SlotSet("requested_slot", None)]
         if fresh:
             if not tracker.events:
                 tracker = await self.agent.processor.fetch_tracker_with_initial_session(turn.conversation, Silent())
@@ -137,26 +146,40 @@ class Dialogue:
             await self._save(tracker)
 
     async def _complete(self, message_id: str, tracker: DialogueStateTracker) -> None:
-        """An answer is never silence: where the dialogue broke off, say so and call a person; add the judge's offer."""
+        """Say what the dialogue leaves unsaid. Done once: what has been said is seen in the events."""
         found = history.find(list(tracker.events), message_id)
         assert found is not None
-        user, *after = list(tracker.events)[slice(*found)]
         if found[1] != len(tracker.events):
             return  # an older turn: what was told then was complete
-        action = user.metadata["judgement"]["action"]
-        handed = action == "handoff" or any(True for _ in history.custom(after, "handoff"))
-        events: list[Event] = []
-        if not handed and not any(one.text for one in history.said(after)):
-            events.append(await self._say("utter_trouble", tracker, {"handoff": {"code": "bot_unavailable"}}))
-            events.append(ActiveLoop(None))
-        elif action == "offer" and not handed and not any(True for _ in history.custom(after, "offer")):
-            events.append(await self._say("utter_offer_human", tracker))
-        if tracker.latest_action_name != "action_listen":
-            # A loop that Rasa's circuit breaker cut would leave the bot deaf (research: pause traps, 2).
-            events.append(ActionExecuted("action_listen"))
+        user, *after = list(tracker.events)[slice(*found)]
+        events = await self._unsaid(user, after, tracker)
+        if tracker.latest_action_name != ACTION_LISTEN:
+            # A loop that Rasa's circuit breaker cut would leave the bot deaf.
+            events.append(ActionExecuted(ACTION_LISTEN))
         if events:
             tracker.update_with_events(events, self.agent.domain)
             await self._save(tracker)
+
+    async def _unsaid(self, user: UserUttered, after: Sequence[Event], tracker: DialogueStateTracker) -> list[Event]:
+        """What must be said before a person comes, the judge's offer, and never nothing at all."""
+        judged = user.metadata["judgement"]
+        codes = {reason["code"] for reason in judged["reasons"]}
+        spoke = any(one.text for one in history.said(after))
+        if judged["action"] == "handoff":
+            if "urgent_danger" in codes and not spoke:
+                return [await self._say("utter_safety_first", tracker)]
+            language = (user.parse_data.get("language") or {}).get("code")
+            if "unsupported_language" in codes and language in SENTENCES and not spoke:
+                return [BotUttered(SENTENCES[language], {"custom": {"language": language}})]
+            return []
+        if any(True for _ in history.custom(after, "handoff")):
+            return []
+        if not spoke:
+            trouble = await self._say("utter_trouble", tracker, {"handoff": {"code": "bot_unavailable"}})
+            return [trouble, ActiveLoop(None), SlotSet("requested_slot", None)]
+        if judged["action"] == "offer" and not any(True for _ in history.custom(after, "offer")):
+            return [await self._say("utter_offer_human", tracker)]
+        return []
 
     async def _say(self, response: str, tracker: DialogueStateTracker, extra: dict[str, Any] | None = None) -> BotUttered:
         said = await self.agent.processor.nlg.generate(response, tracker, "desk") or {}

@@ -8,9 +8,8 @@ from typing import Any
 from rasa.shared.core.events import Event, UserUttered
 
 from bot import history
+from bot.foreign import SENTENCES
 from bot.packet import packet
-
-FOREIGN = ("ru", "sv", "lv", "lt", "de")
 
 
 def build(events: Sequence[Event], message_id: str) -> dict[str, Any]:
@@ -25,7 +24,7 @@ def build(events: Sequence[Event], message_id: str) -> dict[str, Any]:
     judged = judgement(user.metadata["judgement"], after)
     return {
         "messages": list(_messages(after, user.metadata["locale"])),
-        "nlu": nlu(user.parse_data or {}, history.understood(user), user.metadata["locale"]),
+        "nlu": nlu(user.parse_data or {}, history.understood(user), slots.get("locale")),
         "judgement": judged,
         "effects": list(history.custom(after, "effect")),
         "slots": {name: slots[name] for name in history.PUBLIC_SLOTS if slots.get(name) is not None},
@@ -45,7 +44,7 @@ def nlu(parsed: Mapping[str, Any], intent: Mapping[str, Any], locale: str | None
     return {
         "intent": intent["name"],
         "confidence": round(float(intent["confidence"]), 3),
-        "language": code if code in FOREIGN or locale is None else locale,
+        "language": code if code in SENTENCES or locale is None else locale,
         "entities": entities,
         "frustration": parsed.get("frustration", 0.0),
     }

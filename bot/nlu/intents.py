@@ -35,22 +35,24 @@ class IntentModel:
 
     @classmethod
     def learn(cls, texts: Sequence[str], intents: Sequence[str], strength: float) -> IntentModel:
-        """Fit a multinomial logistic regression; a greater `strength` follows the data more closely."""
-        from scipy.sparse import csr_matrix
-        from sklearn.linear_model import LogisticRegression  # needed for training only, see bot/light.py
+        """Fit a linear support vector machine for each intent, then scale its scores so that confidence means something.
 
+        The scale is found on a tenth that the machine has not seen; then all of the data is learnt.
+        """
         grams = Grams.learn(texts)
-        vectors = [grams.vector(text) for text in texts]
-        starts = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
-        matrix = csr_matrix(
-            (np.concatenate([v for _, v in vectors]), np.concatenate([c for c, _ in vectors]), starts),
-            shape=(len(texts), len(grams.index)),
+        matrix = _matrix(grams, texts)
+        labels = np.array(intents)
+        kept, tenth = _split(len(texts))
+        weights, bias, names = _fit(matrix[kept], labels[kept], strength)
+        known = np.isin(labels[tenth], names)
+        scale = _best_scale(matrix[tenth] @ weights + bias, np.searchsorted(names, labels[tenth]), known)
+        weights, bias, names = _fit(matrix, labels, strength)
+        return cls(
+            grams,
+            [str(name) for name in names],
+            (weights * scale).astype(np.float32),
+            (bias * scale).astype(np.float32),
         )
-        model = LogisticRegression(C=strength, max_iter=120, tol=1e-3).fit(matrix, list(intents))
-        weights, bias = model.coef_, model.intercept_
-        if len(model.classes_) == 2:
-            weights, bias = np.vstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
-        return cls(grams, [str(name) for name in model.classes_], weights.T.astype(np.float32), bias.astype(np.float32))
 
     def ranking(self, text: str) -> list[tuple[str, float]]:
         """All intents with their confidences, best first; empty if nothing in the text was ever seen."""
@@ -63,6 +65,45 @@ class IntentModel:
         return [(self.intents[at], float(likely[at])) for at in np.argsort(-likely)]
 
 
+def _matrix(grams: Grams, texts: Sequence[str]) -> Any:
+    from scipy.sparse import csr_matrix
+
+    vectors = [grams.vector(text) for text in texts]
+    starts = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
+    values, columns = np.concatenate([v for _, v in vectors]), np.concatenate([c for c, _ in vectors])
+    return csr_matrix((values, columns, starts), shape=(len(texts), len(grams.index)))
+
+
+def _split(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Nine tenths and one tenth, the same each time."""
+    order = np.random.default_rng(0).permutation(count)
+    tenth = max(1, count // 10)
+    return order[tenth:], order[:tenth]
+
+
+def _fit(matrix: Any, labels: np.ndarray, strength: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Weights (columns × intents), biases and the intents in their order (sorted)."""
+    from sklearn.svm import LinearSVC  # needed for training only, see bot/light.py
+
+    machine = LinearSVC(C=strength, tol=1e-3, random_state=0).fit(matrix, labels)
+    weights, bias = machine.coef_, machine.intercept_
+    if len(machine.classes_) == 2:
+        weights, bias = np.vstack([-weights, weights]), np.array([-bias[0], bias[0]])
+    return weights.T, bias, machine.classes_
+
+
+def _best_scale(scores: np.ndarray, right: np.ndarray, known: np.ndarray) -> float:
+    """The scale at which the softmax of the scores is least surprised by what was right."""
+
+    def surprise(scale: float) -> float:
+        scaled = scores[known] * scale
+        peak = scaled.max(axis=1, keepdims=True)
+        total = np.log(np.exp(scaled - peak).sum(axis=1)) + peak[:, 0]
+        return float((total - scaled[np.arange(len(scaled)), right[known]]).mean())
+
+    return min(np.linspace(0.5, 12, 47), key=surprise) if known.any() else 3.0
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(Component):
     """The model as a part of Rasa's pipeline."""
@@ -71,8 +112,8 @@ class IntentClassifier(Component):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`strength` is C of the regression; below `reject` a message counts as not understood."""
-        return {"strength": 20.0, "reject": 0.3, "shown": 5}
+        """`strength` is C of the machine (greater follows the data more closely); below `reject` a message counts as not understood."""
+        return {"strength": 0.5, "reject": 0.2, "shown": 5}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have an intent."""

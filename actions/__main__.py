@@ -1,0 +1,40 @@
+"""`python -m actions`: the action server, on loopback, for the bot alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+
+from rasa_sdk.endpoint import create_app
+
+from actions import policy, settings
+from actions.shop.errors import ShopMisconfigured
+from actions.shop.settings import ShopSettings
+from bot.serving import PortInUse, serve, take_port
+
+log = logging.getLogger("actions")
+
+
+def main() -> int:
+    """Return the exit status: 2 for the operator's mistakes, which are named on one line."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stdout)
+    for noisy in ("rasa_sdk", "sanic", "urllib3"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    try:
+        wanted = settings.load()
+        policy.current()
+        ShopSettings.from_env()
+        listener = take_port(wanted.host, wanted.port, "ASPA_ACTIONS_PORT")
+    except (settings.SettingsError, policy.PolicyError, ShopMisconfigured, PortInUse) as error:
+        print(error, file=sys.stderr)
+        return 2
+    app = create_app("actions.topics", cors_origins="")
+    app.config.REQUEST_MAX_SIZE = 20 * 1024 * 1024  # a call carries the whole session
+    where = f"http://{wanted.host}:{wanted.port}"
+    asyncio.run(serve(app, listener, lambda: log.info("ready on %s", where)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

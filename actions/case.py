@@ -1,0 +1,114 @@
+"""What an action works with: the conversation so far, words to the customer, and what the desk has to be told.
+
+A topic is a function `solve(case) -> None`. It runs in a thread, so it may block (the shop's calls do); what it says and
+notes is sent when it ends. What fails never means silence: see `CaseAction`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.shop.interface import ShopUnavailable
+
+log = logging.getLogger("actions")
+
+Event = dict[str, Any]
+Button = dict[str, str]
+
+
+class Case:
+    """One run of an action."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self.dispatcher = dispatcher
+        self.tracker = tracker
+        self.events: list[Event] = []
+
+    @property
+    def locale(self) -> str:
+        """fi, et or en."""
+        locale = self.tracker.get_slot("locale")
+        return locale if locale in ("fi", "et", "en") else "en"
+
+    @property
+    def text(self) -> str:
+        """What the customer wrote last."""
+        return self.tracker.latest_message.get("text") or ""
+
+    @property
+    def intent(self) -> str:
+        """What the customer meant."""
+        return (self.tracker.latest_message.get("intent") or {}).get("name") or ""
+
+    def slot(self, name: str) -> Any:
+        """A slot, with what this run has set already."""
+        for event in reversed(self.events):
+            if event.get("event") == "slot" and event["name"] == name:
+                return event["value"]
+        return self.tracker.get_slot(name)
+
+    def set(self, name: str, value: Any) -> None:
+        """Set a slot."""
+        self.events.append(SlotSet(name, value))
+
+    def entity(self, name: str) -> str | None:
+        """The first such detail in the last message."""
+        return next(iter(self.tracker.get_latest_entity_values(name)), None)
+
+    def say(self, response: str, *, buttons: list[Button] | None = None, note: dict[str, Any] | None = None, **values: str) -> None:
+        """Say a response of domain/ in the customer's language; `note` goes to the desk with it (card, offer …)."""
+        self.dispatcher.utter_message(response=response, buttons=buttons, json_message=note, **values)
+
+    def effect(self, kind: str, order: str, *, amount: str | None = None, reference: str | None = None, ok: bool = True) -> None:
+        """Tell the desk what was done in the shop."""
+        done = {"kind": kind, "order": order, "amount": amount, "reference": reference, "ok": ok}
+        self.dispatcher.utter_message(json_message={"effect": done})
+
+    def hand_over(self, code: str) -> None:
+        """Call a person, with a reason of the protocol."""
+        self.dispatcher.utter_message(json_message={"handoff": {"code": code, "evidence": self.text[:160]}})
+
+    def key(self, what: str) -> str:
+        """The idempotency key of a change: the same for the same wish in the same conversation, however often it is run."""
+        return f"{self.tracker.sender_id}:{what}"[:200]
+
+
+class CaseAction(Action, ABC):
+    """An action whose work is `solve`, done in a thread. Abstract: a topic names itself and solves."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """Its name in the domain."""
+        raise NotImplementedError("An action must implement a name")
+
+    @abstractmethod
+    def solve(self, case: Case) -> None:
+        """Do the work."""
+        raise NotImplementedError
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Event]:
+        """Run `solve`; where it fails the customer is told what happens next, and a person is called."""
+        case = Case(dispatcher, tracker)
+        try:
+            await asyncio.to_thread(self.solve, case)
+        except ShopUnavailable:
+            log.warning("%s: the shop is not available", self.name())
+            self._sorry(case, "utter_shop_down", "shop_unavailable")
+        except Exception:
+            log.exception("%s failed", self.name())
+            self._sorry(case, "utter_trouble", "bot_unavailable")
+        return case.events
+
+    def _sorry(self, case: Case, response: str, code: str) -> None:
+        case.dispatcher.messages = [one for one in case.dispatcher.messages if (one.get("custom") or {}).get("effect")]
+        case.events.append(SlotSet("requested_slot", None))
+        case.say(response)
+        case.hand_over(code)

@@ -1,0 +1,138 @@
+"""Where is it, and why is it not here: `track_order` and `late_delivery`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from actions import desk, policy, wording
+from actions.carriers import delivery_state
+from actions.carriers.state import DeliveryState
+from actions.case import Case
+from actions.shop.interface import Operation, Order, OrderStatus, Refusal, ShopRefused
+from actions.shop.model import Money
+
+WAIT, RETURN, CANCEL, PERSON = (
+    '/choose{"choice": "wait"}',
+    '/choose{"choice": "return"}',
+    '/choose{"choice": "cancel"}',
+    "/speak_to_human",
+)
+
+
+def tell(case: Case, order: Order) -> None:
+    """Say how the delivery stands; where it is late, apologise once and offer choices."""
+    today = desk.shop().today()
+    state = delivery_state(order, order.tracking.events if order.tracking else (), today)
+    if state.status is OrderStatus.LATE:
+        _late(case, order, state)
+    elif state.status in (OrderStatus.DELIVERED, OrderStatus.PICKUP, OrderStatus.CANCELLED, OrderStatus.RETURNED):
+        _settled(case, order, state)
+    else:
+        expected = state.expected_on or order.promised_on
+        response = "utter_on_time" if order.shipped else "utter_processing"
+        case.say(response, note=desk.card(case, order), number=order.number, date=_when(expected, case), where=_where(state, case))
+
+
+def _late(case: Case, order: Order, state: DeliveryState) -> None:
+    again = case.slot("told_late") == order.number
+    if state.expected_on:
+        response = "utter_late_again" if again else "utter_late"
+    else:
+        response = "utter_late_no_date"
+    case.say(
+        response,
+        buttons=_choices(case, order, state),
+        note=desk.card(case, order),
+        number=order.number,
+        where=_where(state, case),
+        date=_when(state.expected_on, case) if state.expected_on else "",
+        promised=_when(order.promised_on, case),
+        promised_on=wording.short(order.promised_on, case.locale),
+    )
+    case.set("told_late", order.number)
+
+
+def _choices(case: Case, order: Order, state: DeliveryState) -> list[dict[str, str]]:
+    """What this shop, this order and the policy allow."""
+    titles = TITLES[case.locale]
+    amount = policy.current().late_compensation(state.days_late, order.total.amount)
+    buttons = []
+    if amount is not None and desk.shop().can(Operation.GRANT_COMPENSATION):
+        buttons.append({"title": titles["wait"].format(sum=wording.sum_of(amount, case.locale)), "payload": WAIT})
+    if order.shipped:
+        buttons.append({"title": titles["return"], "payload": RETURN})
+    elif desk.shop().can(Operation.CANCEL_ORDER):
+        buttons.append({"title": titles["cancel"], "payload": CANCEL})
+    return [*buttons, {"title": titles["person"], "payload": PERSON}]
+
+
+TITLES = {
+    "fi": {
+        "wait": "Odotan, otan {sum} hyvityskupongin",
+        "return": "Peruutan ja haluan rahat takaisin",
+        "cancel": "Perun tilauksen, rahat takaisin",
+        "person": "Asiakaspalvelijalle",
+    },
+    "et": {
+        "wait": "Ootan ja võtan vabanduseks {sum} kupongi",
+        "return": "Taganen ja soovin raha tagasi",
+        "cancel": "Tühistan tellimuse, raha tagasi",
+        "person": "Klienditeenindaja juurde",
+    },
+    "en": {
+        "wait": "I will wait, with a {sum} voucher",
+        "return": "Withdraw and get my money back",
+        "cancel": "Cancel the order, money back",
+        "person": "Talk to a person",
+    },
+}
+
+
+def _settled(case: Case, order: Order, state: DeliveryState) -> None:
+    response = {
+        OrderStatus.DELIVERED: "utter_delivered",
+        OrderStatus.PICKUP: "utter_pickup",
+        OrderStatus.CANCELLED: "utter_order_is_cancelled",
+        OrderStatus.RETURNED: "utter_order_is_returned",
+    }[state.status]
+    point = (order.tracking.pickup_point if order.tracking else None) or order.address.city
+    day = wording.local_day(state.last_event.at) if state.last_event else order.delivered_on
+    case.say(response, note=desk.card(case, order), number=order.number, place=point, date=_when(day, case) if day else "")
+
+
+def wait(case: Case, order: Order) -> None:
+    """The customer waits: grant the voucher within the policy, once an order."""
+    today = desk.shop().today()
+    state = delivery_state(order, order.tracking.events if order.tracking else (), today)
+    amount = policy.current().late_compensation(state.days_late, order.total.amount)
+    if amount is None:
+        case.say("utter_compensation_person", number=order.number)
+        case.hand_over("policy")
+        return
+    try:
+        granted = desk.shop().grant_compensation(
+            order, Money(amount), reason="late_delivery", idempotency_key=case.key(f"{order.number}:late-voucher")
+        )
+    except ShopRefused as refused:
+        if refused.code is not Refusal.ALREADY_COMPENSATED:
+            raise
+        case.say("utter_compensation_already", number=order.number)
+        return
+    case.effect("compensation_granted", order.number, amount=f"{granted.amount.amount:.2f}", reference=granted.reference)
+    case.say(
+        "utter_compensation_granted",
+        number=order.number,
+        sum=wording.sum_of(granted.amount.amount, case.locale),
+        code=granted.code or granted.reference,
+        until=wording.short(granted.valid_until, case.locale) if granted.valid_until else "",
+        date=_when(state.expected_on, case) if state.expected_on else "",
+    )
+
+
+def _when(day: date | None, case: Case) -> str:
+    return wording.when(day, case.locale) if day else ""
+
+
+def _where(state: DeliveryState, case: Case) -> str:
+    event = state.last_event
+    return wording.where(event.code, event.place, case.locale) if event else ""

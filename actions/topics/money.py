@@ -1,0 +1,106 @@
+"""Cancelling, returning and money back: `cancel_order`, `return_item`, `refund_status`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from actions import desk, policy, wording
+from actions.case import Case
+from actions.shop.interface import Operation, Order, OrderStatus, Refusal, ShopRefused
+
+CONFIRM = '/choose{"choice": "confirm_cancel"}'
+KEEP = '/choose{"choice": "keep"}'
+
+TITLES = {
+    "fi": {"confirm": "Kyllä, peru tilaus", "keep": "Ei, pidän tilauksen"},
+    "et": {"confirm": "Jah, tühista tellimus", "keep": "Ei, jätan tellimuse alles"},
+    "en": {"confirm": "Yes, cancel the order", "keep": "No, keep the order"},
+}
+
+
+def ask_cancel(case: Case, order: Order) -> None:
+    """Before shipping: ask once before it is done. After it: say what can be done."""
+    if order.status is OrderStatus.CANCELLED:
+        case.say("utter_order_is_cancelled", note=desk.card(case, order), number=order.number, place="", date="")
+    elif order.shipped or not desk.shop().can(Operation.CANCEL_ORDER):
+        too_late(case, order)
+    else:
+        titles = TITLES[case.locale]
+        buttons = [{"title": titles["confirm"], "payload": CONFIRM}, {"title": titles["keep"], "payload": KEEP}]
+        total = wording.sum_of(order.total.amount, case.locale)
+        case.say("utter_confirm_cancel", buttons=buttons, note=desk.card(case, order), number=order.number, sum=total)
+
+
+def too_late(case: Case, order: Order) -> None:
+    """It has left the warehouse: the right of withdrawal remains, and where it is still on its way a person arranges it."""
+    if order.status in (OrderStatus.DELIVERED, OrderStatus.PICKUP):
+        returning(case, order)
+        return
+    case.say("utter_cancel_too_late", number=order.number, **policy.current().facts)
+    case.hand_over("policy")
+
+
+def cancel(case: Case, order: Order) -> None:
+    """Do it: the customer has confirmed."""
+    try:
+        change = desk.shop().cancel_order(
+            order, reason="customer", idempotency_key=case.key(f"{order.number}:cancel")
+        )
+    except ShopRefused as refused:
+        if refused.code is Refusal.ALREADY_SHIPPED:
+            too_late(case, order)
+            return
+        if refused.code is not Refusal.ALREADY_CANCELLED:
+            raise
+        case.say("utter_order_is_cancelled", number=order.number, place="", date="")
+        return
+    refund = change.refund
+    amount = f"{refund.amount.amount:.2f}" if refund else None
+    case.effect("order_cancelled", order.number, amount=amount, reference=change.reference)
+    if refund and refund.expected_on:
+        case.say(
+            "utter_cancelled_refund",
+            note=desk.card(case, change.order),
+            number=order.number,
+            sum=wording.sum_of(refund.amount.amount, case.locale),
+            date=wording.when(refund.expected_on, case.locale),
+            reference=change.reference,
+        )
+    else:
+        case.say("utter_cancelled", note=desk.card(case, change.order), number=order.number, reference=change.reference)
+
+
+def returning(case: Case, order: Order) -> None:
+    """Until when, and how. Opening the return itself is a person's work in this version."""
+    facts = policy.current().facts
+    delivered = order.delivered_on
+    if delivered is None:
+        case.say("utter_return_after_arrival", number=order.number, **facts)
+        return
+    until = delivered + timedelta(days=int(facts["returns_shop_days"]))
+    in_time = until >= desk.shop().today()
+    case.say(
+        "utter_return_in_time" if in_time else "utter_return_over",
+        note={**desk.card(case, order), "offer": "human"},
+        number=order.number,
+        until=wording.short(until, case.locale),
+        **facts,
+    )
+
+
+def refund_status(case: Case, order: Order) -> None:
+    """How far the money is."""
+    refunds = desk.shop().refund_status(order)
+    if not refunds:
+        case.say("utter_no_refund", note={**desk.card(case, order), "offer": "human"}, number=order.number)
+        return
+    newest = refunds[0]
+    case.say(
+        "utter_refund_on_its_way" if newest.expected_on else "utter_refund_state",
+        note=desk.card(case, order),
+        number=order.number,
+        sum=wording.sum_of(newest.amount.amount, case.locale),
+        state=wording.REFUND_STATES[case.locale][newest.state],
+        method=wording.REFUND_METHODS[case.locale].get(newest.method, ""),
+        date=wording.when(newest.expected_on, case.locale) if newest.expected_on else "",
+    )
