@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from json import JSONDecodeError, loads
+from json import loads
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request, Sanic
@@ -174,12 +174,17 @@ def _found(thing: Any, to_wire: Any) -> HTTPResponse:
 
 def _body(request: Request) -> dict[str, Any]:
     try:
-        body = loads(request.body or b"{}")
-    except (JSONDecodeError, UnicodeDecodeError, RecursionError):
+        body = loads(request.body or b"{}", parse_constant=_no_number)
+    except (ValueError, RecursionError):  # not JSON, not UTF-8, or nested without end
         body = None
     if not isinstance(body, dict):
         raise bad_request("The body must be a JSON object.")
     return body
+
+
+def _no_number(name: str) -> None:
+    """Python reads NaN and Infinity, which JSON does not have."""
+    raise ValueError(name)
 
 
 def _maybe(asked: dict[str, Any], name: str) -> str | None:

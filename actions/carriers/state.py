@@ -44,7 +44,8 @@ def delivery_state(order: Order, events: Sequence[TrackingEvent], today: date) -
         arrival = OrderStatus.DELIVERED, order.delivered_on or (arrival[1] if arrival else order.promised_on)
     if arrival is not None:
         status, day = arrival
-        return DeliveryState(status, max(0, (day - order.promised_on).days), last, None)
+        came = status is not OrderStatus.RETURNED  # what never came to the customer was not late either
+        return DeliveryState(status, max(0, (day - order.promised_on).days) if came else 0, last, None)
     days_late = max(0, (today - order.promised_on).days)
     if days_late:
         return DeliveryState(OrderStatus.LATE, days_late, last, _still_to_come(order, today))

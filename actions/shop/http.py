@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from urllib3.exceptions import HTTPError
 
 from .errors import ShopUnavailable
 
@@ -118,15 +119,16 @@ class JsonApi:
         try:
             with self._session.request(**request, timeout=limits, stream=True, allow_redirects=False) as response:
                 return _judged(response.status_code, _content(response, end))
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             # Only the kind: the text of such errors holds addresses with what the customer wrote.
             raise ShopUnavailable(f"The shop cannot be reached: {type(error).__name__}.") from None
 
 
 def _content(response: requests.Response, end: float) -> bytes:
-    """The whole body; requests' own limit is per packet, so a shop that drips would hold us for ever."""
+    """The whole body. The clock is looked at after each packet: requests' own limit is for one packet, so a shop
+    that drips would hold us for ever."""
     content = bytearray()
-    for chunk in response.iter_content(65536):
+    while chunk := response.raw.read1(65536, decode_content=True):
         content += chunk
         if len(content) > LARGEST_ANSWER:
             raise ShopUnavailable("The shop's answer is too large.")
