@@ -5,7 +5,9 @@ What the real bot says is tested in tests/bot and tests/e2e.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -48,6 +50,7 @@ class ScriptedBot:
         self.answering.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
+        self._connections: set[socket.socket] = set()
         self.port = self._server.server_port
 
     def __enter__(self) -> Self:
@@ -58,6 +61,9 @@ class ScriptedBot:
         self.answering.set()
         self._server.shutdown()
         self._server.server_close()
+        for connection in list(self._connections):  # a dead process keeps no connection alive either
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def answer(self, path: str, body: Json) -> tuple[int, Json]:
         """What a door answers."""
@@ -79,6 +85,14 @@ class ScriptedBot:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self) -> None:
+                super().setup()
+                bot._connections.add(self.connection)
+
+            def finish(self) -> None:
+                bot._connections.discard(self.connection)
+                super().finish()
 
             def do_POST(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
