@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ class Rules:
     def vat_of(self, total: Decimal, country: str) -> Decimal:
         """The VAT that a total with VAT holds, in euros."""
         rate = self.vat.get(country, self.vat["other"])
-        return (total * rate / (100 + rate)).quantize(Decimal("0.01"))
+        return (total * rate / (100 + rate)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def read_rules(folder: Path) -> Rules:

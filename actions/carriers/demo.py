@@ -20,6 +20,7 @@ class DemoCarrier:
         self._api = api
 
     def tracking(self, code: str) -> Tracking | None:
+        """See `Carrier`."""
         status, body = self._api.read("GET", f"/parcels/{quote(code, safe='')}")
         return parsed(to_tracking, body) if status == 200 else None
 

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what each operation promises stands in `Shop`, once
 """The demo shop over its HTTP API (`demo/README.md`), called just as a real shop would be."""
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ class Circuit:
         self._lock = threading.Lock()
 
     def allow(self) -> bool:
+        """Whether a call may be made now."""
         with self._lock:
             if self._failures < self._limit:
                 return True
@@ -44,6 +45,7 @@ class Circuit:
             return True
 
     def done(self, well: bool) -> None:
+        """Tell how the call went."""
         with self._lock:
             self._failures = 0 if well else self._failures + 1
             if self._failures >= self._limit:
@@ -57,13 +59,16 @@ class BearerToken(AuthBase):
         self._token = token
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """The request with the header."""
         request.headers["Authorization"] = f"Bearer {self._token}"
         return request
 
 
 class JsonApi:
-    """A shop's API at `base`. Usable from several threads. All tries of a call together take at most
-    `connect_s` + `read_s` seconds."""
+    """A shop's API at `base`, usable from several threads.
+
+    All tries of a call together take about `connect_s` + `read_s` seconds at most.
+    """
 
     def __init__(
         self, base: str, auth: AuthBase, *, connect_s: float, read_s: float, circuit: Circuit | None = None

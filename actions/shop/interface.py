@@ -21,17 +21,22 @@ from datetime import date
 from enum import Enum
 from typing import Protocol
 
-from .errors import Refusal, ShopError, ShopMisconfigured, ShopRefused, ShopUnavailable
-from .model import (
-    Address,
+from .answers import (
     Change,
     CodeState,
     Compensation,
-    Customer,
     DiscountCode,
-    EventCode,
     Inquiry,
     Invoice,
+    Replacement,
+    Return,
+    WaitingListEntry,
+)
+from .errors import Refusal, ShopError, ShopMisconfigured, ShopRefused, ShopUnavailable
+from .model import (
+    Address,
+    Customer,
+    EventCode,
     LocalText,
     Money,
     Order,
@@ -40,13 +45,10 @@ from .model import (
     Product,
     Refund,
     RefundState,
-    Replacement,
-    Return,
     StockLevel,
     Tracking,
     TrackingEvent,
     Variant,
-    WaitingListEntry,
 )
 
 __all__ = [

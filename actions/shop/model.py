@@ -45,16 +45,11 @@ class EventCode(str, Enum):
 
 
 class RefundState(str, Enum):
+    """How far the money is on its way back."""
+
     REQUESTED = "requested"  # agreed, waits for the goods or for the shop
     SENT = "sent"  # left the shop; the bank takes its days
     PAID = "paid"
-
-
-class CodeState(str, Enum):
-    VALID = "valid"
-    NOT_YET = "not_yet"
-    EXPIRED = "expired"
-    USED = "used"
 
 
 @dataclass(frozen=True)
@@ -83,6 +78,8 @@ class LocalText:
 
 @dataclass(frozen=True)
 class Address:
+    """Where a parcel goes."""
+
     name: str
     street: str
     postal_code: str
@@ -107,6 +104,8 @@ class Customer:
 
 @dataclass(frozen=True)
 class OrderLine:
+    """One product of an order, in one size and colour. `id` names the line within the shop."""
+
     id: str
     sku: str
     name: LocalText
@@ -197,6 +196,8 @@ class Variant:
 
 @dataclass(frozen=True)
 class Product:
+    """A product with all its variants; `facts` hold what customers ask for, by a key such as `material`."""
+
     id: str
     slug: str
     name: LocalText
@@ -204,97 +205,12 @@ class Product:
     category: LocalText
     price: Money
     variants: tuple[Variant, ...]
-    facts: dict[str, LocalText] = field(default_factory=dict)  # material, care, dimensions, warranty …
+    facts: dict[str, LocalText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class StockLevel:
+    """One variant with the product that it belongs to; its `stock` is the answer."""
+
     product: Product
     variant: Variant
-
-
-# What the shop answers to a change. `reference` names it in the shop's books and is told to the customer.
-
-
-@dataclass(frozen=True)
-class Change:
-    """An order was cancelled or changed. `order` is how it stands now; `refund` what follows in money, if anything."""
-
-    reference: str
-    order: Order
-    refund: Refund | None = None
-
-
-@dataclass(frozen=True)
-class Return:
-    """`code` is written on the parcel or shown at the carrier's desk; the goods must leave by `send_by`."""
-
-    reference: str
-    code: str
-    carrier: str
-    send_by: date
-    free: bool
-    refund: Refund | None = None
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """New goods on their way: an exchange, or what was wrong, missing or lost sent again.
-
-    `return_code` is None where nothing comes back.
-    """
-
-    reference: str
-    expected_on: date
-    difference: Money  # to pay if above zero, paid back if below
-    return_code: str | None = None
-
-
-@dataclass(frozen=True)
-class Compensation:
-    """A voucher (with its `code`) or money back (`code` is None)."""
-
-    reference: str
-    amount: Money
-    code: str | None
-    valid_until: date | None
-
-
-@dataclass(frozen=True)
-class Inquiry:
-    """The carrier searches for the parcel and answers by `due_on`."""
-
-    reference: str
-    carrier: str
-    due_on: date
-
-
-@dataclass(frozen=True)
-class WaitingListEntry:
-    reference: str
-    sku: str
-    restock_on: date | None
-
-
-@dataclass(frozen=True)
-class Invoice:
-    number: str
-    total: Money
-    vat: Money
-    issued_on: date
-    due_on: date | None
-    paid: bool
-    url: str | None
-
-
-@dataclass(frozen=True)
-class DiscountCode:
-    """Either `percent` or `amount` is set. `minimum` is the smallest order it works for."""
-
-    code: str
-    state: CodeState
-    percent: int | None = None
-    amount: Money | None = None
-    minimum: Money | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None

@@ -1,3 +1,4 @@
+# ruff: noqa: D103 - each function is named after what it reads
 """Reads a shop's JSON into our model. Whatever does not fit is garbage, and a shop that sends it is unavailable."""
 
 from __future__ import annotations
