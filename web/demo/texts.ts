@@ -69,8 +69,8 @@ const et: Texts = {
 		"100237": "hilineb, inglise keelt kõnelev klient",
 	},
 	service: [
-		{ title: "Kohal 2–4 tööpäevaga", text: "Üle 80-eurone tellimus tuleb tasuta." },
-		{ title: "Tagastus 30 päeva", text: "Tagastamine on alati tasuta." },
+		{ title: "Kohal 2–4 tööpäevaga", text: "Üle 80 euro maksva tellimuse tarne on tasuta." },
+		{ title: "Tagastusõigus 30 päeva", text: "Tagastamine on alati tasuta." },
 		{ title: "Vastab inimene", text: "Abiline aitab kohe, klienditeenindaja on ühe nupuvajutuse kaugusel." },
 	],
 	footer: "Kaamos on Aspa näidispood: siit ei saa midagi osta ning kõik inimesed ja tellimused on välja mõeldud.",

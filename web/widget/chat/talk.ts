@@ -20,7 +20,7 @@ export class Talk implements Wire {
 	private readonly others = new OthersTyping((typing) => this.chat.set({ typing }));
 	private readonly own = new OwnTyping((on) => this.link.notify({ type: "typing", on }));
 	private session: Promise<void> | null = null;
-	/** Commands given to the link and not answered. */
+	/** Commands that the link has, or that the desk has acknowledged: not to be given again. */
 	private readonly given = new Set<string>();
 
 	constructor(private readonly chat: Chat) {
@@ -61,9 +61,8 @@ export class Talk implements Wire {
 			if (command.type !== "write" && command.type !== "press") this.chat.discard(id);
 		} catch (error) {
 			if (!(error instanceof Rejected)) throw error;
-			this.failed(command, error.code);
-		} finally {
 			this.given.delete(id);
+			this.failed(command, error.code);
 		}
 	}
 

@@ -12,8 +12,8 @@ export function tellLauncher(screen: Screen, button: HTMLButtonElement): void {
 		badge.textContent = unread ? String(unread) : "";
 		badge.hidden = !unread;
 		button.lang = lang;
-		button.ariaLabel = unread ? `${t.launcher} (${t.unread(unread)})` : t.launcher;
-		button.ariaExpanded = String(open);
+		button.setAttribute("aria-label", unread ? `${t.launcher} (${t.unread(unread)})` : t.launcher);
+		button.setAttribute("aria-expanded", String(open));
 	};
 	tell();
 	screen.chat.listen(tell);
