@@ -121,7 +121,7 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings) -> None:
 async def _show_demo_agent(accounts: Accounts, settings: Settings) -> None:
     """The demo's first agent, made at the first start with a password of its own, in a file that only its owner reads.
 
-    A demo is for trying: the password is shown at each start as long as the file is there. A real shop sets ASPA_DEMO=0.
+    A demo is for trying: the password is shown at each start as long as the file is there. A shop sets ASPA_DEMO=0.
     """
     path = settings.var / "demo-agent.txt"
     if await accounts.none_yet():

@@ -9,6 +9,7 @@ from typing import Any
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import file
 
+from desk.api.http import CONSOLE_CSP, CSP
 from desk.errors import NotFound, SetupError
 
 HASHED = re.compile(r"[A-Za-z0-9_.-]+-[A-Za-z0-9_-]{8,}\.(js|css|svg|woff2|png|webp)")
@@ -40,14 +41,18 @@ def mount(app: Sanic[Any, Any], web: Path, demo: bool) -> None:
         }
         return await file(path, headers=headers)
 
-    def page(path: Path) -> Any:
+    def page(path: Path, csp: str) -> Any:
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": csp}
+
         async def show(_: Request) -> HTTPResponse:
-            return await file(path, mime_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
+            return await file(path, mime_type="text/html; charset=utf-8", headers=headers)
 
         return show
 
     app.add_route(loader, "/widget.js", methods=["GET", "HEAD"], name="loader")
     app.add_route(asset, "/assets/<name:str>", methods=["GET", "HEAD"], name="asset")
-    app.add_route(page(web / "console" / "index.html"), "/console", methods=["GET", "HEAD"], name="console")
+    app.add_route(
+        page(web / "console" / "index.html", CONSOLE_CSP), "/console", methods=["GET", "HEAD"], name="console"
+    )
     if demo:
-        app.add_route(page(web / "demo" / "index.html"), "/", methods=["GET", "HEAD"], name="demo")
+        app.add_route(page(web / "demo" / "index.html", CSP), "/", methods=["GET", "HEAD"], name="demo")

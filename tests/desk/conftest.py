@@ -12,8 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-from ops.stack import Stack  # noqa: E402
 from scripted_bot import ScriptedBot  # noqa: E402
+
+from ops.stack import Stack  # noqa: E402
 
 
 @pytest.fixture

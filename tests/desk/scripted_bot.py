@@ -35,7 +35,9 @@ def echo(question: Json) -> Json:
     if "ota ihminen" in question["text"]:
         reasons = [{"code": "asked_for_person", "weight": 1.0, "evidence": question["text"]}]
         judgement = {"action": "handoff", "score": 1.0, "urgent": False, "reasons": reasons}
-        return said("", judgement=judgement, packet={"problem": "late_delivery", "facts": [], "suggested_reply": "Hei!"})
+        return said(
+            "", judgement=judgement, packet={"problem": "late_delivery", "facts": [], "suggested_reply": "Hei!"}
+        )
     return said(f"Bot: {question['text']}")
 
 
@@ -78,7 +80,10 @@ class ScriptedBot:
                 self.outcomes.append(body)
                 return 204, {}
             case _:
-                return (200 if self.answering.is_set() else 503), {"ready": self.answering.is_set(), "model": "scripted"}
+                return (200 if self.answering.is_set() else 503), {
+                    "ready": self.answering.is_set(),
+                    "model": "scripted",
+                }
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         bot = self

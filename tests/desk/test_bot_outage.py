@@ -1,4 +1,4 @@
-"""The design's table "when the bot is silent", against a real desk process and a bot that hangs, dies or talks nonsense."""
+"""The design's table "when the bot is silent": a real desk process, and a bot that hangs, dies or talks nonsense."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_hanging_bot_is_excused_and_people_take_over_then_it_comes_back(house: House) -> None:
-    """A moment after 5 s, people after 8 s; the bot is back before anybody claims: it answers once, knowing everything."""
+    """A moment after 5 s, people after 8 s; the bot is back before anybody claims and answers everything once."""
     house.bot.answering.clear()
     async with await widget(house.url, await new_token(house.url)) as customer:
         await customer.do(type="write", text="Missä tilaus?")
