@@ -18,7 +18,7 @@ export function OrderCardView({ card, compact = false }: Props) {
 	const events = [...(card.tracking?.events ?? [])].sort((a, b) => b.at - a.at);
 	const latest = events[0];
 	return (
-		<section class={`order-card ${compact ? "compact" : ""}`} aria-label={t.card.order(card.number)}>
+		<div class={`order-card ${compact ? "compact" : ""}`}>
 			<p class="order-head">
 				<Icon name="parcel" />
 				<strong>{t.card.order(card.number)}</strong>
@@ -46,7 +46,7 @@ export function OrderCardView({ card, compact = false }: Props) {
 			{latest && <p class="latest-event">{eventText(latest)}</p>}
 			{!compact && events.length > 1 && <AllEvents events={events} />}
 			{!compact && !card.tracking && <p class="hint">{t.card.noTracking}</p>}
-		</section>
+		</div>
 	);
 }
 

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { strings } from "../i18n";
 import { commandFor } from "../keys/keymap";
 import { run } from "../page/commands";
 import { route } from "../page/route";
@@ -22,9 +23,12 @@ export function Shell({ console }: { console: Console }) {
 			<div class="shell" data-pane={pane}>
 				<TopBar />
 				<Nav />
-				<ConversationList />
-				<ThreadPane />
-				<ContextPane />
+				<main class="panes">
+					<h1 class="sr">{strings.value.console}</h1>
+					<ConversationList />
+					<ThreadPane />
+					<ContextPane />
+				</main>
 			</div>
 			<Dialogs />
 			<Toasts />

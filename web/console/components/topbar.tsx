@@ -1,4 +1,5 @@
 import { strings } from "../i18n";
+import { ariaKeys } from "../keys/combo";
 import { run } from "../page/commands";
 import { useConsole } from "../page/ui";
 import { Brand } from "./brand";
@@ -13,7 +14,12 @@ export function TopBar() {
 	return (
 		<header class="topbar">
 			<Brand />
-			<button type="button" class="search-button" aria-keyshortcuts="Control+K" onClick={() => run(console, "palette")}>
+			<button
+				type="button"
+				class="search-button"
+				aria-keyshortcuts={ariaKeys(["Mod+K"])}
+				onClick={() => run(console, "palette")}
+			>
 				<Icon name="search" />
 				<span class="search-words">{t.palette.placeholder}</span>
 				<Keys combo="Mod+K" />

@@ -109,7 +109,7 @@ function conversation(now, id, fields) {
 	const { locale = "fi", name = null, email = null, lines, pack = null, phone = null, ...rest } = fields;
 	const entries = script(now, locale, name, lines);
 	const said = entries.filter((entry) => entry.kind === "message");
-	const last = said.at(-1);
+	const last = said.findLast(({ author }) => author.role !== "system") ?? said.at(-1);
 	return {
 		summary: {
 			id,

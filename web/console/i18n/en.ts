@@ -123,7 +123,7 @@ export const en = {
 		note: "Note",
 		replyTo: (name: string) => `Reply to ${name}`,
 		replyIn: (language: string) => `Customer's language: ${language}`,
-		notePlaceholder: "Private note: seen by agents only",
+		notePlaceholder: "Private note for colleagues",
 		send: "Send",
 		addNote: "Add note",
 		suggestion: "Suggested reply",

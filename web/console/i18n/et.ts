@@ -124,7 +124,7 @@ export const et: Strings = {
 		note: "Märge",
 		replyTo: (name) => `Vastus: ${name}`,
 		replyIn: (language) => `Kliendi keel: ${language}`,
-		notePlaceholder: "Sisemine märge, näevad ainult teenindajad",
+		notePlaceholder: "Sisemine märge kolleegidele",
 		send: "Saada",
 		addNote: "Lisa märge",
 		suggestion: "Soovitatud vastus",

@@ -124,7 +124,7 @@ export const fi: Strings = {
 		note: "Muistiinpano",
 		replyTo: (name) => `Vastaa: ${name}`,
 		replyIn: (language) => `Asiakkaan kieli: ${language}`,
-		notePlaceholder: "Sisäinen muistiinpano, näkyy vain asiakaspalvelijoille",
+		notePlaceholder: "Sisäinen muistiinpano työtovereille",
 		send: "Lähetä",
 		addNote: "Lisää muistiinpano",
 		suggestion: "Ehdotettu vastaus",

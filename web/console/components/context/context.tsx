@@ -30,7 +30,7 @@ export function ContextPane() {
 	}, [details]);
 
 	return (
-		<aside
+		<section
 			id="context"
 			class={`context ${details ? "open" : ""}`}
 			aria-label={t.context.region}
@@ -54,7 +54,7 @@ export function ContextPane() {
 					<Earlier customer={thread?.customer ?? null} />
 				</>
 			)}
-		</aside>
+		</section>
 	);
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { strings } from "../../i18n";
 import { useConsole } from "../../page/ui";
 import { IconButton } from "../button";
@@ -18,9 +18,11 @@ export function Dialog({ title, children, ...rest }: Props) {
 	const close = () => {
 		ui.dialog.value = null;
 	};
-	useEffect(() => {
+	// Before the next key press: what is typed right after opening belongs to the dialog.
+	useLayoutEffect(() => {
 		const before = document.activeElement;
 		element.current?.showModal();
+		firstField(element.current)?.focus();
 		return () => {
 			if (before instanceof HTMLElement && before.isConnected) before.focus();
 		};
@@ -46,4 +48,12 @@ export function Dialog({ title, children, ...rest }: Props) {
 			</div>
 		</dialog>
 	);
+}
+
+/** What the dialog is there for, not its close button; of a group of radio buttons the chosen one. */
+function firstField(dialog: HTMLDialogElement | null): HTMLElement | null {
+	const first = dialog?.querySelector<HTMLElement>(".dialog-inner > :not(header) :is(input, select, textarea, button)");
+	const own = dialog?.querySelector<HTMLElement>(".dialog-inner > :is(input, select, textarea)") ?? first ?? null;
+	if (!(own instanceof HTMLInputElement) || own.type !== "radio") return own;
+	return dialog?.querySelector<HTMLElement>(`input[name="${own.name}"]:checked`) ?? own;
 }

@@ -24,7 +24,7 @@ export function ConversationList() {
 		<section class="list" aria-labelledby="list-title">
 			<div class="list-head">
 				<div class="list-title">
-					<h1 id="list-title">{t.views[view]}</h1>
+					<h2 id="list-title">{t.views[view]}</h2>
 					<span class="hint">{t.viewHints[view]}</span>
 				</div>
 				<Filter />

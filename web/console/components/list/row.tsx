@@ -33,6 +33,12 @@ export function Row({ summary, selected }: Props) {
 				<span class="row-main">
 					<span class="row-top">
 						<span class="row-name">{name(t, summary)}</span>
+						<span class="row-where">
+							<span aria-hidden="true">{summary.locale.toUpperCase()}</span>
+							<span class="sr">{wordFor(t.languages, summary.locale)}</span>
+							{" · "}
+							{wordFor(t.channels, summary.channel)}
+						</span>
 						<RowTime summary={summary} />
 					</span>
 					<span class="row-middle">
@@ -88,7 +94,7 @@ function Preview({ summary }: { summary: Summary }) {
 function RowFacts({ summary }: { summary: Summary }) {
 	const { desk } = useConsole();
 	const t = strings.value;
-	const { owner, agent, reasons, intent, order, channel, locale, urgent, answer_due, hold_until } = summary;
+	const { owner, agent, reasons, intent, order, urgent, answer_due, hold_until } = summary;
 	const why = reasons[0] ? wordFor(t.reasons, reasons[0]) : intent && wordFor(t.intents, intent);
 	return (
 		<span class="row-facts">
@@ -100,11 +106,6 @@ function RowFacts({ summary }: { summary: Summary }) {
 			)}
 			{why && <span class="chip">{why}</span>}
 			{order && <span class="chip quiet">{order}</span>}
-			<span class="chip quiet" title={t.languages[locale]}>
-				<span aria-hidden="true">{locale.toUpperCase()}</span>
-				<span class="sr">{t.languages[locale]}</span>
-			</span>
-			<span class="chip quiet">{wordFor(t.channels, channel)}</span>
 			{owner === "hold" && hold_until && <span class="chip">{t.list.holdUntil(moment(t, hold_until, now.value))}</span>}
 			{owner === "agent" && agent && agent.id !== desk.me.value.id && <span class="chip quiet">{agent.name}</span>}
 			{answer_due && owner !== "closed" && <Due at={answer_due} />}

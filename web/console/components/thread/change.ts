@@ -1,7 +1,7 @@
 import type { ChangeEntry, Effect } from "../../../shared/protocol";
 import type { Strings } from "../../i18n";
 import { type Change, type ChangeEvent, wordFor } from "../../i18n/codes";
-import { list, moment, money } from "../../i18n/format";
+import { moment, money } from "../../i18n/format";
 import { authorName } from "../../page/names";
 
 /** What happened, in the agent's words. The desk's data may lack anything: then the line says less. */
@@ -29,10 +29,7 @@ function asWords(t: Strings, { author, data }: ChangeEntry, customer: string, no
 		if (typeof value === "number") words[key] = moment(t, value, now);
 	}
 	if (Array.isArray(data.reasons) && data.reasons.length > 0) {
-		words.reasons = list(
-			t,
-			data.reasons.map((code, index) => lower(wordFor(t.reasons, String(code)), index > 0)),
-		);
+		words.reasons = data.reasons.map((code) => lower(wordFor(t.reasons, String(code)))).join(", ");
 	}
 	if (typeof data.outcome === "string") words.outcome = wordFor(t.outcomes, data.outcome);
 	if (typeof data.score === "number") words.score = String(data.score);
@@ -40,8 +37,8 @@ function asWords(t: Strings, { author, data }: ChangeEntry, customer: string, no
 	return words;
 }
 
-function lower(text: string, on = true): string {
-	return on ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text;
+function lower(text: string): string {
+	return text.charAt(0).toLocaleLowerCase() + text.slice(1);
 }
 
 function isEffect(value: unknown): value is Effect {

@@ -19,7 +19,7 @@ export function ThreadPane() {
 
 	const thread = conversation ? desk.threads.get(conversation) : null;
 	return (
-		<main class="thread" aria-label={strings.value.thread.region}>
+		<section class="thread" aria-label={strings.value.thread.region}>
 			{summary && thread ? (
 				<>
 					<ThreadHeader summary={summary} viewers={thread.viewers} />
@@ -35,7 +35,7 @@ export function ThreadPane() {
 			) : (
 				<Nothing />
 			)}
-		</main>
+		</section>
 	);
 }
 
