@@ -72,6 +72,10 @@ class Case:
         done = {"kind": kind, "order": order, "amount": amount, "reference": reference, "ok": ok}
         self.dispatcher.utter_message(json_message={"effect": done})
 
+    def tried(self, what: str, *, ok: bool) -> None:
+        """Note for the packet what was tried."""
+        self.dispatcher.utter_message(json_message={"tried": {"what": what, "ok": ok}})
+
     def hand_over(self, code: str) -> None:
         """Call a person, with a reason of the protocol."""
         self.dispatcher.utter_message(json_message={"handoff": {"code": code, "evidence": self.text[:160]}})

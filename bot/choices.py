@@ -10,6 +10,13 @@ from rasa.shared.core.events import Event, UserUttered
 from bot import history
 from bot.escalation.cues import fold
 
+_YES = (
+    r"joo\w*|juu|kylla|ok|okei|okay|selva|sopii|kay|kiitos kylla|jah|jaa|muidugi|sobib|olgu|palun|yes|yep|yeah|sure|"
+    r"please do|go ahead"
+)
+_NO = r"ei|en|alahan|ala|mitte|ara|nope|don't|do not|not now|no(?= thank| don| not| keep|$)"
+"""English "no" only where it cannot be the Finnish or Estonian one, which means "well"."""
+
 _WORDS: dict[str, str] = {
     '/choose{"choice": "wait"}': (
         r"odot\w*|ootan|oota|ootel\w*|odottel\w*|hyvitys|hyvity\w*|kupon\w*|lahjakort\w*|"
@@ -26,8 +33,10 @@ _WORDS: dict[str, str] = {
         r"ihmi\w*|asiakaspalvelija\w*|henkilo\w*|jonkun kanssa|inime\w*|klienditeenindaja\w*|teenindaja\w*|kellegagi|"
         r"human|person|someone|somebody|agent|representative"
     ),
-    "/affirm": r"joo\w*|juu|kylla|ok|okei|okay|selva|sopii|kay|kiitos kylla|jah|jaa|muidugi|sobib|olgu|palun|yes|yep|yeah|sure|please do|go ahead",
-    "/deny": r"ei|en|alahan|ala|ei kiitos|mitte|ara|no|nope|don't|do not|not now|no thanks",
+    '/choose{"choice": "confirm_cancel"}': rf"{_YES}|peru\w*|tuhista\w*|cancel\w*",
+    '/choose{"choice": "keep"}': rf"{_NO}|pida\w*|jata\w*|keep\w*",
+    "/affirm": _YES,
+    "/deny": _NO,
 }
 _CUES = {payload: re.compile(rf"(?<![\w])(?:{words})(?!\w)") for payload, words in _WORDS.items()}
 _NOT = re.compile(r"(?<!\w)(?:en|ei|ala|ara|mitte|not|don't|dont|never)(?!\w)")
@@ -38,6 +47,9 @@ _ORDINALS = (
 )
 _LONGEST = 14
 """Words. A longer text tells more than which button it means."""
+
+_YES_NO = frozenset({"/affirm", "/deny", '/choose{"choice": "confirm_cancel"}', '/choose{"choice": "keep"}'})
+_SHORT = 4
 
 _OWN_MATTER = frozenset({"ask_delivery", "ask_product", "ask_warranty", "ask_contact", "bot_challenge", "not_resolved"})
 
@@ -72,6 +84,8 @@ def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str 
 def _by_words(folded: str, buttons: Sequence[Mapping[str, str]]) -> str | None:
     hits: list[tuple[int, str]] = []
     for button in buttons:
+        if button["payload"] in _YES_NO and len(folded.split()) > _SHORT:
+            continue  # "en jaksa enää" is no answer to an offer
         cue = _CUES.get(button["payload"])
         match = cue.search(folded) if cue else None
         if match and not _taken_back(folded, match.start(), button["payload"]):
@@ -81,7 +95,7 @@ def _by_words(folded: str, buttons: Sequence[Mapping[str, str]]) -> str | None:
 
 def _taken_back(folded: str, at: int, payload: str) -> bool:
     """Whether a "not" stands before the word: "en halua odottaa" is no wish to wait."""
-    if payload in ("/affirm", "/deny"):
+    if payload in _YES_NO:
         return False
     before = folded[:at].split()[-3:]
     return bool(_NOT.search(" ".join(before)))

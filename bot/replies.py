@@ -5,7 +5,7 @@ from __future__ import annotations
 _GREETING = {"fi": "Hei{name},", "et": "Tere{name}!", "en": "Hello{name},"}
 _OPENING = {
     "fi": "otan asianne nyt hoitooni. Olen lukenut, mitä tähän mennessä on keskusteltu, joten teidän ei tarvitse kertoa mitään uudelleen.",
-    "et": "võtan Teie mure nüüd enda kätte. Olen senise vestluse läbi lugenud, nii et Te ei pea midagi uuesti rääkima.",
+    "et": "Võtan Teie mure nüüd enda kätte. Olen senise vestluse läbi lugenud, nii et Te ei pea midagi uuesti rääkima.",
     "en": "I am taking over from here. I have read the conversation so far, so there is no need to repeat anything.",
 }
 _ORDER = {

@@ -19,7 +19,11 @@ Parse = dict[str, Any]
 
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?\Z", re.S)
 _FILLERS = 3
-"""Words beside a detail ("my email is …") that leave it a bare detail."""
+"""Words beside a detail ("my email is …") that leave it a bare detail, where one was asked for."""
+
+_NO_DETAILS = 10**6
+_GUESS = 0.05
+"""What the second guess must reach, where "just a detail" is no answer to anything and says more than a detail."""
 
 
 async def parse(processor: MessageProcessor, text: str) -> Parse:
@@ -59,8 +63,11 @@ def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
         picked = parse_button(payload, parsed["text"])
         return {**parsed, "intent": picked["intent"], "entities": parsed["entities"] + picked["entities"]}
     asked = history.slots(events).get("requested_slot")
-    if asked and _bare(parsed):
+    if asked and _others(parsed) <= _FILLERS:
         return {**parsed, "intent": {"name": "inform", "confidence": max(0.9, parsed["intent"]["confidence"])}}
+    if parsed["intent"]["name"] == "inform" and not asked and _FILLERS <= _others(parsed) < _NO_DETAILS:
+        second = parsed["intent_ranking"][1:2]
+        return {**parsed, "intent": second[0]} if second and second[0]["confidence"] >= _GUESS else parsed
     return parsed
 
 
@@ -72,15 +79,15 @@ def locale(parsed: Mapping[str, Any], kept: str | None) -> str:
     return kept or "en"
 
 
-def _bare(parsed: Parse) -> bool:
-    """Whether a message is a detail and little else."""
+def _others(parsed: Parse) -> int:
+    """How many words a message has besides its details; without details as many as can be."""
     details = [one for one in parsed["entities"] if one["entity"] in ("order_number", "email", "phone", "person")]
     if not details:
-        return False
+        return _NO_DETAILS
     rest = parsed["text"]
     for one in details:
         rest = rest.replace(parsed["text"][one["start"] : one["end"]], " ")
-    return len(re.findall(r"[^\W\d_]+", rest)) <= _FILLERS
+    return len(re.findall(r"[^\W\d_]+", rest))
 
 
 def _placed(entity: dict[str, Any], text: str) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def wait(case: Case, order: Order) -> None:
         return
     case.effect("compensation_granted", order.number, amount=f"{granted.amount.amount:.2f}", reference=granted.reference)
     case.say(
-        "utter_compensation_granted",
+        "utter_compensation_granted" if state.expected_on else "utter_compensation_granted_no_date",
         number=order.number,
         sum=wording.sum_of(granted.amount.amount, case.locale),
         code=granted.code or granted.reference,

@@ -54,6 +54,7 @@ class ValidateOrderForm(CaseAction):
         tries = int(case.slot("proof_tries") or 0) + 1
         case.set("order", None)
         case.set("proof_tries", tries)
+        case.tried("order_looked_up", ok=False)
         if tries >= policy.current().tries:
             case.say("utter_order_tries_over")
             case.hand_over("form_failed")

@@ -69,20 +69,21 @@ def _anger(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
     weight = 0.55 * now.frustration
     earlier = [turn.frustration for turn in before[-3:] if not turn.button]
     if earlier and max(earlier) >= _ANNOYED:
-        weight += 0.35
+        weight += 0.45
     if now.frustration >= 0.9:
         weight += 0.1
     yield Reason("anger", round(min(weight, 0.95), 3), _short(now.text))
 
 
 def _fallbacks(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
-    row = 0
+    """Twice not understood: offer. Being out of our field counts with it, but is not by itself a failure."""
+    row: list[str] = []
     for turn in (now, *reversed(before)):
-        if turn.intent != "nlu_fallback" or turn.button:
+        if turn.intent not in ("nlu_fallback", "out_of_scope") or turn.button:
             break
-        row += 1
-    if row >= 2:
-        yield Reason("two_fallbacks", 0.5 if row == 2 else 0.8, _short(now.text))
+        row.append(turn.intent)
+    if len(row) >= 3 or (len(row) == 2 and "nlu_fallback" in row):
+        yield Reason("two_fallbacks", 0.5 if len(row) == 2 else 0.6, _short(now.text))
 
 
 def _no_help(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:

@@ -78,16 +78,19 @@ class LanguageModel:
         foreign = _foreign(text)
         if foreign:
             return foreign
-        rows = [row for piece in letters(text) if (row := self.index.get(piece)) is not None]
+        pieces = letters(text)
+        rows = [row for piece in pieces if (row := self.index.get(piece)) is not None]
         if not rows:
             return Guess(None, 0.0, False)
+        word_known = any(piece.startswith("_") and piece.endswith("_") and piece in self.index for piece in pieces)
         # Pieces overlap, so they are not independent witnesses: each counts for a part.
         scores = self.likelihood[rows].sum(axis=0) * 0.35
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         best = int(likely.argmax())
         confidence = float(likely[best])
-        return Guess(LANGUAGES[best], confidence, confidence >= CLEAR)
+        # Letters alone tell nothing of "xyzzy qwe": a word of the language has to be there, or a good deal of text.
+        return Guess(LANGUAGES[best], confidence, confidence >= CLEAR and (word_known or len(rows) > 80))
 
 
 def _foreign(text: str) -> Guess | None:

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(HERE), str(ROOT)]
+
+from house import House  # noqa: E402
+
+from bot import light  # noqa: E402
+
+light.install()
+
+
+@pytest.fixture(scope="session")
+def model() -> None:
+    """The model of this tree: trained if the data has changed since."""
+    done = subprocess.run([sys.executable, "-m", "bot.train"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+
+
+@pytest.fixture(scope="session")
+def house(model: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The real programs, started once. Tests that stop one of them take `own_house`."""
+    house = House(tmp_path_factory.mktemp("house"))
+    try:
+        house.start()
+        yield house
+    finally:
+        house.stop()
+
+
+@pytest.fixture
+def own_house(model: None, tmp_path: Path) -> Iterator[House]:
+    """Programs for one test, which starts and stops them itself."""
+    house = House(tmp_path)
+    try:
+        yield house
+    finally:
+        house.stop()

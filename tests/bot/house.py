@@ -1,0 +1,182 @@
+"""The real programs on free ports with a folder of their own: demo shop, actions, bot."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-21"
+TOKEN = "token-of-the-tests"
+LIMIT_S = 90  # generous: the machine may be busy
+
+_ids = count(1)
+
+
+def desk_python() -> str:
+    python = os.environ.get("ASPA_DESK_PYTHON") or str(ROOT / "desk" / ".venv" / "bin" / "python")
+    assert Path(python).exists(), f"{python} is missing: run `make setup`, or set ASPA_DESK_PYTHON."
+    return python
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Program:
+    def __init__(self, name: str, command: list[str], env: dict[str, str], log: Path) -> None:
+        self.name, self.command, self.env, self.log = name, command, env, log
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+
+    def stop(self, sign: int = signal.SIGTERM) -> int:
+        assert self.process
+        self.process.send_signal(sign)
+        return self.process.wait(timeout=20)
+
+    def await_port(self, port: int) -> None:
+        deadline = time.monotonic() + LIMIT_S
+        while time.monotonic() < deadline:
+            assert self.process and self.process.poll() is None, f"{self.name} ended:\n{self.log.read_text()[-3000:]}"
+            with socket.socket() as probe:
+                probe.settimeout(0.2)
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise AssertionError(f"{self.name} does not listen on {port}:\n{self.log.read_text()[-3000:]}")
+
+
+class House:
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        self.ports = {"shop": free_port(), "actions": free_port(), "bot": free_port()}
+        env = {
+            **os.environ,
+            "ASPA_VAR": str(var),
+            "ASPA_BOT_TOKEN": TOKEN,
+            "ASPA_SHOP_TOKEN": TOKEN,
+            "ASPA_SHOP_PORT": str(self.ports["shop"]),
+            "ASPA_SHOP_URL": f"http://127.0.0.1:{self.ports['shop']}",
+            "ASPA_ACTIONS_PORT": str(self.ports["actions"]),
+            "ASPA_BOT_PORT": str(self.ports["bot"]),
+            "ASPA_DEMO_TODAY": TODAY,
+        }
+        env.pop("ASPA_ACTIONS_URL", None)
+        pythons = {"shop": desk_python(), "actions": sys.executable, "bot": sys.executable}
+        modules = {"shop": "demo", "actions": "actions", "bot": "bot"}
+        self.programs = {
+            name: Program(name, [pythons[name], "-m", modules[name]], env, var / f"{name}.log") for name in modules
+        }
+
+    def start(self, *names: str) -> None:
+        for name in names or tuple(self.programs):
+            self.programs[name].start()
+        for name in names or tuple(self.programs):
+            self.programs[name].await_port(self.ports[name])
+
+    def stop(self) -> None:
+        for program in self.programs.values():
+            if program.process and program.process.poll() is None:
+                program.process.kill()
+                program.process.wait(timeout=10)
+
+    def call(self, door: str, body: Any, *, token: str | None = TOKEN, method: str = "POST") -> tuple[int, Any]:
+        headers = {"Content-Type": "application/json"}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.ports['bot']}/webhooks/desk/{door}",
+            data if method == "POST" else None,
+            headers,
+            method=method,
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                text = answer.read()
+                return answer.status, json.loads(text) if text else None
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read() or b"null")
+
+    def shop(self, path: str, body: Any = None) -> Any:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.ports['shop']}{path}",
+            None if body is None else json.dumps(body).encode(),
+            {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.loads(answer.read())
+
+    def changes(self) -> list[dict[str, Any]]:
+        return list(self.shop("/api/v1/changes")["changes"])
+
+    def customer(self, **known: Any) -> Customer:
+        return Customer(self, **known)
+
+
+class Customer:
+    """Somebody who writes to the bot; each has a conversation of their own."""
+
+    def __init__(self, house: House, locale: str | None = None, customer: dict[str, Any] | None = None) -> None:
+        self.house, self.locale, self.known = house, locale, customer
+        self.conversation = f"c_{next(_ids)}_{time.time_ns()}"
+        self.last: dict[str, Any] = {}
+        self.sent: dict[str, Any] = {}
+
+    def write(self, text: str, button: str | None = None) -> dict[str, Any]:
+        self.sent = {
+            "conversation": self.conversation,
+            "message_id": f"m_{next(_ids)}_{time.time_ns()}",
+            "text": text,
+            "button": button,
+            "channel": "widget",
+            "locale": self.locale,
+            "customer": self.known,
+            "first": not self.last,
+        }
+        return self.again()
+
+    def press(self, payload: str) -> dict[str, Any]:
+        button = next(one for one in self.buttons if one["payload"] == payload)
+        return self.write(button["title"], payload)
+
+    def again(self) -> dict[str, Any]:
+        """The same message once more, as the desk does when no answer came."""
+        status, self.last = self.house.call("webhook", self.sent)
+        assert status == 200, self.last
+        return self.last
+
+    @property
+    def heard(self) -> str:
+        return "\n".join(message["text"] for message in self.last["messages"])
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        return [button for message in self.last["messages"] for button in message.get("buttons", [])]
+
+    @property
+    def action(self) -> str:
+        return str(self.last["judgement"]["action"])
+
+    @property
+    def codes(self) -> list[str]:
+        return [reason["code"] for reason in self.last["judgement"]["reasons"]]
+
+    @property
+    def effects(self) -> list[str]:
+        return [effect["kind"] for effect in self.last["effects"]]
