@@ -49,7 +49,7 @@ export function App({ api, makeLink }: Props) {
 			me: login.agent,
 			// The desk refuses the session: it has ended, or was renewed elsewhere. Ask who we are.
 			makeLink: makeLink(login.csrf, () => void resume()),
-			onAlert: (alert) => alertAgent(desk, alert),
+			onAlert: (alert) => alertAgent(desk, ui, alert),
 		});
 		session.value = { is: "in", console: { desk, ui, logout } };
 		desk.start();

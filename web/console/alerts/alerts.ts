@@ -6,19 +6,21 @@ import { list } from "../i18n/format";
 import { name } from "../page/names";
 import { go, route } from "../page/route";
 import { settings } from "../page/settings";
+import type { Ui } from "../page/ui";
 import { notify } from "./notices";
 import { play } from "./sound";
 
 /** Makes the desk's alert heard and seen, as the agent has set it; not for what is being looked at. */
-export function alertAgent(desk: Desk, { what, conversation }: AlertMessage): void {
+export function alertAgent(desk: Desk, ui: Ui, { what, conversation }: AlertMessage): void {
 	const watching = document.visibilityState === "visible" && document.hasFocus();
 	if (what === "message" && watching && route.peek().conversation === conversation) return;
 	const { soundWaiting, soundMessage, desktop } = settings.peek();
 	if (what === "waiting" ? soundWaiting : soundMessage) play(what === "waiting" ? "waiting" : "message");
-	if (!desktop) return;
 	const t = strings.peek();
 	const summary = desk.inbox.summaries.peek().get(conversation);
 	const who = summary ? name(t, summary) : t.views.waiting;
+	ui.announcement.value = t.alert[what](who);
+	if (!desktop) return;
 	const why = summary
 		? list(
 				t,

@@ -1,5 +1,7 @@
 /** Line icons, drawn here: nothing is loaded. They stand beside words and are hidden from screen readers. */
 const PATHS = {
+	bubbles:
+		"M4 4h11a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2H9l-4 3v-3H4a2 2 0 0 1-2-2V6c0-1.1.9-2 2-2ZM20 9a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-1v3l-4-3h-4a2 2 0 0 1-1.7-1",
 	waiting: "M12 7v5l3 2M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18Z",
 	mine: "M5 20c.6-3.8 3.4-6 7-6s6.4 2.2 7 6M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8Z",
 	team: "M2.5 20c.5-3.6 3-5.5 6.5-5.500s6 1.9 6.5 5.500M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM16 4.300a3.5 3.5 0 0 1 0 6.400M18 15c2 .8 3.2 2.5 3.5 5",

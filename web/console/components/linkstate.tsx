@@ -24,12 +24,11 @@ export function LinkState() {
 			}, BACK_MS);
 			return () => clearTimeout(timer);
 		}
-		const timer = setTimeout(
-			() => {
-				shown.value = "lost";
-			},
-			state === "offline" ? 0 : PATIENCE_MS,
-		);
+		const lost = () => {
+			shown.value = "lost";
+		};
+		if (state === "offline") return lost();
+		const timer = setTimeout(lost, PATIENCE_MS);
 		return () => clearTimeout(timer);
 	}, [state, shown]);
 

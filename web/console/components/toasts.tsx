@@ -6,13 +6,18 @@ import { IconButton } from "./button";
 export function Toasts() {
 	const { ui } = useConsole();
 	return (
-		<div class="toasts" role="status" aria-live="polite">
-			{ui.toasts.value.map(({ id, tone, text }) => (
-				<div key={id} class={`toast ${tone}`}>
-					<span>{text}</span>
-					<IconButton icon="close" label={strings.value.dismiss} onClick={() => ui.dismiss(id)} />
-				</div>
-			))}
-		</div>
+		<>
+			<p class="sr" role="status">
+				{ui.announcement.value}
+			</p>
+			<div class="toasts" role="status" aria-live="polite">
+				{ui.toasts.value.map(({ id, tone, text }) => (
+					<div key={id} class={`toast ${tone}`}>
+						<span>{text}</span>
+						<IconButton icon="close" label={strings.value.dismiss} onClick={() => ui.dismiss(id)} />
+					</div>
+				))}
+			</div>
+		</>
 	);
 }

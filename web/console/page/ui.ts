@@ -21,6 +21,8 @@ export class Ui {
 	readonly dialog = signal<DialogName | null>(null);
 	readonly mode = signal<Mode>("reply");
 	readonly toasts = signal<readonly Toast[]>([]);
+	/** Told to screen readers; what others see in the lists and hear. */
+	readonly announcement = signal("");
 	/** The composer takes the focus as soon as it can be written in. */
 	readonly composerWanted = signal(false);
 	private lastToast = 0;

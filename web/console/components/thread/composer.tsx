@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Owner, Summary } from "../../../shared/protocol";
 import { permitted, replyBlock } from "../../desk/permits";
+import type { Thread } from "../../desk/thread";
 import { strings } from "../../i18n";
 import { wordFor } from "../../i18n/codes";
 import { display, matches } from "../../keys/combo";
@@ -119,7 +120,7 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 				send();
 			}}
 		>
-			{mode === "reply" && !text && <Suggestion />}
+			{mode === "reply" && !text && <Suggestion summary={summary} />}
 			<textarea
 				ref={area}
 				class="composer-text"
@@ -158,12 +159,13 @@ function Hint({ length }: { length: number }) {
 }
 
 /** The bot's proposal for the first reply, while nothing is written yet. */
-function Suggestion() {
+function Suggestion({ summary }: { summary: Summary }) {
 	const console = useConsole();
+	const { desk } = console;
 	const t = strings.value;
 	const suggestion = suggestionOf(console);
 	const [combo] = liveKeys("insert");
-	if (!suggestion) return null;
+	if (!suggestion || hasAnswered(desk.threads.get(summary.id))) return null;
 	return (
 		<button type="button" class="suggestion" onClick={() => insertSuggestion(console)}>
 			<Icon name="spark" />
@@ -173,6 +175,15 @@ function Suggestion() {
 				{t.composer.insert} {combo && <Keys combo={combo} />}
 			</span>
 		</button>
+	);
+}
+
+/** An agent has written since the handoff: the first reply has been given. */
+function hasAnswered(thread: Thread | null): boolean {
+	const since = thread?.packet?.at ?? 0;
+	return Boolean(
+		thread?.pending.some(({ kind }) => kind === "reply") ||
+			thread?.entries.some(({ kind, author, at }) => kind === "message" && author.role === "agent" && at > since),
 	);
 }
 

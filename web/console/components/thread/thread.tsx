@@ -4,6 +4,8 @@ import { strings } from "../../i18n";
 import { display } from "../../keys/combo";
 import { hrefOf, route } from "../../page/route";
 import { useConsole } from "../../page/ui";
+import { CommandButton } from "../button";
+import { Icon } from "../icons";
 import { Composer } from "./composer";
 import { ThreadHeader } from "./header";
 import { Log } from "./log";
@@ -43,8 +45,10 @@ function Nothing() {
 	const t = strings.value;
 	return (
 		<div class="nothing">
+			<Icon name="bubbles" />
 			<p>{t.thread.none}</p>
 			<p class="hint">{t.thread.noneHint(display("Mod+K"))}</p>
+			<CommandButton command="claimNext" />
 		</div>
 	);
 }
