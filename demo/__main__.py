@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import sqlite3
@@ -9,6 +10,7 @@ import sys
 
 from demo.api import make_app
 from demo.changes import Shop
+from demo.serving import serve
 from demo.settings import Settings, SettingsError
 
 
@@ -27,13 +29,7 @@ def main() -> int:
         return 2
     host, port = listener.getsockname()[:2]
     app = make_app(settings, shop)
-
-    @app.after_server_start
-    async def tell(*_: object) -> None:
-        print(f"demo shop: ready at http://{host}:{port}, {len(shop.world.orders)} orders", flush=True)
-
-    # One process: the world is in memory, and a second one would not see what the first has changed.
-    app.run(sock=listener, single_process=True, motd=False, access_log=False)
+    asyncio.run(serve(app, listener, f"demo shop: ready at http://{host}:{port}, {len(shop.world.orders)} orders"))
     shop.store.close()
     return 0
 

@@ -28,11 +28,10 @@ def make_app(settings: Settings, shop: Shop) -> App:
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
     app.config.ACCESS_LOG = False
     app.config.MOTD = False
-    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 3.0
     faults = Faults()
     _errors(app)
     _guard(app, settings.token, faults)
-    _switch(app, faults)
+    _switches(app, shop, faults)
     app.blueprint(_reads(shop))
     app.blueprint(_changes(shop))
     return app
@@ -76,7 +75,7 @@ def _guard(app: App, token: str, faults: Faults) -> None:
     app.register_middleware(after, "response")
 
 
-def _switch(app: App, faults: Faults) -> None:
+def _switches(app: App, shop: Shop, faults: Faults) -> None:
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:
         return json({"ready": True})
@@ -84,6 +83,12 @@ def _switch(app: App, faults: Faults) -> None:
     @app.post("/faults")
     async def set_fault(request: Request) -> HTTPResponse:
         return json(faults.set(_body(request)))
+
+    @app.post("/reset")
+    async def reset(_: Request) -> HTTPResponse:
+        faults.set({})
+        shop.reset()
+        return json({"orders": len(shop.world.orders)})
 
 
 def _reads(shop: Shop) -> Blueprint:

@@ -48,6 +48,11 @@ class Shop:
         apply(world, self.store.effects())
         return world
 
+    def reset(self) -> None:
+        """Begin anew, as if nobody had ever changed anything."""
+        self.store.forget()
+        self.world = self._remembered()
+
     def change(self, kind: str, number: str | None, asked: Body, key: str | None) -> tuple[int, wire.Json]:
         """The HTTP status and body. The same key with the same question answers the same, and is done once."""
         if not key or len(key) > LONGEST_KEY:

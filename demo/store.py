@@ -80,6 +80,10 @@ class Store:
             self._db.execute("ROLLBACK")
             raise
 
+    def forget(self) -> None:
+        """Everything that was ever changed or answered."""
+        self._db.executescript("BEGIN IMMEDIATE; DELETE FROM changes; DELETE FROM answers; COMMIT;")
+
     def effects(self) -> list[Effect]:
         """All that was ever done, in order."""
         rows = self._db.execute("SELECT effects FROM changes ORDER BY seq")

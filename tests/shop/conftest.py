@@ -66,12 +66,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoProcess]:
     process.kill()
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[DemoProcess]:
-    """A shop for one test."""
-    process = DemoProcess(tmp_path)
+@pytest.fixture(scope="session")
+def _changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoProcess]:
+    process = DemoProcess(tmp_path_factory.mktemp("changing"))
     yield process
     process.kill()
+
+
+@pytest.fixture
+def fresh(_changing: DemoProcess) -> DemoProcess:
+    """A shop in which nothing has been changed yet."""
+    answer = requests.post(f"{_changing.url}/reset", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=10)
+    assert answer.status_code == 200
+    return _changing
 
 
 @pytest.fixture

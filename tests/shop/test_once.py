@@ -96,6 +96,18 @@ def test_kill_9_in_the_middle_of_many_changes_loses_and_doubles_none(start: Call
     assert [change["idempotency_key"] for change in http.changes()] == keys
 
 
+def test_a_reset_forgets_changes_answers_and_faults(own_http: Http) -> None:
+    untouched = own_http.get("/orders", limit=200).content
+    own_http.post("/orders/100235/cancel", key="k")
+    own_http.fault(status=500)
+
+    assert own_http.session.post(f"{own_http.url}/reset", timeout=5).status_code == 200
+
+    assert own_http.get("/orders", limit=200).content == untouched
+    assert own_http.changes() == []
+    assert own_http.post("/orders/100235/cancel", key="k").json()["reference"] == "KC10001"
+
+
 def test_everything_changed_is_there_after_a_restart(start: Callable[[], DemoProcess]) -> None:
     first = start()
     http = Http(first.url)
