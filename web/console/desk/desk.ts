@@ -53,6 +53,9 @@ export class Desk {
 
 	start(): void {
 		this.link.start();
+		// What waits and what is mine counts in the title and the alerts, whichever list is shown.
+		void this.inbox.show("waiting");
+		void this.inbox.show("mine");
 	}
 
 	stop(): void {

@@ -14,8 +14,7 @@ import { WebSocketServer } from "ws";
 import { handlers, Refused } from "./commands.mjs";
 import { COLLEAGUES, conversations, LINES, ME } from "./data.mjs";
 
-/** Where the build is; another folder by DIST. */
-const DIST = process.env.DIST ?? join(dirname(fileURLToPath(import.meta.url)), "../../dist");
+const DIST = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const CSP =
 	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; " +
@@ -146,10 +145,10 @@ function api(desk, request, response, url, body) {
 	return found ? json(response, 200, found) : refuse(response, 404, "not_found");
 }
 
-async function file(response, path) {
+async function file(dist, response, path) {
 	const name = path === "/console" ? "/console/index.html" : path;
 	try {
-		const content = await readFile(join(DIST, normalize(name)));
+		const content = await readFile(join(dist, normalize(name)));
 		const type = TYPES[extname(name)] ?? "application/octet-stream";
 		response.writeHead(200, { "Content-Type": `${type}; charset=utf-8`, "Content-Security-Policy": CSP });
 		response.end(content);
@@ -206,12 +205,12 @@ function play(desk) {
 	}, 9_000);
 }
 
-/** Starts the desk on the port (0: any free one). */
-export async function startFakeDesk({ port = 0, live = false } = {}) {
+/** Starts the desk on the port (0: any free one), with the build in `dist`. `live`: customers write by themselves. */
+export async function startFakeDesk({ port = 0, live = false, dist = DIST } = {}) {
 	const desk = new FakeDesk();
 	const server = createServer(async (request, response) => {
 		const url = new URL(request.url, "http://desk");
-		if (!url.pathname.startsWith("/api/console")) return file(response, url.pathname);
+		if (!url.pathname.startsWith("/api/console")) return file(dist, response, url.pathname);
 		const chunks = [];
 		for await (const chunk of request) chunks.push(chunk);
 		const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks)) : {};

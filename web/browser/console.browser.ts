@@ -1,0 +1,232 @@
+/** The console against its fake desk: by keyboard, with refusals, without a connection, and every view looked over by axe-core. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
+import { launch } from "./stage";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const MAIJA = "#/waiting/c_8f21maij";
+const EMILY = "#/mine/c_5d9eemil";
+/** Pictures to look at: SHOTS=/tmp/shots npm run browser */
+const SHOTS = process.env.SHOTS;
+
+let browser: Browser;
+let running: Running;
+let page: Page;
+/** What the browser complained about: a broken policy, an error in a script. */
+let complaints: string[];
+
+beforeAll(async () => {
+	browser = await launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+	running = await startFakeDesk({ dist: inject("dist") });
+	complaints = [];
+});
+afterEach(async () => {
+	await page.context().close();
+	await running.stop();
+	expect(complaints).toEqual([]);
+});
+
+async function visit(options: BrowserContextOptions = {}): Promise<void> {
+	const context = await browser.newContext({
+		viewport: { width: 1440, height: 900 },
+		locale: "fi-FI",
+		timezoneId: "Europe/Helsinki",
+		...options,
+	});
+	page = await context.newPage();
+	page.on("pageerror", (error) => complaints.push(String(error)));
+	page.on("console", (line) => /Content Security Policy/.test(line.text()) && complaints.push(line.text()));
+	await page.goto(running.url);
+	await page.waitForSelector("[name=name]");
+}
+
+async function signIn(hash = ""): Promise<void> {
+	await page.fill("[name=name]", "liisa");
+	await page.fill("[name=password]", "kaamos");
+	await page.keyboard.press("Enter");
+	await page.waitForSelector(".row");
+	if (!hash) return;
+	await page.goto(running.url + hash);
+	await page.waitForSelector(".entry");
+}
+
+/** No violation of WCAG 2.2 AA or of good practice in what is drawn now, and nothing to scroll sideways. */
+async function look(name: string): Promise<void> {
+	if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
+	await page.evaluate(AXE);
+	const violations = await page.evaluate(async () => {
+		const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+		const found = await axe.run();
+		return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
+	});
+	expect(violations, name).toEqual([]);
+	const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	expect(beyond, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+interface Violation {
+	id: string;
+	nodes: { html: string }[];
+}
+
+describe("an agent without a mouse", () => {
+	it("claims, reads, replies, notes, promises and resolves", async () => {
+		await visit();
+		await signIn();
+		await page.keyboard.press("Alt+j");
+		await page.keyboard.press("Alt+j");
+		await page.waitForSelector(".entry.customer");
+		expect(page.url(), "the second waiting case").toContain("c_8f21maij");
+
+		await page.keyboard.press("Alt+c");
+		await page.waitForSelector(".composer-text:focus");
+		await page.keyboard.press("Alt+i");
+		await page.keyboard.press("Enter");
+		await page.waitForSelector('.entry.agent .delivery:has-text("Toimitettu")');
+
+		await page.keyboard.type("jk? kestääkö");
+		expect(await page.inputValue(".composer-text"), "letters are text while typing").toBe("jk? kestääkö");
+		await page.keyboard.press("Control+Enter");
+
+		await page.keyboard.press("Alt+p");
+		await page.keyboard.type("Soitettu Postiin.");
+		await page.keyboard.press("Enter");
+		await page.waitForSelector('.entry.note:not(.pending):has-text("Soitettu Postiin.")');
+
+		await page.keyboard.press("Alt+u");
+		await page.keyboard.type("tieto paketista");
+		await page.keyboard.press("Control+Enter");
+		await page.waitForSelector('.change-line:has-text("tieto paketista")');
+
+		await page.keyboard.press("Alt+e");
+		await page.keyboard.press("Enter");
+		await page.waitForSelector('.change-line:has-text("ratkaistu")');
+		expect(running.desk.conversations.get("c_8f21maij")?.summary.owner).toBe("closed");
+	});
+});
+
+describe("a case that starts waiting", () => {
+	it("is in the list and in the title within a second", async () => {
+		await visit();
+		await signIn();
+		await page.waitForFunction(() => document.title.startsWith("(5) "));
+
+		running.desk.handOff("c_1a2b0008");
+
+		await page.waitForSelector("#row-c_1a2b0008", { timeout: 1_000 });
+		await page.waitForFunction(() => document.title.startsWith("(6) "));
+	});
+});
+
+describe("a refusal", () => {
+	it("of a claim says who was faster; of a reply keeps the text and says why", async () => {
+		await visit();
+		await signIn(MAIJA);
+		running.desk.refuseNext = { type: "claim", code: "already_claimed" };
+		await page.keyboard.press("Alt+c");
+		await page.waitForSelector(".toast.bad");
+
+		await page.goto(running.url + EMILY);
+		await page.waitForSelector(".entry.note");
+		running.desk.refuseNext = { type: "reply", code: "not_owner" };
+		await page.keyboard.press("Alt+l");
+		await page.keyboard.type("Too late");
+		await page.keyboard.press("Enter");
+		await page.waitForSelector('.pending:has-text("Too late") .refused');
+		await look("1440-refused");
+	});
+});
+
+describe("a lost connection", () => {
+	it("is told within ten seconds; typed text is kept, and what was missed comes once and in order", async () => {
+		await visit();
+		await signIn(EMILY);
+		await page.keyboard.press("Alt+l");
+		await page.keyboard.type("Half a sentence");
+
+		await page.context().setOffline(true);
+		running.desk.drop();
+		await page.waitForSelector(".link-lost", { timeout: 10_000 });
+		running.desk.customerSays("c_5d9eemil", "First, while you were away.");
+		running.desk.customerSays("c_5d9eemil", "Second, while you were away.");
+		await page.keyboard.type(", finished offline.");
+		await page.keyboard.press("Enter");
+		await page.waitForSelector(".entry.pending");
+		await page.keyboard.type("the next one");
+		await look("1440-offline");
+		await page.context().setOffline(false);
+
+		await page.waitForSelector(".link-back", { timeout: 35_000 });
+		await page.waitForSelector(".entry.pending", { state: "detached" });
+		const texts = await page.locator(".entry .text").allInnerTexts();
+		expect(texts.slice(-3)).toEqual([
+			"First, while you were away.",
+			"Second, while you were away.",
+			"Half a sentence, finished offline.",
+		]);
+		expect(await page.inputValue(".composer-text")).toBe("the next one");
+	});
+});
+
+/** Colours are the same at every size: both schemes are looked at where the layouts differ most. */
+const LOOKS = [
+	[1440, 900, "light"],
+	[1440, 900, "dark"],
+	[1024, 768, "light"],
+	[390, 844, "light"],
+	[390, 844, "dark"],
+	[320, 640, "light"],
+] as const;
+const DIALOGS = {
+	"Control+k": "palette",
+	"Control+,": "settings",
+	"Alt+e": "resolve",
+	"Alt+m": "hold",
+	"Alt+s": "transfer",
+	"Alt+u": "promise",
+	"Alt+q": "requeue",
+	"Alt+b": "return",
+};
+
+describe("every view", () => {
+	it.each(LOOKS)("is accessible at %i × %i in %s", async (width, height, colorScheme) => {
+		const at = (name: string) => look(`${width}-${colorScheme}-${name}`);
+		await visit({ viewport: { width, height }, colorScheme });
+		await page.keyboard.press("Enter");
+		await at("login");
+		await signIn();
+		for (const view of ["waiting", "mine", "team", "bot", "resolved"]) {
+			await page.goto(`${running.url}#/${view}`);
+			await page.waitForSelector(".row");
+			await at(`list-${view}`);
+		}
+		await page.goto(running.url + MAIJA);
+		await page.waitForSelector(".entry.customer");
+		await at("thread-waiting");
+		await page.goto(`${running.url}${MAIJA}/details`);
+		await page.waitForSelector(".reasons");
+		await at("details");
+		await page.goto(running.url + EMILY);
+		await page.waitForSelector(".entry.note");
+		await at("thread-mine");
+		await page.keyboard.press("Alt+p");
+		await at("note");
+		for (const [keys, name] of Object.entries(DIALOGS)) {
+			await page.keyboard.press(keys);
+			await page.waitForSelector("dialog[open]");
+			await at(name);
+			await page.keyboard.press("Escape");
+			await page.waitForSelector("dialog[open]", { state: "detached" });
+		}
+		await page.goto(`${running.url}#/team`);
+		await page.locator("body").press("?");
+		await page.waitForSelector(".keysheet");
+		await at("keys");
+	});
+});
