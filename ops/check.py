@@ -64,9 +64,12 @@ def _run(part: Part, quietly: bool = False) -> Outcome:
     try:
         code, text = _command(part, out, quietly)
     except Problem as problem:
-        code, text = 1, str(problem)
-    if text or quietly:
+        print(problem, flush=True)
+        return Outcome(part, Counts(failed=1), time.monotonic() - start)
+    if quietly:
         print(f"\n── {part.name} ──\n{text.rstrip()}", flush=True)
+    elif text:
+        print(text, flush=True)
     counts = _counts(part, out, code)
     if counts.failed and part.explained_in and (out / part.explained_in).exists():
         print((out / part.explained_in).read_text("utf-8"), flush=True)
