@@ -1,0 +1,69 @@
+"""Databases for tests: a SQLite file, and a PostgreSQL server of the tests' own on a free port."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """A fresh server; gives the address of its database `postgres` and takes everything away afterwards.
+
+    PostgreSQL refuses to run as root: then it runs as the user `postgres` that Debian's package makes.
+    """
+    binaries = _binaries()
+    folder = Path(tempfile.mkdtemp(prefix="aspa-postgres-"))
+    user = _become() if os.geteuid() == 0 else None
+    if user is not None:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    port = _free_port()
+    data = folder / "data"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    try:
+        _run(user, binaries / "initdb", "-D", data, "-U", "aspa", "-A", "trust", "--no-sync", "-E", "UTF8")
+        _run(user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        yield f"postgresql://aspa@127.0.0.1:{port}/postgres"
+    finally:
+        if (data / "postmaster.pid").exists():
+            _run(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries() -> Path:
+    on_path = shutil.which("initdb")
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if on_path:
+        return Path(on_path).parent
+    if not found:
+        raise RuntimeError("These tests need PostgreSQL's server; on Debian: apt-get install postgresql")
+    return found[-1].parent
+
+
+def _become() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam("postgres")
+    except KeyError as error:
+        raise RuntimeError("As root these tests need the user postgres; Debian's package postgresql makes it.") from error
+
+
+def _run(user: pwd.struct_passwd | None, *command: object) -> None:
+    as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, cwd="/", check=False, **as_user
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
