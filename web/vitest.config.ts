@@ -1,5 +1,26 @@
 import { defineConfig } from "vitest/config";
+import { shopData } from "./scripts/shop-data.mjs";
 
 export default defineConfig({
-	test: { environment: "happy-dom", include: ["**/*.test.{ts,tsx}"], exclude: ["node_modules", "dist"] },
+	test: {
+		projects: [
+			{
+				plugins: [shopData()],
+				test: {
+					name: "unit",
+					environment: "happy-dom",
+					include: ["**/*.test.{ts,tsx}"],
+					exclude: ["node_modules", "dist"],
+				},
+			},
+			{
+				test: {
+					name: "browser",
+					include: ["browser/**/*.browser.ts"],
+					globalSetup: "browser/setup.ts",
+					testTimeout: 60_000,
+				},
+			},
+		],
+	},
 });

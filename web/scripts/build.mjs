@@ -1,14 +1,16 @@
 /**
- * Builds everything into dist/, which the desk serves: the widget's panel, then the loader that knows the panel's hashed name,
+ * Builds everything into dist/ (or the folder given as first argument), which the desk serves: the widget's panel, then the loader that knows the panel's hashed name,
  * then the pages. The widget is built apart from the pages so that its first load is one file that shares nothing with them.
  */
 import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 /** Browsers of the last two years: light-dark(), checkVisibility(), inert lists of one's own style sheets. */
 const target = ["chrome123", "firefox120", "safari17.5"];
+const outDir = resolve(process.argv[2] ?? at("dist"));
 const base = { configFile: false, root: at(""), logLevel: "warn" };
 
 /**
@@ -27,6 +29,7 @@ async function buildPanel() {
 		plugins: [plainImports],
 		build: {
 			target,
+			outDir,
 			emptyOutDir: false,
 			manifest: "widget.json",
 			// The preload helper would look for the chunks on the shop's own origin.
@@ -48,13 +51,14 @@ function buildLoader(panel) {
 		define: { __PANEL__: JSON.stringify(`/${panel}`) },
 		build: {
 			target,
+			outDir,
 			emptyOutDir: false,
 			lib: { entry: at("widget/loader.ts"), formats: ["iife"], name: "aspa", fileName: () => "widget.js" },
 		},
 	});
 }
 
-await rm(at("dist"), { recursive: true, force: true });
+await rm(outDir, { recursive: true, force: true });
 await buildLoader(await buildPanel());
 process.chdir(at(""));
-await build({ logLevel: "warn" });
+await build({ logLevel: "warn", build: { outDir } });

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { play } from "./dev-scene.mjs";
 
-const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
+const DIST = new URL("../dist/", import.meta.url);
 const TYPES = {
 	".html": "text/html; charset=utf-8",
 	".js": "text/javascript",
@@ -33,12 +33,24 @@ const STARTERS = {
 };
 
 /**
- * Starts a desk on `port` (0: any). What the checks use: `sessions` (token → session), `sockets` (false: they are cut off),
+ * @typedef {{ type: string, id: string, text?: string }} Command
+ * @typedef {{ say: (role: string, name: string | null, text: string, more?: object) => object, become: (change: object) => void,
+ *   tell: (message: object) => void, entries: object[], seq: number, done: Map<string, object>, wires: Set<object>,
+ *   state: Record<string, unknown> }} Session
+ * @typedef {{ sessions: Map<string, Session>, sockets: boolean, up: boolean, log: Command[],
+ *   requests: string[], origin: string, wires: Set<object>, drop: () => void, stop: () => Promise<void> }} Desk
+ */
+
+/**
+ * Starts a desk on `port` (0: any) that serves the build in `dist` (an URL). What the checks use: `sessions` (token → session), `sockets` (false: they are cut off),
  * `up` (false: nothing answers), `drop()` (cuts every wire), `log` (commands in the order they came).
  */
-export async function startDesk({ port = 0, scene = play, policy = POLICY } = {}) {
+export async function startDesk({ port = 0, dist = DIST, pace = 1 } = {}) {
+	const folder = fileURLToPath(dist);
+	const scene = (session, command) => play(session, command, pace);
+	/** @type {Desk} */
 	const desk = { sessions: new Map(), sockets: true, up: true, log: [], requests: [], origin: "", wires: new Set() };
-	const server = createServer((request, response) => answer(desk, request, response, { scene, policy }));
+	const server = createServer((request, response) => answer(desk, request, response, { scene, folder }));
 	const sockets = new WebSocketServer({ noServer: true });
 	server.on("upgrade", (request, socket, head) => {
 		if (!desk.up || !desk.sockets) return socket.destroy();
@@ -59,7 +71,9 @@ export async function startDesk({ port = 0, scene = play, policy = POLICY } = {}
 
 // ---- a session: its transcript, and those who listen to it ----
 
+/** @returns {Session} */
 function newSession(locale) {
+	/** @type {any} */
 	const session = {
 		entries: [],
 		seq: 0,
@@ -136,7 +150,7 @@ function greet(desk, socket, scene) {
 
 // ---- HTTP ----
 
-async function answer(desk, request, response, { scene, policy }) {
+async function answer(desk, request, response, { scene, folder }) {
 	const url = new URL(request.url, desk.origin);
 	desk.requests.push(`${request.method} ${url.pathname}`);
 	if (!desk.up) return request.socket.destroy();
@@ -164,7 +178,7 @@ async function answer(desk, request, response, { scene, policy }) {
 			return json(response, result.type === "ack" ? 200 : 400, result);
 		}
 		default:
-			return file(url.pathname, response, policy);
+			return file(folder, url.pathname, response);
 	}
 }
 
@@ -196,14 +210,14 @@ function stream(desk, session, after, response) {
 	wire.send(welcome(session, after));
 }
 
-function file(path, response, policy) {
+function file(folder, path, response) {
 	const name = PAGES[path] ?? normalize(path).replace(/^[/\\]+/, "");
-	const full = join(DIST, name);
-	if (!full.startsWith(DIST) || name.startsWith(".") || !existsSync(full))
+	const full = join(folder, name);
+	if (!full.startsWith(folder) || name.startsWith(".") || !existsSync(full))
 		return json(response, 404, { error: { code: "not_found" } });
 	response.writeHead(200, {
 		"Content-Type": TYPES[extname(full)] ?? "application/octet-stream",
-		"Content-Security-Policy": policy,
+		"Content-Security-Policy": POLICY,
 		"X-Content-Type-Options": "nosniff",
 	});
 	createReadStream(full).pipe(response);

@@ -63,27 +63,28 @@ const WORDS = {
 
 const BOT_MS = 700;
 
-/** One command of the customer, and what comes of it. */
-export function play(session, command) {
+/** One command of the customer, and what comes of it; `pace` shortens the waits, for checks. */
+export function play(session, command, pace = 1) {
 	const { state } = session;
+	const later = (action, ms) => setTimeout(action, ms * pace);
 	const words = WORDS[state.locale];
 	const bot = (text, more) => {
 		session.tell({ type: "typing", author: { role: "bot", name: null }, on: true });
-		setTimeout(() => session.say("bot", null, text, more), BOT_MS);
+		later(() => session.say("bot", null, text, more), BOT_MS);
 	};
 	const queue = () => {
 		session.say("system", null, words.queued);
 		session.become({ owner: "queue", queue: { place: 2, from_minutes: 3, to_minutes: 8 } });
-		setTimeout(
+		later(
 			() => state.owner === "queue" && session.become({ queue: { place: 1, from_minutes: 1, to_minutes: 3 } }),
 			4_000,
 		);
-		setTimeout(() => state.owner === "queue" && claim(session, words), 8_000);
+		later(() => state.owner === "queue" && claim(session, words, later), 8_000);
 	};
 	switch (command.type) {
 		case "write": {
 			const own = session.say("customer", null, command.text, { id: command.id, delivery: "stored" });
-			if (state.owner === "agent") return close(session, words, own);
+			if (state.owner === "agent") return close(session, words, own, later);
 			if (state.owner === "queue") return;
 			if (/ihminen|inimene|human/i.test(command.text)) return queue();
 			if (/@/.test(command.text))
@@ -111,16 +112,16 @@ export function play(session, command) {
 	}
 }
 
-function claim(session, words) {
+function claim(session, words, later) {
 	session.become({ owner: "agent", agent: { name: "Liisa" }, queue: null });
 	session.tell({ type: "typing", author: { role: "agent", name: "Liisa" }, on: true });
-	setTimeout(() => session.say("agent", "Liisa", words.hello), 2_500);
+	later(() => session.say("agent", "Liisa", words.hello), 2_500);
 }
 
-function close(session, words, own) {
+function close(session, words, own, later) {
 	own.delivery = "delivered";
 	session.tell({ type: "delivery", seq: own.seq, delivery: "delivered" });
-	setTimeout(() => {
+	later(() => {
 		session.say("agent", "Liisa", words.bye);
 		session.become({ owner: "closed", agent: null, survey: { case: 1 } });
 	}, 1_500);

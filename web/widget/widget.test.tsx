@@ -46,7 +46,7 @@ async function makePanel(attributes: Record<string, string> = {}) {
 async function openPanel(attributes = {}) {
 	const made = await makePanel(attributes);
 	made.panel.toggle();
-	await find("header");
+	await find(".head");
 	await vi.waitFor(() => expect(text("h2")).toBe("Kaamos"));
 	return made;
 }

@@ -10,7 +10,7 @@ export function Header({ screen }: OnScreen) {
 	const { chat } = screen;
 	const { t } = screen.state;
 	return (
-		<header part="header">
+		<div class="head" part="header">
 			<div class="bar">
 				<h2 id="title">{chat.state.config?.shop ?? t.customerService}</h2>
 				<select
@@ -40,7 +40,7 @@ export function Header({ screen }: OnScreen) {
 				<WhoAnswers screen={screen} />
 				<CallPerson screen={screen} />
 			</div>
-		</header>
+		</div>
 	);
 }
 

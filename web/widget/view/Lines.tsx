@@ -13,9 +13,10 @@ const Survey = lazily(() => import("./Survey"));
 export default function Lines({ screen }: OnScreen) {
 	const { chat, state, root } = screen;
 	const { t } = state;
-	const { entries, pending, typing, conversation } = chat.state;
+	const { entries, pending, typing, conversation, rated } = chat.state;
 	giveStyles(root, css);
-	const survey = conversation?.survey;
+	// After the answer there is no survey any more; its thanks stay until the conversation goes on.
+	const survey = conversation?.survey?.case ?? (conversation?.owner === "closed" ? rated : null);
 	return (
 		<>
 			{lines(entries, pending).map((line) => {
@@ -42,7 +43,7 @@ export default function Lines({ screen }: OnScreen) {
 					{t.typing(typing.name ?? t.authors[typing.role])}
 				</p>
 			)}
-			{survey && <Survey screen={screen} number={survey.case} />}
+			{survey !== null && <Survey screen={screen} number={survey} />}
 		</>
 	);
 }
