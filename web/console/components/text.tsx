@@ -20,9 +20,9 @@ export function parts(text: string): Part[] {
 	return [...found, text.slice(end)].filter((part) => part !== "");
 }
 
-export function Text({ text, lang }: { text: string; lang?: string }) {
+export function Text({ text, lang }: { text: string; lang?: string | null }) {
 	return (
-		<p class="text" dir="auto" lang={lang}>
+		<p class="text" dir="auto" lang={lang ?? undefined}>
 			{parts(text).map((part) =>
 				typeof part === "string" ? (
 					part

@@ -21,8 +21,8 @@ describe("the order of the lists", () => {
 		const known = all(
 			mine("held", { owner: "hold", last_at: NOW }),
 			mine("answered", { last_at: NOW }),
-			mine("wrote later", { unread: 1, last_at: NOW - MINUTE }),
-			mine("wrote first", { unread: 2, last_at: NOW - 5 * MINUTE }),
+			mine("wrote later", { waiting_since: NOW - MINUTE }),
+			mine("wrote first", { waiting_since: NOW - 5 * MINUTE }),
 		);
 
 		expect(ids(rows("mine", known, LIISA.id))).toEqual(["wrote first", "wrote later", "answered", "held"]);

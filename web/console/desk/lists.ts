@@ -27,11 +27,14 @@ const newestFirst: Order = (a, b) => b.last_at - a.last_at;
 const urgentThenLongestWait: Order = (a, b) =>
 	Number(b.urgent) - Number(a.urgent) || (a.waiting_since ?? a.last_at) - (b.waiting_since ?? b.last_at);
 
-/** My own: customers who wait for my answer first, the one who has waited longest on top; what is on hold last. */
+/**
+ * My own: customers who wait for my answer first, the one who has waited longest on top; what is on hold last. Not by what is
+ * unread: a row must not move because it was looked at.
+ */
 const unansweredFirst: Order = (a, b) =>
 	Number(a.owner === "hold") - Number(b.owner === "hold") ||
-	Number(b.unread > 0) - Number(a.unread > 0) ||
-	(a.unread > 0 ? a.last_at - b.last_at : newestFirst(a, b));
+	(a.waiting_since ?? Number.MAX_SAFE_INTEGER) - (b.waiting_since ?? Number.MAX_SAFE_INTEGER) ||
+	newestFirst(a, b);
 
 const ORDERS: Record<View, Order> = {
 	waiting: urgentThenLongestWait,

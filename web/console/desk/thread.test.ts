@@ -9,6 +9,7 @@ import {
 	refusePending,
 	setDelivery,
 	setTyping,
+	storePending,
 } from "./thread";
 
 const CUSTOMER = { role: "customer", name: null } as const;
@@ -24,7 +25,15 @@ describe("entries", () => {
 	});
 
 	it("take the place of the pending text with the same id", () => {
-		const waiting = addPending(NEW_THREAD, { id: "x", kind: "reply", text: "Hei", at: NOW, refused: null });
+		const waiting = addPending(NEW_THREAD, {
+			id: "x",
+			kind: "reply",
+			text: "Hei",
+			at: NOW,
+			refused: null,
+			after: 0,
+			stored: false,
+		});
 
 		const thread = addEntries(waiting, [message(7, "Hei", "agent", { id: "x" })]);
 
@@ -49,8 +58,26 @@ describe("entries", () => {
 });
 
 describe("pending text", () => {
+	it("goes when the desk has it and its entry, which has no id, stands there: before or after", () => {
+		const note = { ...message(7, "muista", "agent"), kind: "note" as const };
+		const sent = { id: "x", kind: "note" as const, text: "muista", at: NOW, refused: null, after: 5, stored: false };
+		const entryFirst = addEntries(addPending(NEW_THREAD, sent), [note]);
+		expect(entryFirst.pending).toHaveLength(1);
+
+		expect(storePending(entryFirst, "x").pending).toEqual([]);
+		expect(addEntries(storePending(addPending(NEW_THREAD, sent), "x"), [note]).pending).toEqual([]);
+	});
+
 	it("stays with the reason when the desk refuses it", () => {
-		const waiting = addPending(NEW_THREAD, { id: "x", kind: "reply", text: "Hei", at: NOW, refused: null });
+		const waiting = addPending(NEW_THREAD, {
+			id: "x",
+			kind: "reply",
+			text: "Hei",
+			at: NOW,
+			refused: null,
+			after: 0,
+			stored: false,
+		});
 
 		expect(refusePending(waiting, "x", "not_owner").pending[0]).toMatchObject({ text: "Hei", refused: "not_owner" });
 	});

@@ -9,6 +9,10 @@ export interface Pending {
 	at: number;
 	/** The desk's refusal; null while it is on its way. */
 	refused: string | null;
+	/** The newest entry when it was sent: its own comes after that. */
+	after: number;
+	/** The desk has it. */
+	stored: boolean;
 }
 
 export interface Typing {
@@ -52,12 +56,11 @@ export function addEntries(thread: Thread, arrived: readonly Entry[]): Thread {
 	if (arrived.length === 0) return thread;
 	const bySeq = new Map(thread.entries.map((entry) => [entry.seq, entry]));
 	for (const entry of arrived) bySeq.set(entry.seq, entry);
-	const stored = new Set(arrived.map((entry) => ("id" in entry ? entry.id : undefined)));
 	const wrote = new Set(arrived.filter((entry) => entry.kind !== "change").map(({ author }) => who(author)));
 	return {
 		...thread,
 		entries: [...bySeq.values()].sort((a, b) => a.seq - b.seq),
-		pending: thread.pending.filter(({ id }) => !stored.has(id)),
+		pending: thread.pending.filter((pending) => !arrived.some((entry) => isEntryOf(pending, entry))),
 		typing: thread.typing.filter(({ author }) => !wrote.has(who(author))),
 	};
 }
@@ -71,6 +74,12 @@ export function setDelivery(thread: Thread, seq: number, delivery: Delivery): Th
 
 export function addPending(thread: Thread, pending: Pending): Thread {
 	return { ...thread, pending: [...thread.pending, pending] };
+}
+
+/** The desk has acknowledged it. Its entry may have come before, or is still to come. */
+export function storePending(thread: Thread, id: string): Thread {
+	const pending = thread.pending.map((item) => (item.id === id ? { ...item, stored: true } : item));
+	return addEntries({ ...thread, pending }, thread.entries);
 }
 
 export function dropPending(thread: Thread, id: string): Thread {
@@ -93,6 +102,14 @@ export function setTyping(thread: Thread, author: Author, on: boolean, now: numb
 export function pressedButton(entries: readonly Entry[], entry: MessageEntry | NoteEntry): number | null {
 	const answer = entries.find((later) => later.kind === "message" && later.answers?.seq === entry.seq);
 	return (answer as MessageEntry | undefined)?.answers?.index ?? null;
+}
+
+/** By the sender's id, or, where an entry has none, by what was written since. */
+function isEntryOf(pending: Pending, entry: Entry): boolean {
+	if (entry.kind === "change") return false;
+	if (entry.id !== undefined) return entry.id === pending.id;
+	const sameKind = (entry.kind === "note") === (pending.kind === "note") && entry.author.role === "agent";
+	return pending.stored && sameKind && entry.seq > pending.after && entry.text === pending.text;
 }
 
 function who(author: Author): string {

@@ -14,6 +14,7 @@ import {
 	refusePending,
 	setDelivery,
 	setTyping,
+	storePending,
 	type Thread,
 } from "./thread";
 
@@ -96,7 +97,8 @@ export class Threads {
 
 	/** Shows the text at once and sends it; the desk's entry takes its place. */
 	write(id: string, kind: Pending["kind"], text: string): void {
-		this.sendPending(id, { id: newId(), kind, text, at: Date.now(), refused: null });
+		const after = lastSeq(this.threads.peek().get(id) ?? NEW_THREAD);
+		void this.sendPending(id, { id: newId(), kind, text, at: Date.now(), refused: null, after, stored: false });
 	}
 
 	/** The same text again under a new id: the desk has refused the old one for good. */
@@ -118,6 +120,7 @@ export class Threads {
 		const { id, kind, text } = pending;
 		try {
 			await this.link.send({ type: kind, id, conversation, text });
+			this.change(conversation, (thread) => storePending(thread, id));
 		} catch (error) {
 			this.change(conversation, (thread) => refusePending(thread, id, refusalOf(error).code));
 		}

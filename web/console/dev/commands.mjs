@@ -68,7 +68,7 @@ export const handlers = {
 	reply(desk, { conversation, text }, _socket, id) {
 		const { summary } = mine(desk, conversation);
 		const entry = { kind: "message", author: self(desk), text, lang: summary.locale, id, delivery: "sent" };
-		const { seq } = desk.add(conversation, entry, { answer_due: null, unread: 0 });
+		const { seq } = desk.add(conversation, entry, { answer_due: null, unread: 0, waiting_since: null });
 		setTimeout(() => desk.send({ type: "delivery", conversation, seq, delivery: "delivered" }), 1_200);
 	},
 	note(desk, { conversation, text }, _socket, id) {

@@ -246,6 +246,7 @@ function emily(now) {
 		owner: "agent",
 		agent: { id: ME.id, name: ME.display_name },
 		unread: 1,
+		waiting_since: now - 3 * MINUTE,
 		answer_due: now + 6 * MINUTE,
 		pack: packet(now - 40 * MINUTE, {
 			reasons: [{ code: "did_not_help", weight: 0.5, evidence: "that does not answer my question" }],

@@ -18,7 +18,7 @@ const DIST = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const CSP =
 	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 const CSRF = "fake-csrf";
 const PAGE = 50;
 const WRONG_BEFORE_THROTTLE = 3;
@@ -74,7 +74,7 @@ export class FakeDesk {
 		this.add(
 			id,
 			{ kind: "message", author, text, lang: summary.locale, delivery: "delivered" },
-			{ unread: summary.unread + 1 },
+			{ unread: summary.unread + 1, waiting_since: summary.waiting_since ?? Date.now() },
 		);
 		this.send({ type: "alert", what: "message", conversation: id });
 	}

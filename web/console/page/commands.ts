@@ -128,6 +128,8 @@ export function insertSuggestion(console: Console): void {
 	if (!conversation || !suggestion) return;
 	const draft = draftOf(conversation, "reply");
 	if (!draft.includes(suggestion)) setDraft(conversation, "reply", draft ? `${draft}\n\n${suggestion}` : suggestion);
+	// On a phone and in a drawer the composer lies under the case.
+	go({ details: false });
 	console.ui.write("reply");
 }
 

@@ -160,15 +160,16 @@ interface ColleagueProps {
 
 function ColleagueField({ colleagues, me, problem }: ColleagueProps) {
 	const t = strings.value;
-	if (colleagues === "loading") return <p class="hint">{t.list.loading}</p>;
 	if (colleagues === "failed") return <p class="problem">{t.dialog.colleaguesFailed}</p>;
-	const others = colleagues.agents.filter(({ id }) => id !== me);
-	if (others.length + colleagues.teams.length === 0) return <p class="hint">{t.dialog.noColleagues}</p>;
+	const loading = colleagues === "loading";
+	const others = loading ? [] : colleagues.agents.filter(({ id }) => id !== me);
+	const teams = loading ? [] : colleagues.teams;
+	if (!loading && others.length + teams.length === 0) return <p class="hint">{t.dialog.noColleagues}</p>;
 	return (
 		<label class="field">
 			<span>{t.dialog.transferTo}</span>
 			<select name="to" aria-invalid={problem !== null}>
-				<option value="" />
+				<option value="">{loading ? t.list.loading : ""}</option>
 				{others.length > 0 && (
 					<optgroup label={t.dialog.agents}>
 						{others.map(({ id, name, presence }) => (
@@ -178,9 +179,9 @@ function ColleagueField({ colleagues, me, problem }: ColleagueProps) {
 						))}
 					</optgroup>
 				)}
-				{colleagues.teams.length > 0 && (
+				{teams.length > 0 && (
 					<optgroup label={t.dialog.teams}>
-						{colleagues.teams.map(({ id, name }) => (
+						{teams.map(({ id, name }) => (
 							<option key={id} value={`team:${id}`}>
 								{name}
 							</option>

@@ -59,7 +59,7 @@ export function Row({ summary, selected }: Props) {
 
 function RowTime({ summary }: { summary: Summary }) {
 	const t = strings.value;
-	if (summary.owner === "queue" && summary.waiting_since) {
+	if (summary.owner !== "closed" && summary.owner !== "bot" && summary.waiting_since) {
 		return (
 			<span class="row-time waiting">
 				<Icon name="clock" />
