@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import socket
 import sys
 
 import structlog
+import uvloop
 
 from desk.bootstrap import make_app
 from desk.errors import SetupError
 from desk.log_setup import set_up_logs
+from desk.serving import serve
 from desk.settings import Settings, read_settings
 
 
@@ -27,7 +30,8 @@ def main() -> int:
         return 2
     host, port = listener.getsockname()[:2]
     structlog.get_logger().info("desk_listens", address=f"http://{host}:{port}")
-    app.run(sock=listener, single_process=True, access_log=False, motd=False)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(app, listener))
     return 0
 
 

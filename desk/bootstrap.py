@@ -73,7 +73,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     parts = _make_parts(settings, rules or Rules(), hours)
     app.ctx.parts = parts
     agents = AgentDesk(parts.desk, texts)
-    app.blueprint(WidgetConnector(parts.desk, texts, settings, starters).blueprint())
+    WidgetConnector(parts.desk, texts, settings, starters).mount(app)
     app.blueprint(ConsoleApi(agents, parts.accounts, ConsoleSockets(agents, parts.accounts), settings).blueprint())
     _add_health(app, parts)
     _add_life(app, parts, settings)

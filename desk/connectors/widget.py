@@ -10,8 +10,9 @@ from functools import partial
 from typing import Any
 
 import structlog
-from sanic import Blueprint, HTTPResponse, Request, Websocket, empty
+from sanic import Blueprint, HTTPResponse, Request, Sanic, Websocket, empty
 from sanic import json as json_response
+from sanic.response import BaseHTTPResponse
 
 from desk.api.http import check_origin, pick, read_any, read_object
 from desk.api.limits import Limiter
@@ -45,8 +46,12 @@ class WidgetConnector:
         self._messages = Limiter(burst=20, rate=1)
         self._sessions = Limiter(burst=60, rate=1)
 
-    def blueprint(self) -> Blueprint:
-        """The routes under /api/widget."""
+    def mount(self, app: Sanic[Any, Any]) -> None:
+        """Add the routes under /api/widget. The shop's page must be able to read errors, too: hence the app's middleware."""
+        app.blueprint(self._routes())
+        app.register_middleware(self._allow_origin, "response")
+
+    def _routes(self) -> Blueprint:
         routes = Blueprint("widget", url_prefix="/api/widget")
         routes.add_route(self._config, "/config", methods=["GET"])
         routes.add_route(self._session, "/session", methods=["POST"])
@@ -55,7 +60,6 @@ class WidgetConnector:
         for path in ("/config", "/session", "/command", "/events"):
             routes.add_route(self._preflight, path, methods=["OPTIONS"], name=f"preflight_{path.strip('/')}")
         routes.add_websocket_route(self._socket, "/socket")
-        routes.middleware(self._allow_origin, "response")
         return routes
 
     # HTTP
@@ -112,7 +116,9 @@ class WidgetConnector:
     async def _preflight(self, request: Request) -> HTTPResponse:
         return empty(204)
 
-    async def _allow_origin(self, request: Request, response: HTTPResponse) -> None:
+    async def _allow_origin(self, request: Request, response: BaseHTTPResponse) -> None:
+        if not request.path.startswith("/api/widget/"):
+            return
         origin = request.headers.get("origin", "")
         response.headers["Vary"] = "Origin"
         if origin in self._settings.embed_origins:

@@ -51,7 +51,7 @@ def _become() -> pwd.struct_passwd:
     try:
         return pwd.getpwnam("postgres")
     except KeyError as error:
-        raise RuntimeError("As root these tests need the user postgres; Debian's package postgresql makes it.") from error
+        raise RuntimeError("As root these tests need the user postgres, which Debian's postgresql makes.") from error
 
 
 def _run(user: pwd.struct_passwd | None, *command: object) -> None:

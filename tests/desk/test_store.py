@@ -153,7 +153,9 @@ async def test_time_is_found_in_rows_after_a_restart(desk: Desk, clock: Clock) -
     await timers.once()
     state = await desk.store.read(partial(log.load, conversation="c_1"))
     assert (state.owner, state.reasons) == (Owner.QUEUE, ("bot_unavailable",))
-    texts = [each.event.text for each in await desk.store.read(partial(log.read, conversation="c_1")) if _by_system(each)]
+    texts = [
+        each.event.text for each in await desk.store.read(partial(log.read, conversation="c_1")) if _by_system(each)
+    ]
     assert texts == ["disclosure", "moment", "unavailable"]
 
 
