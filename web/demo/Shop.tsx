@@ -104,7 +104,7 @@ function Goods({ locale }: { locale: Locale }) {
 			<ul class="goods">
 				{shown.map((product) => (
 					<li key={product.id}>
-						<Picture hue={product.image_hue} category={product.category.en} seed={product.id} />
+						<Picture hue={product.image_hue} slug={product.slug} category={product.category.en} />
 						<p class="department">{product.category[locale]}</p>
 						<h3>{product.name[locale]}</h3>
 						<p class="description">{product.description[locale]}</p>

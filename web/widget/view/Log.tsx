@@ -40,6 +40,9 @@ export class Log extends Component<OnScreen, { atEnd: boolean }> {
 	};
 
 	private readonly toEnd = () => {
+		// Before the first message there is only the greeting, which is read from its beginning.
+		const { entries, pending } = this.props.screen.chat.state;
+		if (entries.length + pending.length === 0) return;
 		this.setState({ atEnd: true }, () => this.box?.scrollTo(0, this.box.scrollHeight));
 	};
 

@@ -1,0 +1,57 @@
+/** The path of a line drawing on 120 × 120 units. */
+export type Drawing = string;
+
+const JACKET: Drawing = "M40 32l12-6q8 7 16 0l12 6 14 40-11 4-5-14v34H42V62l-5 14-11-4zM60 30v66M48 74h6M66 74h6";
+const SHIRT: Drawing = "M38 34l14-8q8 8 16 0l14 8 12 20-11 6-5-7v43H42V53l-5 7-11-6z";
+const TROUSERS: Drawing = "M42 26h36l6 68H68l-8-46-8 46H36zM42 34h36";
+const BOOT: Drawing = "M42 26h24v34q4 12 22 14 8 2 8 12v4H40zM40 82h56M66 40h-8M66 48h-8";
+const SHOE: Drawing = "M26 58q14 4 22-8l26 20q20 2 22 16H26zM26 78h70M54 58l5-5M61 63l5-5";
+const FOLDED: Drawing = "M28 42q0-8 8-8h50q6 0 6 6v14H36q-8 0-8-6zM28 48v20q0 6 8 6h56V54M28 68v16q0 6 8 6h56V74";
+const LAMP: Drawing = "M60 24v10M42 60l10-26h16l10 26zM60 60v34M46 94h28";
+/** A parcel. */
+export const OTHER: Drawing = "M32 48l28-14 28 14v34L60 96 32 82zM32 48l28 14 28-14M60 62v34";
+
+/** By the English word for the thing, or by the department. */
+export const DRAWINGS: Record<string, Drawing> = {
+	jacket: JACKET,
+	sweater: SHIRT,
+	layer: SHIRT,
+	overall: "M44 26h32l6 30-8 2v36H62V68h-4v26H46V58l-8-2zM60 26v34",
+	trousers: TROUSERS,
+	jeans: TROUSERS,
+	dress: "M48 24h6q6 8 12 0h6l-2 26 18 44H32l18-44zM50 50h20",
+	mittens: "M44 92V56q-4-28 12-28t14 28l8-8q8-4 8 4-4 14-16 24v16zM44 80h26",
+	shoes: SHOE,
+	slippers: "M24 76q0-22 24-22 14 0 24 10l22 6q6 10-4 12H28q-4 0-4-6zM24 76q16-8 30 0",
+	boots: BOOT,
+	wellies: BOOT,
+	headphones: "M34 66a26 26 0 0 1 52 0v20H74V66h12M34 66v20h12V66H34",
+	charger: "M42 46h36v34q0 8-8 8H50q-8 0-8-8zM52 46V30M68 46V30M62 56l-8 12h12l-8 12",
+	lamp: LAMP,
+	vacuum: "M24 72a36 12 0 1 0 72 0 36 12 0 1 0-72 0v8a36 12 0 0 0 72 0v-8M52 68a8 3 0 1 0 16 0 8 3 0 1 0-16 0",
+	watch: "M46 44h28v32H46zM50 44l2-18h16l2 18M50 76l2 18h16l2-18M60 52v8l6 4",
+	speaker: "M42 26h36v68H42zM60 40a5 5 0 1 0 .1 0M60 58a12 12 0 1 0 .1 0",
+	duvet: FOLDED,
+	bedding: FOLDED,
+	towel: FOLDED,
+	blanket: FOLDED,
+	rug: "M28 46l50-14 16 42-52 16zM34 54l50-14M39 78l50-14M28 46l-5 2M33 60l-5 2M38 74l-5 2",
+	holder: "M40 50h40v36q0 8-8 8H48q-8 0-8-8zM60 50V38M60 38q-6-6 0-14 6 8 0 14",
+	pan: "M24 56h50q-1 22-25 22T24 56zM74 58l24-6q4 4 0 8l-25 4",
+	maker: "M38 28h42v14H52v34h28v18H38zM56 52h20v18q0 4-4 4H60q-4 0-4-4zM76 56h6v10h-6",
+	bottle: "M52 24h16v12l6 8v46q0 6-6 6H52q-6 0-6-6V44l6-8zM52 36h16M46 60h28",
+	tableware: "M30 72q30 22 60 0zM26 72h68M44 92h32M40 60q20-10 40 0M48 48q12-6 24 0",
+	knife: "M24 66q30-24 58-24v18H46zM82 42h16v12H82M40 66h-16",
+	backpack: "M40 50q0-20 20-20t20 20v42H40zM52 30q0-8 8-8t8 8M46 66h28v18H46zM40 60h-6v22h6M80 60h6v22h-6",
+	tent: "M60 30l36 60H24zM60 30v60M60 58l16 32M60 58L44 90",
+	headlamp: "M28 58q32-30 64 0l-6 8q-26-22-52 0zM48 52h24v20q0 4-4 4H52q-4 0-4-4zM60 60a5 5 0 1 0 .1 0",
+	skis: "M44 26q6-4 6 6v62h-8V34zM72 26q-6-4-6 6v62h8V34zM30 36v58M90 36v58",
+	blocks: "M34 66h24v24H34zM62 66h24v24H62zM48 38h24v24H48zM42 78h8M70 78h8M56 50h8",
+	bed: "M26 76q0-22 34-22t34 22v8q0 6-6 6H32q-6 0-6-6zM38 72q4-8 22-8t22 8",
+	cream: "M42 54h36v34q0 4-4 4H46q-4 0-4-4zM46 42h28v12H46zM42 68h36",
+	drill: "M30 44h44q10 0 10 9t-10 9H56l4 26H46l-6-26h-10zM84 53h12M40 53h16",
+	Clothing: SHIRT,
+	Shoes: SHOE,
+	Home: LAMP,
+	Tools: "M28 52h64v36H28zM48 52v-8q0-4 4-4h16q4 0 4 4v8M28 66h64M56 62h8v8h-8z",
+};
