@@ -31,6 +31,22 @@ def browser() -> dict[str, str]:
     return {"ASPA_TEST_BROWSER": path}
 
 
+def postgres() -> dict[str, str]:
+    """PostgreSQL's server programs, which the desk's tests start on a free port: installed, or Debian's."""
+    if not _has_postgres():
+        _install("postgresql", "the database server for the desk's tests")
+    if not _has_postgres():
+        raise Problem(
+            "The desk's tests need PostgreSQL's server, and no initdb was found",
+            "Install PostgreSQL 15 or newer (Debian: apt-get install postgresql); it need not run.",
+        )
+    return {}
+
+
+def _has_postgres() -> bool:
+    return bool(shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
+
+
 def _find_browser() -> str | None:
     found = [shutil.which(name) for name in _BROWSERS]
     if sys.platform == "darwin":

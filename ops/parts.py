@@ -9,7 +9,7 @@ from typing import Callable, Mapping
 from ops.counts import Counts, from_junit, from_stories
 from ops.errors import Problem
 from ops.layout import BOT_PYTHON, DESK_PYTHON, NODE_BIN, ROOT, WEB
-from ops.needs import browser
+from ops.needs import browser, postgres
 
 Count = Callable[[Path], Counts]
 Need = Callable[[], Mapping[str, str]]
@@ -85,7 +85,7 @@ def test_parts() -> list[Part]:
             explained_in="failed_test_stories.yml",
             needs=(_stories,),
         ),
-        _desk_tests("desk"),
+        _desk_tests("desk", postgres),
         _desk_tests("ops"),
         _desk_tests("e2e", browser),
     ]
