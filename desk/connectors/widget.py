@@ -47,7 +47,7 @@ class WidgetConnector:
         self._sessions = Limiter(burst=60, rate=1)
 
     def mount(self, app: Sanic[Any, Any]) -> None:
-        """Add the routes under /api/widget. The page must be able to read errors, too: hence the middleware of the app."""
+        """Add the routes under /api/widget. The page must be able to read errors, too: hence the app's middleware."""
         app.blueprint(self._routes())
         app.register_middleware(self._allow_origin, "response")
 
