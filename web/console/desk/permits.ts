@@ -18,13 +18,12 @@ const MINE: readonly Action[] = ["resolve", "hold", "transfer", "promise", "retu
 export function permitted(summary: Summary, me: Agent): readonly Action[] {
 	switch (summary.owner) {
 		case "queue":
+		case "hold":
 			return ["claim"];
 		case "bot":
 			return ["take_over"];
 		case "agent":
 			return summary.agent?.id === me.id ? MINE : [];
-		case "hold":
-			return ["requeue"];
 		case "closed":
 			return ["reopen"];
 	}

@@ -28,10 +28,10 @@ function take(from, event) {
 	return (desk, { conversation }) => {
 		const { summary } = find(desk, conversation);
 		if (summary.owner === "agent") throw new Refused("already_claimed", { agent: summary.agent.name });
-		if (summary.owner !== from) throw new Refused("not_possible", { owner: summary.owner });
+		if (!from.includes(summary.owner)) throw new Refused("not_possible", { owner: summary.owner });
 		const agent = { id: desk.me.id, name: desk.me.display_name };
 		const entry = { kind: "change", event, author: self(desk), data: {} };
-		desk.add(conversation, entry, { owner: "agent", agent, waiting_since: null });
+		desk.add(conversation, entry, { owner: "agent", agent, waiting_since: null, hold_until: null });
 	};
 }
 
@@ -63,8 +63,8 @@ export const handlers = {
 	close(_desk, _command, socket) {
 		socket.open = null;
 	},
-	claim: take("queue", "Claimed"),
-	take_over: take("bot", "TakenOver"),
+	claim: take(["queue", "hold"], "Claimed"),
+	take_over: take(["bot"], "TakenOver"),
 	reply(desk, { conversation, text }, _socket, id) {
 		const { summary } = mine(desk, conversation);
 		const entry = { kind: "message", author: self(desk), text, lang: summary.locale, id, delivery: "sent" };

@@ -135,7 +135,7 @@ export const en = {
 			queue: "Nobody has claimed this case yet. Claim it to reply.",
 			bot: "The bot is answering. Take over to reply yourself.",
 			agent: (name: string) => `${name} owns this case. You can leave a note.`,
-			hold: "The case is on hold. Put it back in the queue to go on.",
+			hold: "The case is on hold. Claim it to go on.",
 			closed: "The case is closed. Reopen it to reply.",
 		},
 	},

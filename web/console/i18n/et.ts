@@ -136,7 +136,7 @@ export const et: Strings = {
 			queue: "Keegi ei ole juhtumit veel võtnud. Vastamiseks võtke see endale.",
 			bot: "Praegu vastab robot. Ise vastamiseks võtke vestlus üle.",
 			agent: (name) => `Juhtumiga tegeleb ${name}. Saate jätta märke.`,
-			hold: "Juhtum on ootel. Jätkamiseks pange see tagasi järjekorda.",
+			hold: "Juhtum on ootel. Jätkamiseks võtke see endale.",
 			closed: "Juhtum on lõpetatud. Vastamiseks avage see uuesti.",
 		},
 	},

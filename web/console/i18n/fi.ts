@@ -136,7 +136,7 @@ export const fi: Strings = {
 			queue: "Kukaan ei ole vielä ottanut tapausta. Ota se, niin voit vastata.",
 			bot: "Botti vastaa juuri nyt. Ota keskustelu hoitaaksesi, niin voit vastata itse.",
 			agent: (name) => `Tapausta hoitaa ${name}. Voit jättää muistiinpanon.`,
-			hold: "Tapaus odottaa. Palauta se jonoon, niin sitä voi jatkaa.",
+			hold: "Tapaus odottaa. Ota se hoitaaksesi, niin voit jatkaa.",
 			closed: "Tapaus on päättynyt. Avaa se uudelleen, niin voit vastata.",
 		},
 	},
