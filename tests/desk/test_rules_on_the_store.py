@@ -60,10 +60,8 @@ class Crowd:
             self.agent,
             self.time,
         ]
-        try:
+        with contextlib.suppress(Refused):
             await self.random.choice(acts)(conversation)
-        except Refused:
-            pass
 
     async def write(self, conversation: str) -> None:
         """Often delivered more than once, at the same time."""
