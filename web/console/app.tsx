@@ -8,7 +8,7 @@ import { type Api, ApiError, type Login } from "./desk/api";
 import { Desk, type DeskOptions } from "./desk/desk";
 import quietIcon from "./icon.svg?url";
 import alertIcon from "./icon-alert.svg?url";
-import { clearDrafts } from "./page/drafts";
+import { clearDrafts, draftOf, setDraft } from "./page/drafts";
 import { settingsOf } from "./page/settings";
 import { type Console, Ui } from "./page/ui";
 
@@ -33,21 +33,31 @@ export function App({ api, makeLink }: Props) {
 		};
 	}, []);
 
+	/** Asks the desk who we are: at the start, and when it has refused the session of the link. */
 	async function resume(): Promise<void> {
+		const current = session.peek();
+		const working = current.is === "in" ? current.console.desk : null;
+		const before = api.csrf;
 		try {
-			enter(await api.me());
+			const login = await api.me();
+			// The same session after all: the link tries again in its own time.
+			if (working && login.csrf === before) working.start();
+			else enter(login);
 		} catch (error) {
-			leave(error instanceof ApiError && error.status === 401 && session.peek().is === "in");
+			const ended = error instanceof ApiError && error.status === 401;
+			if (working && !ended) working.start();
+			else leave(working !== null);
 		}
 	}
 
 	function enter(login: Login): void {
+		const current = session.peek();
+		if (current.is === "in") close(current.console.desk);
 		settingsOf(login.agent);
 		const ui = new Ui();
 		const desk: Desk = new Desk({
 			api,
 			me: login.agent,
-			// The desk refuses the session: it has ended, or was renewed elsewhere. Ask who we are.
 			makeLink: makeLink(login.csrf, () => void resume()),
 			onAlert: (alert) => alertAgent(desk, ui, alert),
 		});
@@ -57,13 +67,13 @@ export function App({ api, makeLink }: Props) {
 
 	function leave(expired: boolean): void {
 		const current = session.peek();
-		if (current.is === "in") current.console.desk.stop();
+		if (current.is === "in") close(current.console.desk);
 		session.value = { is: "out", expired };
 	}
 
 	function logout(): void {
-		clearDrafts();
 		leave(false);
+		clearDrafts();
 		api.logout().catch(() => {});
 	}
 
@@ -76,4 +86,13 @@ export function App({ api, makeLink }: Props) {
 function SignedIn({ console }: { console: Console }) {
 	useEffect(() => showCount(console.desk, { quiet: quietIcon, alert: alertIcon }), [console]);
 	return <Shell console={console} />;
+}
+
+/** What the desk has not taken goes back to the drafts, where the agent finds it after the next log-in. */
+function close(desk: Desk): void {
+	desk.stop();
+	for (const { conversation, kind, text } of desk.threads.unsent()) {
+		const draft = draftOf(conversation, kind);
+		setDraft(conversation, kind, draft ? `${text}\n\n${draft}` : text);
+	}
 }

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { newId } from "../../shared/id";
-import type { Author, ConsoleCommand, ConsoleMessage, ConversationDetail } from "../../shared/protocol";
+import type { ConsoleCommand, ConsoleMessage, ConversationDetail } from "../../shared/protocol";
 import { type Api, ApiError } from "./api";
 import type { ConsoleLink } from "./desk";
 import { refusalOf } from "./refusal";
@@ -111,8 +111,11 @@ export class Threads {
 		this.change(id, (thread) => dropPending(thread, pending.id));
 	}
 
-	stopTyping(id: string, author: Author): void {
-		this.change(id, (thread) => setTyping(thread, author, false, Date.now()));
+	/** Everything that was written here and that the desk does not have. */
+	unsent(): (Pending & { conversation: string })[] {
+		return [...this.threads.peek()].flatMap(([conversation, { pending }]) =>
+			pending.filter(({ stored }) => !stored).map((item) => ({ ...item, conversation })),
+		);
 	}
 
 	private async sendPending(conversation: string, pending: Pending): Promise<void> {

@@ -120,7 +120,7 @@ function TypingLine({ summary, thread }: Props) {
 	if (writing.length === 0) return null;
 	const names = writing.map(({ author }) => authorName(t, author, name(t, summary)));
 	return (
-		<p class="typing-line">
+		<p class="typing-line" aria-live="off">
 			<span class="dots" aria-hidden="true">
 				<i />
 				<i />
