@@ -1,0 +1,147 @@
+/** Console and desk. */
+import type { Author, Card, Delivery, Entry, Locale, Owner, Role } from "./words";
+
+export type Presence = "online" | "away";
+
+export interface Agent {
+	id: string;
+	name: string;
+	display_name: string;
+	locale: Locale;
+	role: "agent" | "supervisor" | "admin";
+	presence: Presence;
+}
+
+export type ReasonCode =
+	| "asked_for_person"
+	| "accepted_offer"
+	| "anger"
+	| "did_not_help"
+	| "same_problem"
+	| "two_fallbacks"
+	| "form_failed"
+	| "urgent_danger"
+	| "urgent_legal"
+	| "urgent_public"
+	| "urgent_loss"
+	| "urgent_distress"
+	| "policy"
+	| "bot_unavailable"
+	| "shop_unavailable"
+	| "agent_took_over"
+	| "reopened"
+	| "unsupported_language";
+
+export interface Summary {
+	id: string;
+	seq: number;
+	owner: Owner;
+	channel: string;
+	locale: Locale;
+	customer: { name: string | null; email: string | null };
+	agent: { id: string; name: string } | null;
+	preview: { role: Role; text: string };
+	last_at: number;
+	waiting_since: number | null;
+	urgent: boolean;
+	reasons: ReasonCode[];
+	intent: string | null;
+	order: string | null;
+	unread: number;
+	answer_due: number | null;
+	hold_until: number | null;
+	case: number;
+}
+
+export interface Effect {
+	kind: string;
+	order: string;
+	amount: string | null;
+	reference: string | null;
+	ok: boolean;
+}
+
+/** What the bot hands over; null before a handoff. */
+export interface Packet {
+	reasons: { code: ReasonCode; weight: number; evidence: string }[];
+	urgent: boolean;
+	problem: string | null;
+	order: Card | null;
+	customer: { name: string | null; email: string | null; phone: string | null };
+	facts: { name: string; value: string }[];
+	tried: { what: string; ok: boolean; at: number }[];
+	effects: Effect[];
+	language: Locale;
+	mood: { seq: number; frustration: number }[];
+	suggested_reply: string | null;
+	at: number;
+}
+
+export type View = "waiting" | "mine" | "team" | "bot" | "resolved";
+
+export interface Counts {
+	waiting: number;
+	mine: number;
+	team: number;
+	bot: number;
+}
+
+export interface ConversationList {
+	conversations: Summary[];
+	next: string | null;
+	counts: Counts;
+}
+
+export interface ConversationDetail {
+	summary: Summary;
+	entries: Entry[];
+	packet: Packet | null;
+	customer: CustomerDetail | null;
+}
+
+export interface CustomerDetail {
+	name: string | null;
+	email: string | null;
+	phone: string | null;
+	verified: boolean;
+	/** Earlier conversations, newest first. */
+	earlier: Summary[];
+}
+
+/** To whom a case can be transferred. */
+export interface Colleagues {
+	agents: { id: string; name: string; presence: Presence }[];
+	teams: { id: string; name: string }[];
+}
+
+export interface ConsoleHello {
+	type: "hello";
+	csrf: string;
+}
+
+export type Outcome = "solved" | "not_solved" | "no_reply" | "spam";
+
+export type ConsoleCommand =
+	| { type: "open"; id: string; conversation: string; after: number }
+	| { type: "close" | "claim" | "take_over" | "return_to_bot" | "reopen"; id: string; conversation: string }
+	| { type: "reply" | "note"; id: string; conversation: string; text: string }
+	| { type: "retry"; id: string; conversation: string; seq: number }
+	| { type: "transfer"; id: string; conversation: string; agent?: string; team?: string; note: string }
+	| { type: "requeue"; id: string; conversation: string; note?: string }
+	| { type: "hold"; id: string; conversation: string; until: number; note?: string }
+	| { type: "resolve"; id: string; conversation: string; outcome: Outcome; cause?: string }
+	| { type: "promise"; id: string; conversation: string; text: string; due: number }
+	| { type: "presence"; id: string; state: Presence };
+
+/** Sent once if the link is open, never kept. */
+export type ConsoleSignal = { type: "typing"; conversation: string; on: boolean };
+
+export type ConsoleMessage =
+	| { type: "welcome"; agent: Agent; counts: Counts }
+	| { type: "summary"; summary: Summary }
+	| { type: "entries"; conversation: string; entries: Entry[]; more?: boolean }
+	| { type: "packet"; conversation: string; packet: Packet | null }
+	| { type: "typing"; conversation: string; author: Author; on: boolean }
+	| { type: "viewers"; conversation: string; agents: string[] }
+	| { type: "alert"; what: "waiting" | "message" | "mine"; conversation: string }
+	| { type: "delivery"; conversation: string; seq: number; delivery: Delivery };
