@@ -18,6 +18,9 @@ from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
 from desk.bot.client import BotClient
 from desk.bot.worker import BotWorker
+from desk.connectors.base import Connector
+from desk.connectors.channels import make_connectors
+from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.widget import WidgetConnector
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
@@ -26,6 +29,7 @@ from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
 from desk.service.desk import Desk
 from desk.service.hub import Hub
+from desk.service.sender import Sender
 from desk.service.timers import Timers
 from desk.settings import Settings
 from desk.shop_hours import read_hours
@@ -50,6 +54,8 @@ class Parts:
     client: BotClient
     worker: BotWorker
     timers: Timers
+    connectors: list[Connector]
+    """Channels that are sent to; the widget fetches by itself."""
 
 
 def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
@@ -70,20 +76,23 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     )
     http.install(app)
     pages.mount(app, settings.web, settings.demo)
-    parts = _make_parts(settings, rules or Rules(), hours)
+    parts = _make_parts(settings, rules or Rules(), hours, texts)
     app.ctx.parts = parts
     agents = AgentDesk(parts.desk, texts)
     WidgetConnector(parts.desk, texts, settings, starters).mount(app)
     app.blueprint(ConsoleApi(agents, parts.accounts, ConsoleSockets(agents, parts.accounts), settings).blueprint())
+    for connector in parts.connectors:
+        connector.mount(app)
     _add_health(app, parts)
-    _add_life(app, parts, settings)
+    _add_life(app, parts, settings, Sender(parts.desk, texts, parts.connectors))
     return app
 
 
-def _make_parts(settings: Settings, rules: Rules, hours: OpeningHours) -> Parts:
+def _make_parts(settings: Settings, rules: Rules, hours: OpeningHours, texts: Texts) -> Parts:
     desk = Desk(open_store(settings.database_url), Hub(), rules, hours, now_ms)
     client = BotClient(settings.bot_url, settings.bot_token, BOT_SECONDS)
-    return Parts(desk, Accounts(desk), client, BotWorker(desk, client), Timers(desk))
+    connectors = make_connectors(settings, CustomerDesk(desk), texts)
+    return Parts(desk, Accounts(desk), client, BotWorker(desk, client), Timers(desk), connectors)
 
 
 def now_ms() -> int:
@@ -98,18 +107,24 @@ def _add_health(app: Sanic[Any, Any], parts: Parts) -> None:
     app.add_route(health, "/health", methods=["GET"], name="health")
 
 
-def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings) -> None:
+def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, sender: Sender) -> None:
     """Start and stop what runs beside the requests."""
+    beside: list[asyncio.Task[None]] = []
 
     async def start(_: Sanic[Any, Any]) -> None:
         if settings.demo:
             await _show_demo_agent(parts.accounts, settings)
         await parts.worker.start()
-        app.ctx.timers = asyncio.create_task(parts.timers.run())
+        for connector in parts.connectors:
+            await connector.start()
+        beside.extend(asyncio.create_task(each.run()) for each in (parts.timers, sender))
 
     async def stop(_: Sanic[Any, Any]) -> None:
-        app.ctx.timers.cancel()
-        await asyncio.gather(app.ctx.timers, return_exceptions=True)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        for connector in parts.connectors:
+            await connector.close()
         await parts.worker.close()
         await parts.client.close()
         await parts.desk.store.close()

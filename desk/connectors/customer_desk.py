@@ -15,7 +15,8 @@ from desk.conversation.fold import evolve
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner, Stored
 from desk.conversation.surroundings import Now
-from desk.service.desk import Decide, Delivery, Desk, Done
+from desk.errors import Unavailable
+from desk.service.desk import ATTEMPTS, Decide, Delivery, Desk, Done, new_conversation_id
 from desk.service.hub import Delivered
 from desk.store import log as event_log
 from desk.store import outbox
@@ -72,6 +73,16 @@ class CustomerDesk:
         return await self._change(
             conversation, channel, locale, message_id, lambda state, _: customer.change_locale(state, to)
         )
+
+    async def conversation_at(self, channel: str, key: str, data: dict[str, Any]) -> str:
+        """The conversation of a channel's address, a new one for a new address; keeps the newest `data`."""
+        work = partial(outbox.conversation_at, channel=channel, key=key, data=data, at=self._desk.clock())
+        for _ in range(ATTEMPTS):
+            try:
+                return await self._desk.store.write(partial(work, fresh=new_conversation_id()))
+            except sa.exc.IntegrityError:
+                continue  # another process met this address at the same moment
+        raise Unavailable("Too many changes at once; try again.")
 
     async def place(self, state: Conversation) -> dict[str, int] | None:
         """Place in the queue and time window; None when it does not wait."""

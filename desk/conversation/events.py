@@ -197,6 +197,7 @@ class NoteAdded(Event):
 
     agent: str
     agent_name: str
+    message_id: str
     text: str = personal()
 
 

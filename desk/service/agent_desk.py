@@ -49,9 +49,8 @@ class AgentDesk:
     async def run(self, agent: AgentRow, name: str, conversation: str, command: str, values: dict[str, Any]) -> Done:
         """One of COMMANDS; `command` is the sender's id of it. Raises Refused, NotFound, BadRequest, Unavailable."""
         if name == "retry":
-            await self.desk.store.write(
-                partial(outbox.retry, conversation=conversation, seq=values["seq"], at=self.desk.clock())
-            )
+            again = partial(outbox.retry, conversation=conversation, seq=values["seq"], at=self.desk.clock())
+            await self.desk.store.write(again)
             return await self.desk.change(conversation, lambda *_: [])
         if name == "transfer":
             await self._check_target(values)
@@ -122,12 +121,13 @@ class AgentDesk:
             raise BadRequest("bad_request", "There is no such colleague.")
 
 
-def _whole(connection: sa.Connection, conversation: str) -> tuple[list[Any], Conversation, int]:
+def _whole(connection: sa.Connection, conversation: str) -> tuple[list[Any], Conversation, views.Reached]:
     state = event_log.load(connection, conversation)
     if state is None:
         raise NotFound("not_found", "There is no such conversation.")
     stored = event_log.read(connection, conversation, limit=state.seq)
-    return stored, state, outbox.delivered(connection, conversation)
+    reached = views.Reached(outbox.delivered(connection, conversation), outbox.failures(connection, conversation))
+    return stored, state, reached
 
 
 def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) -> Decide:
@@ -143,7 +143,7 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
             case "reply":
                 return decisions.reply(state, now, agent, command, values["text"])
             case "note":
-                return decisions.note(now, agent, values["text"])
+                return decisions.note(now, agent, command, values["text"])
             case "transfer":
                 to_agent, to_team = values.get("agent"), values.get("team")
                 return decisions.transfer(state, agent, to_agent=to_agent, to_team=to_team, why=note)

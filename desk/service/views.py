@@ -4,7 +4,7 @@ a customer's view knows only the customer's, the bot's, the agents' and the syst
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from desk.conversation import events as ev
@@ -21,6 +21,20 @@ _CHANGES = (
 """Events that agents see as a line between messages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far the customer has been told: everything up to `through`, except what failed for good."""
+
+    through: int
+    failures: dict[int, str]
+
+    def delivery(self, seq: int) -> str:
+        """The state of one message, as the protocol calls it."""
+        if seq in self.failures:
+            return "failed"
+        return "delivered" if seq <= self.through else "sent"
+
+
 def for_customer(stored: Iterable[Stored], state: Conversation, texts: Texts) -> list[Entry]:
     """The customer's transcript. Each message in it belongs to this customer or was written to them."""
     entries = (_message(each, state, texts) for each in stored)
@@ -28,16 +42,16 @@ def for_customer(stored: Iterable[Stored], state: Conversation, texts: Texts) ->
 
 
 def for_agent(
-    stored: Iterable[Stored], state: Conversation, texts: Texts, names: dict[str, str], reached: int
+    stored: Iterable[Stored], state: Conversation, texts: Texts, names: dict[str, str], reached: Reached
 ) -> list[Entry]:
-    """The whole story. `names` of agents and teams by id; `reached`: the customer's client has everything up to it."""
+    """The whole story. `names` of agents and teams by id."""
     entries = []
     for each in stored:
         entry = _message(each, state, texts) or _note(each) or _change(each, names)
         if entry is None:
             continue
         if isinstance(each.event, (ev.AgentWrote, ev.BotReplied)):
-            entry["delivery"] = "delivered" if each.seq <= reached else "sent"
+            entry["delivery"] = reached.delivery(each.seq)
         entries.append(entry)
     return entries
 
@@ -158,6 +172,7 @@ def _note(stored: Stored) -> Entry | None:
         "author": _author("agent", note.agent_name),
         "text": note.text,
         "lang": None,
+        "id": note.message_id,
     }
 
 

@@ -1,19 +1,32 @@
-"""How far customers have been told (schema.outbox)."""
+"""How far customers have been told (schema.outbox), and where they are reached (schema.addresses)."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from desk.store import schema as t
+from desk.store.log import upsert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A conversation with something to send: everything after `sent_seq`."""
+
+    conversation: str
+    channel: str
+    sent_seq: int
+    last_seq: int
+    attempts: int
 
 
 def delivered(connection: sa.Connection, conversation: str) -> int:
     """The customer's client has everything up to this event."""
     row = t.outbox.c
-    found = connection.execute(
-        sa.select(row.delivered_seq).where(row.conversation == conversation)
-    ).scalar_one_or_none()
-    return int(found or 0)
+    query = sa.select(row.delivered_seq).where(row.conversation == conversation)
+    return int(connection.execute(query).scalar_one_or_none() or 0)
 
 
 def move_delivered(connection: sa.Connection, conversation: str, seq: int) -> bool:
@@ -26,9 +39,99 @@ def move_delivered(connection: sa.Connection, conversation: str, seq: int) -> bo
     return connection.execute(forward.values(delivered_seq=reached, sent_seq=reached)).rowcount == 1
 
 
-def retry(connection: sa.Connection, conversation: str, seq: int, at: int) -> None:
-    """An agent wants a failed message sent again."""
-    failed = t.failures.delete().where(t.failures.c.conversation == conversation, t.failures.c.seq == seq)
-    if connection.execute(failed).rowcount:
-        again = t.outbox.update().where(t.outbox.c.conversation == conversation, t.outbox.c.channel != "widget")
-        connection.execute(again.values(due_at=at, attempts=0, error=None))
+def due(connection: sa.Connection, now: int, limit: int = 200) -> list[Due]:
+    """What is to be sent now, the longest due first."""
+    row = t.outbox.c
+    columns = (row.conversation, row.channel, row.sent_seq, row.last_seq, row.attempts)
+    query = sa.select(*columns).where(row.due_at <= now).order_by(row.due_at).limit(limit)
+    return [Due(**each._mapping) for each in connection.execute(query)]
+
+
+def next_due(connection: sa.Connection) -> int | None:
+    """When something is to be sent next."""
+    soonest: int | None = connection.execute(sa.select(sa.func.min(t.outbox.c.due_at))).scalar_one()
+    return soonest
+
+
+def mark_sent(connection: sa.Connection, conversation: str, seq: int, external_id: str, at: int) -> None:
+    """The channel has taken the message `seq`."""
+    upsert(connection, t.sent, {"conversation": conversation, "seq": seq}, {"external_id": external_id[:200], "at": at})
+    move_sent(connection, conversation, seq)
+
+
+def move_sent(connection: sa.Connection, conversation: str, seq: int) -> None:
+    """Everything up to `seq` is dealt with; when nothing is left, nothing is due."""
+    row = t.outbox.c
+    rest = sa.case((row.last_seq > seq, row.due_at), else_=sa.null())
+    moved = t.outbox.update().where(row.conversation == conversation, row.sent_seq < seq)
+    connection.execute(moved.values(sent_seq=seq, delivered_seq=seq, attempts=0, error=None, due_at=rest))
+
+
+def put_off(connection: sa.Connection, conversation: str, until: int, error: str) -> None:
+    """Try again at `until`."""
+    row = t.outbox.c
+    later = t.outbox.update().where(row.conversation == conversation)
+    connection.execute(later.values(due_at=until, attempts=row.attempts + 1, error=error[:500]))
+
+
+def mark_failed(connection: sa.Connection, conversation: str, seq: int, error: str, at: int) -> None:
+    """The channel will never take the message `seq`: the agent sees it, the next ones go on."""
+    upsert(connection, t.failures, {"conversation": conversation, "seq": seq}, {"at": at, "error": error[:500]})
+    move_sent(connection, conversation, seq)
+
+
+def failures(connection: sa.Connection, conversation: str) -> dict[int, str]:
+    """Messages that failed for good, with the reason."""
+    row = t.failures.c
+    query = sa.select(row.seq, row.error).where(row.conversation == conversation)
+    return {each.seq: each.error for each in connection.execute(query)}
+
+
+def retry(connection: sa.Connection, conversation: str, seq: int, at: int) -> bool:
+    """An agent wants a failed message sent again. True: it will be; what came after it is not sent twice."""
+    row = t.failures.c
+    forgotten = connection.execute(t.failures.delete().where(row.conversation == conversation, row.seq == seq))
+    if not forgotten.rowcount:
+        return False
+    again = t.outbox.update().where(t.outbox.c.conversation == conversation)
+    connection.execute(again.values(sent_seq=seq - 1, due_at=at, attempts=0, error=None))
+    return True
+
+
+def already_sent(connection: sa.Connection, conversation: str, after: int) -> set[int]:
+    """Messages after `after` that the channel has taken (before a retry moved the cursor back)."""
+    row = t.sent.c
+    return set(
+        connection.execute(sa.select(row.seq).where(row.conversation == conversation, row.seq > after)).scalars()
+    )
+
+
+def find_sent(connection: sa.Connection, conversation: str, external_id: str) -> int | None:
+    """Which of our messages the channel means."""
+    row = t.sent.c
+    query = sa.select(row.seq).where(row.conversation == conversation, row.external_id == external_id)
+    found: int | None = connection.execute(query.limit(1)).scalar_one_or_none()
+    return found
+
+
+def address(connection: sa.Connection, conversation: str) -> tuple[str, dict[str, Any]] | None:
+    """(key, data) of where this conversation's customer is reached."""
+    row = t.addresses.c
+    found = connection.execute(sa.select(row.key, row.data).where(row.conversation == conversation)).one_or_none()
+    return (found.key, found.data) if found else None
+
+
+def conversation_at(
+    connection: sa.Connection, channel: str, key: str, data: dict[str, Any], fresh: str, at: int
+) -> str:
+    """The conversation of this address; a new one gets the id `fresh`. Keeps the newest `data`."""
+    row = t.addresses.c
+    found: str | None = connection.execute(
+        sa.select(row.conversation).where(row.channel == channel, row.key == key)
+    ).scalar_one_or_none()
+    if found is None:
+        values = {"channel": channel, "key": key, "conversation": fresh, "data": data, "created_at": at}
+        connection.execute(t.addresses.insert().values(**values))
+        return fresh
+    connection.execute(t.addresses.update().where(row.conversation == found).values(data=data))
+    return found

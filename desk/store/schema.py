@@ -108,6 +108,27 @@ failures = sa.Table(
 )
 """Messages that a channel refused for good; the agent sees them with Retry."""
 
+addresses = sa.Table(
+    "addresses",
+    metadata,
+    sa.Column("channel", sa.String(16), primary_key=True),
+    sa.Column("key", sa.String(200), primary_key=True, comment="what the channel calls this customer or thread"),
+    sa.Column("conversation", sa.String(40), nullable=False, unique=True),
+    sa.Column("data", sa.JSON, nullable=False, comment="what the connector needs for sending"),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+)
+"""Where customers of channels that we send to are reached."""
+
+sent = sa.Table(
+    "sent",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("external_id", sa.String(200), nullable=False, comment="what the channel calls the sent message"),
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
+"""What the channels call what we sent, for replies, edits and buttons."""
+
 customer_sessions = sa.Table(
     "customer_sessions",
     metadata,

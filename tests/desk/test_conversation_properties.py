@@ -154,7 +154,7 @@ class ConversationMachine(RuleBasedStateMachine):
 
     @rule(who=agents)
     def agent_notes(self, who: AgentRef) -> None:
-        self.attempt(lambda: agent.note(self.now(), who, "muistiin"))
+        self.attempt(lambda: agent.note(self.now(), who, f"n{next(self.numbers)}", "muistiin"))
 
     @rule(who=agents)
     def agent_transfers(self, who: AgentRef) -> None:

@@ -97,7 +97,7 @@ class Crowd:
             decide = {
                 "claim": lambda s, _: agents.claim(s, who),
                 "reply": lambda s, n: agents.reply(s, n, who, message, "Autan."),
-                "note": lambda _, n: agents.note(n, who, "muistiin"),
+                "note": lambda _, n: agents.note(n, who, message, "muistiin"),
                 "requeue": lambda s, n: agents.requeue(s, n, who, ""),
                 "resolve": lambda s, _: agents.resolve(s, who, "solved", None),
                 "return_to_bot": lambda s, _: agents.return_to_bot(s, who),

@@ -50,9 +50,9 @@ def reply(state: Conversation, now: Now, agent: AgentRef, message_id: str, text:
     return [wrote, *keep_promises(state)]
 
 
-def note(now: Now, agent: AgentRef, text: str) -> list[Event]:
+def note(now: Now, agent: AgentRef, message_id: str, text: str) -> list[Event]:
     """A note among agents: anybody may, in any state."""
-    return [ev.NoteAdded(agent=agent.id, agent_name=agent.name, text=_worded(text, now))]
+    return [ev.NoteAdded(agent=agent.id, agent_name=agent.name, message_id=message_id, text=_worded(text, now))]
 
 
 def transfer(

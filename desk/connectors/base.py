@@ -1,0 +1,77 @@
+"""What a channel has to be able to do. Channels that fetch by cursor (the widget) need only `mount`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sanic import Sanic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a customer is reached: `key` is the channel's name for it, `data` what sending needs."""
+
+    conversation: str
+    key: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """An entry on its way to a customer. `survey`: the case it asks about, so that a channel can offer the scores."""
+
+    seq: int
+    role: str
+    author: str | None
+    text: str
+    lang: str
+    buttons: tuple[str, ...] = ()
+    cards: tuple[dict[str, Any], ...] = ()
+    survey: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """What the channel allows: messages a second to one address, and in all."""
+
+    per_address: float
+    overall: float
+
+
+class RetryLater(Exception):
+    """The channel cannot take it now. `after` in seconds, if the channel says so."""
+
+    def __init__(self, why: str, after: float | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class Undeliverable(Exception):
+    """The channel will never take this one. `gone`: nor anything else for this address (the customer blocked us)."""
+
+    def __init__(self, why: str, *, gone: bool = False) -> None:
+        super().__init__(why)
+        self.gone = gone
+
+
+class Connector(Protocol):
+    """One channel."""
+
+    channel: str
+    pace: Pace
+
+    def mount(self, app: Sanic[Any, Any]) -> None:
+        """Add the routes on which the channel delivers."""
+
+    async def send(self, address: Address, message: Outgoing) -> str:
+        """Bring one message to the customer; what the channel calls it. Raises RetryLater, Undeliverable."""
+
+    async def type(self, address: Address, on: bool) -> None:
+        """Show that somebody is writing, where the channel can. Never raises."""
+
+    async def start(self) -> None:
+        """Begin what runs beside the requests (long polling, a socket)."""
+
+    async def close(self) -> None:
+        """End it."""
