@@ -88,14 +88,23 @@ def install(*, training: bool = False) -> None:
 
 
 def _hush() -> None:
-    """Rasa 3.6 sits on libraries past their end of life: their deprecation warnings are known and say nothing new."""
-    for category in (DeprecationWarning, FutureWarning, PendingDeprecationWarning):
-        warnings.filterwarnings("ignore", category=category)
-    for module in ("sqlalchemy", "sanic_cors", "rasa", "packaging", "pkg_resources"):
-        warnings.filterwarnings("ignore", module=module)
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    """Rasa 3.6 sits on libraries past their end of life: their warnings of that are known and say nothing new.
+
+    Filters would not do: modules that Rasa imports put their own in front.
+    """
     import structlog
 
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    show = warnings.showwarning
+
+    def showwarning(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
+        if not issubclass(category, _OLD_AGE) and "Slot auto-fill" not in str(message):  # the latter is always said
+            show(message, category, *where, **more)
+
+    warnings.showwarning = showwarning
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     # Unconfigured, Rasa's structured log prints every step of every message, customers' words among them.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+
+_OLD_AGE = (DeprecationWarning, FutureWarning, PendingDeprecationWarning)

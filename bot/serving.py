@@ -49,7 +49,10 @@ async def serve(app: Any, listener: socket.socket, ready: Callable[[], None]) ->
 
 async def _finish(connections: Any, seconds: float = 5.0) -> None:
     for connection in list(connections):
-        connection.close_if_idle()
+        if hasattr(connection, "_http"):
+            connection.close_if_idle()
+        else:  # connected and never said a word; Sanic 21.12 trips over those
+            connection.close()
     deadline = asyncio.get_running_loop().time() + seconds
     while connections and asyncio.get_running_loop().time() < deadline:
         await asyncio.sleep(0.02)

@@ -18,6 +18,14 @@ def for_a_person(case: Case, order: Order) -> None:
     case.hand_over("policy")
 
 
+def money_back(case: Case, order: Order) -> None:
+    """Asked for money that is on its way already: tell where it is. Else a person decides."""
+    if order.refunds:
+        money.refund_status(case, order)
+    else:
+        for_a_person(case, order)
+
+
 SOLUTIONS: dict[str, Solution] = {
     "track_order": delivery.tell,
     "late_delivery": delivery.tell,
@@ -32,7 +40,7 @@ SOLUTIONS: dict[str, Solution] = {
     "not_as_described": for_a_person,
     "change_order": for_a_person,
     "exchange_item": for_a_person,
-    "request_refund": for_a_person,
+    "request_refund": money_back,
     "request_compensation": for_a_person,
     "payment_problem": for_a_person,
     "ask_invoice": for_a_person,

@@ -91,9 +91,9 @@ URGENT: tuple[Cue, ...] = (
         "urgent_loss",
         0.9,
         (
-            r"menet(?:in|imme|etty)\w* \w* ?\w* ?(?:\d+|tuhan|sato)\w*", r"tuhansi\w* (?:euro|tappio|vahin)\w*", r"vesivahin\w*", r"(?:kova|iso|suur)\w* (?:vahin|tappio)\w*", r"asiak\w* (?:meni|menetin|peru)\w*",
-            r"kaota\w* \w* ?(?:\d+|tuhan|sadu)\w*", r"tuhandeid|tuhandete\w*", r"(?:suur|ranga)\w* kahju\w*", r"veekahju\w*",
-            r"lost \w* ?(?:€|\d+|thousand|hundred|client|customer)\w*", r"thousands of", r"cost (?:me|us) \w* ?(?:€|\d+|thousand|hundred)\w*", r"water damage", r"flooded",
+            r"menet(?:in|imme|etty)\w* (?:\w+ ){0,4}(?:\d{3}|tuhan|sato)\w*", r"tuhansi\w* (?:euro|tappio|vahin)\w*", r"vesivahin\w*", r"(?:kova|iso|suur)\w* (?:vahin|tappio)\w*", r"asiak\w* (?:meni|menetin|peru)\w*",
+            r"kaota\w* (?:\w+ ){0,4}(?:\d{3}|tuhan|sadu)\w*", r"tuhandeid|tuhandete\w*", r"(?:suur|ranga)\w* kahju\w*", r"veekahju\w*",
+            r"lost (?:\w+ ){0,4}(?:€ ?\d{3}|\d{3}|thousand|hundred|client|customer)\w*", r"thousands of", r"cost (?:me|us) (?:\w+ ){0,4}(?:€ ?\d{3}|\d{3}|thousand|hundred)\w*", r"water damage", r"flooded",
         ),
     ),
     cue(

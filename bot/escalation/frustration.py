@@ -13,13 +13,13 @@ from bot.escalation.cues import fold
 
 _STRONG = (
     r"vitu\w*|perkele\w*|saatana\w*|helvet\w*|paska\w*|haista|idioot\w*|huijar\w*|huijau\w*|ryosto\w*|vittu|jumalauta|"
-    r"kurat\w*|persse\w*|raisk\w*|sitane|sitaks|pask(?:a|aks)|petis\w*|pettus\w*|petturi\w*|varga\w*|idiootsus\w*|munnid|"
+    r"kurat\w*|kuradi\w*|persse\w*|raisk\w*|sitane|sitaks|pask(?:a|aks)|petis\w*|pettus\w*|petturi\w*|varga\w*|idiootsus\w*|munnid|"
     r"fuck\w*|shit\w*|bullshit|damn\w*|idiot\w*|scam\w*|fraud\w*|thie(?:f|ves)|crap|pathetic|bloody"
 )
 _PLAIN = (
     r"tyytymato\w*|pettyn\w*|raivo\w*|suutu\w*|vihai\w*|kyllast\w*|turha\w*|surkea\w*|kamala\w*|ala-arvois\w*|kasittamat\w*|jarkyttav\w*|"
     r"ei (?:voi olla totta|mitaan jarkea|toimi mikaan)|naurettav\w*|hermo\w*|en jaksa|mitta on taysi|riitta(?:a|nyt) jo|"
-    r"pettunu\w*|vihane\w*|vihasta\w*|maruvihane|korini|kopp ees|siiber|jube\w*|kohuta\w*|mottetu\w*|oudne|naeruvaar\w*|"
+    r"pettunu\w*|vihane\w*|jama|vihasta\w*|maruvihane|korini|kopp ees|siiber|jube\w*|kohuta\w*|mottetu\w*|oudne|naeruvaar\w*|"
     r"ei (?:toota|saa) (?:enam )?mi(?:ski|dagi)|absurd\w*|hairiv\w*|ei jaksa enam|"
     r"angry|furious|annoy\w*|frustrat\w*|ridiculous|useless|unacceptable|terrible|awful|horrible|disgust\w*|disappoint\w*|"
     r"fed up|sick of|joke|worst|waste of|had enough|give up|unbelievable|outrageous"

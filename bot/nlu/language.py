@@ -21,6 +21,9 @@ from bot.nlu.component import LANGUAGES, Component, labelled_language
 CLEAR = 0.85
 """From this probability on a message decides the language; below, the conversation's language stays."""
 
+FEWEST = 5
+"""Letters that a message needs to decide the language."""
+
 _NOT_TEXT = re.compile(r"\S+@\S+|https?://\S+|\S*\d\S*|[^\w\s'’]|_")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
@@ -90,7 +93,9 @@ class LanguageModel:
         best = int(likely.argmax())
         confidence = float(likely[best])
         # Letters alone tell nothing of "xyzzy qwe": a word of the language has to be there, or a good deal of text.
-        return Guess(LANGUAGES[best], confidence, confidence >= CLEAR and (word_known or len(rows) > 80))
+        # "ok", "no" and "moi" are said in all three.
+        telling = (word_known or len(rows) > 80) and sum(letter.isalpha() for letter in text) >= FEWEST
+        return Guess(LANGUAGES[best], confidence, confidence >= CLEAR and telling)
 
 
 def _foreign(text: str) -> Guess | None:

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The machine may be busy: how long an example takes is not what these tests are about.
+settings.register_profile("aspa", deadline=None)
+settings.load_profile("aspa")
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
