@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 import yaml
@@ -80,11 +80,13 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     app.ctx.parts = parts
     agents = AgentDesk(parts.desk, texts)
     WidgetConnector(parts.desk, texts, settings, starters).mount(app)
-    app.blueprint(ConsoleApi(agents, parts.accounts, ConsoleSockets(agents, parts.accounts), settings).blueprint())
+    sockets = ConsoleSockets(agents, parts.accounts)
+    app.blueprint(ConsoleApi(agents, parts.accounts, sockets, settings).blueprint())
     for connector in parts.connectors:
         connector.mount(app)
     _add_health(app, parts)
-    _add_life(app, parts, settings, Sender(parts.desk, texts, parts.connectors))
+    sender = Sender(parts.desk, texts, parts.connectors)
+    _add_life(app, parts, settings, [parts.timers, sender, sockets.board])
     return app
 
 
@@ -107,7 +109,14 @@ def _add_health(app: Sanic[Any, Any], parts: Parts) -> None:
     app.add_route(health, "/health", methods=["GET"], name="health")
 
 
-def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, sender: Sender) -> None:
+class Runner(Protocol):
+    """Something that runs beside the requests until it is cancelled."""
+
+    async def run(self) -> None:
+        """Forever."""
+
+
+def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: list[Runner]) -> None:
     """Start and stop what runs beside the requests."""
     beside: list[asyncio.Task[None]] = []
 
@@ -117,7 +126,7 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, sender: Se
         await parts.worker.start()
         for connector in parts.connectors:
             await connector.start()
-        beside.extend(asyncio.create_task(each.run()) for each in (parts.timers, sender))
+        beside.extend(asyncio.create_task(each.run()) for each in runners)
 
     async def stop(_: Sanic[Any, Any]) -> None:
         for task in beside:

@@ -13,19 +13,20 @@ from sanic import Request, Websocket
 
 from desk.api.http import check_origin, pick
 from desk.api.limits import Limiter
-from desk.api.peer import Peer
+from desk.api.peer import Peer, encode
+from desk.api.threads import Threads
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Owner
 from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
 from desk.service.accounts import Accounts, SignedIn
 from desk.service.agent_desk import COMMANDS, AgentDesk
+from desk.service.board import Board
 from desk.service.hub import Changed, Delivered, SignedOut, Typing, Viewed
 from desk.store import accounts as rows
 from desk.store.accounts import hashed
 
 HELLO_SECONDS = 10
 HEARTBEAT_SECONDS = 15
-OPEN_THREADS = 20
 
 log = structlog.get_logger()
 
@@ -36,6 +37,7 @@ class ConsoleSockets:
     def __init__(self, agents: AgentDesk, accounts: Accounts) -> None:
         self.agents = agents
         self.accounts = accounts
+        self.board = Board(agents, encode)
         self._viewers: defaultdict[str, dict[object, str]] = defaultdict(dict)
 
     async def serve(self, request: Request, socket: Websocket, token: str | None) -> None:
@@ -50,7 +52,7 @@ class ConsoleSockets:
             return await peer.close(1013, "unavailable")
         writer = asyncio.create_task(peer.write())
         try:
-            await _Console(self, peer, signed_in).talk()
+            await Console(self, peer, signed_in).talk()
         finally:
             peer.finish()
             await asyncio.gather(writer, return_exceptions=True)
@@ -69,7 +71,7 @@ class ConsoleSockets:
         self.agents.desk.hub.tell(Viewed(conversation, names))
 
 
-class _Console:
+class Console:
     """One signed-in browser."""
 
     def __init__(self, sockets: ConsoleSockets, peer: Peer, signed_in: SignedIn) -> None:
@@ -79,11 +81,7 @@ class _Console:
         self._peer = peer
         self._signed_in = signed_in
         self._agent = signed_in.agent
-        self._open: dict[str, int] = {}
-        """Conversation → cursor."""
-        self._changed: dict[str, Changed] = {}
-        """The latest change of each conversation that has not been told yet."""
-        self._wake = asyncio.Event()
+        self._threads = Threads(self._agents, peer)
         self._commands = Limiter(burst=60, rate=10)
 
     async def talk(self) -> None:
@@ -96,19 +94,20 @@ class _Console:
         csrf = str((hello or {}).get("csrf") or "")
         if hello is None or not hmac.compare_digest(csrf.encode(), self._signed_in.csrf.encode()):
             return await self._peer.close(1008, "bad_csrf")
-        stop = self._hub.listen(self._heard)
-        tasks = [asyncio.create_task(self._tell_changes()), asyncio.create_task(self._beat())]
+        stops = [self._hub.listen(self._heard), self._sockets.board.watch(self._peer.send_text)]
+        tasks = [asyncio.create_task(self._threads.catch_up()), asyncio.create_task(self._beat())]
         try:
             counts = await self._agents.counts(self._agent)
             self._peer.send({"type": "welcome", "agent": self._agent.to_json(), "counts": counts})
             async for message in messages:
                 await self._take(message)
         finally:
-            stop()
+            for stop in stops:
+                stop()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            for conversation in list(self._open):
+            for conversation in list(self._threads.open):
                 self._close_thread(conversation)
         return None
 
@@ -117,48 +116,20 @@ class _Console:
     def _heard(self, hint: object) -> None:
         match hint:
             case Changed():
-                self._changed[hint.state.id] = hint
-                self._wake.set()
+                self._threads.follow(hint)
                 self._alert(hint)
-            case Typing() if hint.conversation in self._open and hint.name != self._agent.display_name:
+            case Typing() if hint.conversation in self._threads.open and hint.name != self._agent.display_name:
                 author = {"role": hint.role, "name": hint.name}
                 self._peer.send({"type": "typing", "conversation": hint.conversation, "author": author, "on": hint.on})
-            case Delivered() if hint.conversation in self._open:
+            case Delivered() if hint.conversation in self._threads.open:
                 delivered = {"conversation": hint.conversation, "seq": hint.seq, "delivery": "delivered"}
                 self._peer.send({"type": "delivery", **delivered})
-            case Viewed() if hint.conversation in self._open:
+            case Viewed() if hint.conversation in self._threads.open:
                 others = [name for name in hint.agents if name != self._agent.display_name]
                 self._peer.send({"type": "viewers", "conversation": hint.conversation, "agents": others})
             case SignedOut() if hint.agent == self._agent.id:
                 if hint.token_hash in (None, hashed(self._signed_in.token)):
                     self._peer.end(1008, "signed_out")
-
-    async def _tell_changes(self) -> None:
-        """Summaries and new entries of what has changed; several changes of one conversation become one."""
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            changed, self._changed = self._changed, {}
-            for conversation in changed:
-                try:
-                    await self._tell(conversation)
-                except DeskError as error:
-                    log.warning("console_behind", conversation=conversation, error=str(error))
-                    await self._peer.close(1013, "unavailable")
-
-    async def _tell(self, conversation: str) -> None:
-        self._peer.send({"type": "summary", "summary": await self._agents.summary(conversation)})
-        if conversation in self._open:
-            await self._send_thread(conversation)
-
-    async def _send_thread(self, conversation: str) -> None:
-        state, entries, packet = await self._agents.thread(conversation, self._open[conversation])
-        if conversation not in self._open:
-            return
-        self._open[conversation] = state.seq
-        if entries:
-            self._peer.send({"type": "entries", "conversation": conversation, "entries": entries})
-        self._peer.send({"type": "packet", "conversation": conversation, "packet": packet})
 
     def _alert(self, hint: Changed) -> None:
         """What deserves a sound: a case that comes to wait, a message of my customer, a case handed to me."""
@@ -226,16 +197,14 @@ class _Console:
                 self._peer.ack(command, done.seq)
 
     async def _open_thread(self, conversation: str, after: object) -> int:
-        if len(self._open) >= OPEN_THREADS and conversation not in self._open:
-            self._close_thread(next(iter(self._open)))
-        await self._agents.summary(conversation)
-        self._open[conversation] = after if isinstance(after, int) and after > 0 else 0
-        await self._send_thread(conversation)
+        for longest_open in self._threads.too_many(conversation):
+            self._close_thread(longest_open)
+        seq = await self._threads.begin(conversation, after if isinstance(after, int) and after > 0 else 0)
         self._sockets.look(self, self._agent.display_name, conversation, True)
-        return self._open.get(conversation, 0)
+        return seq
 
     def _close_thread(self, conversation: str) -> None:
-        if self._open.pop(conversation, None) is not None:
+        if self._threads.end(conversation):
             self._sockets.look(self, self._agent.display_name, conversation, False)
 
     async def _type(self, conversation: str, on: bool) -> None:

@@ -17,6 +17,11 @@ COMMAND_BYTES = 200_000
 """A larger frame is answered without being read: the longest message in any encoding fits in less."""
 
 
+def encode(message: dict[str, Any]) -> str:
+    """A message as it goes over the wire."""
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+
+
 class Peer:
     """Wraps Sanic's socket. `send` never waits."""
 
@@ -25,9 +30,13 @@ class Peer:
         self._out: asyncio.Queue[str | None] = asyncio.Queue(QUEUE)
 
     def send(self, message: dict[str, Any]) -> None:
-        """Queue a message; a client that does not read is cut off."""
+        """Queue a message."""
+        self.send_text(encode(message))
+
+    def send_text(self, text: str) -> None:
+        """Queue an encoded message; a client that does not read is cut off."""
         try:
-            self._out.put_nowait(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+            self._out.put_nowait(text)
         except asyncio.QueueFull:
             self._socket.fail_connection(1013, "too slow")
 

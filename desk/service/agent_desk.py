@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from desk.conversation.decisions import agent as decisions
 from desk.conversation.decisions.agent import AgentRef
 from desk.conversation.event import Event
-from desk.conversation.state import Conversation
+from desk.conversation.state import Conversation, Stored
 from desk.conversation.surroundings import Now
 from desk.errors import BadRequest, NotFound
 from desk.service import views
@@ -22,6 +22,7 @@ from desk.store.accounts import AgentRow
 from desk.texts import Texts
 
 CHANNEL = "console"
+NAMES_FRESH = 5_000
 COMMANDS: dict[str, dict[str, type]] = {
     "claim": {},
     "take_over": {},
@@ -45,6 +46,8 @@ class AgentDesk:
     def __init__(self, desk: Desk, texts: Texts) -> None:
         self.desk = desk
         self._texts = texts
+        self._names: dict[str, str] = {}
+        self._names_at = -NAMES_FRESH
 
     async def run(self, agent: AgentRow, name: str, conversation: str, command: str, values: dict[str, Any]) -> Done:
         """One of COMMANDS; `command` is the sender's id of it. Raises Refused, NotFound, BadRequest, Unavailable."""
@@ -74,8 +77,16 @@ class AgentDesk:
         return await self.desk.store.read(partial(lists.counts, agent=agent.id))
 
     async def names(self) -> dict[str, str]:
-        """Display names by agent's id."""
-        return {each.id: each.display_name for each in await self.desk.store.read(accounts.active_agents)}
+        """Display names by agent's id, at most NAMES_FRESH milliseconds old."""
+        now = self.desk.clock()
+        if now - self._names_at >= NAMES_FRESH:
+            self._names = {each.id: each.display_name for each in await self.desk.store.read(accounts.active_agents)}
+            self._names_at = now
+        return self._names
+
+    def entries(self, stored: Iterable[Stored], state: Conversation, names: dict[str, str]) -> list[views.Entry]:
+        """Events that have just come, as entries."""
+        return views.for_agent(stored, state, self._texts, names, views.NOTHING_REACHED)
 
     async def colleagues(self) -> dict[str, Any]:
         """To whom a case can be transferred."""

@@ -35,6 +35,9 @@ class Reached:
         return "delivered" if seq <= self.through else "sent"
 
 
+NOTHING_REACHED = Reached(0, {})
+
+
 def for_customer(stored: Iterable[Stored], state: Conversation, texts: Texts) -> list[Entry]:
     """The customer's transcript. Each message in it belongs to this customer or was written to them."""
     entries = (_message(each, state, texts) for each in stored)

@@ -170,6 +170,11 @@ export class Chat extends Store<ChatState> {
 		saveKept(kept);
 	}
 
+	/** The desk's state of the conversation. Its language is the page's from then on, unless the customer chose one. */
+	learn(conversation: ConversationState): void {
+		this.set(this.chosen ? { conversation } : { conversation, locale: conversation.locale });
+	}
+
 	private speak(locale: Locale): void {
 		if (locale === this.state.locale) return;
 		this.set({ locale });

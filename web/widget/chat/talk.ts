@@ -129,12 +129,12 @@ export class Talk implements Wire {
 		const { chat } = this;
 		switch (message.type) {
 			case "welcome":
-				chat.set({ conversation: message.state });
+				chat.learn(message.state);
 				return this.arrived(message.entries, message.more);
 			case "entries":
 				return this.arrived(message.entries, message.more);
 			case "state":
-				return chat.set({ conversation: message.state });
+				return chat.learn(message.state);
 			case "typing":
 				return this.others.heard(message.author, message.on);
 			case "delivery":

@@ -1,7 +1,5 @@
 import type { Strings } from "./strings";
 
-const minutes = (count: number) => (count === 1 ? "minute" : "minutes");
-
 const en: Strings = {
 	language: "English",
 	customerService: "Customer service",
@@ -29,10 +27,7 @@ const en: Strings = {
 	typing: (name) => `${name} is writing`,
 
 	queuePlace: (place) => (place === 1 ? "You are next in the queue." : `You are number ${place} in the queue.`),
-	queueWait: (from, to) =>
-		from === to
-			? `The estimated wait is ${to} ${minutes(to)}.`
-			: `The estimated wait is ${from} to ${to} ${minutes(to)}.`,
+	queueWait: (from, to) => `The estimated wait is ${from ? `${from} to ${to}` : `up to ${to}`} minutes.`,
 	queueNoPlace: "You are in the queue. A person will answer in this conversation.",
 	leaveQueue: "Continue with the assistant",
 	hold: "We are looking into your case and will answer in this conversation when we know more.",

@@ -1,7 +1,5 @@
 import type { Strings } from "./strings";
 
-const minutes = (count: number) => (count === 1 ? "minut" : "minutit");
-
 const et: Strings = {
 	language: "Eesti",
 	customerService: "Klienditeenindus",
@@ -29,8 +27,7 @@ const et: Strings = {
 	typing: (name) => `${name} kirjutab`,
 
 	queuePlace: (place) => (place === 1 ? "Olete järjekorras järgmine." : `Olete järjekorras ${place}. kohal.`),
-	queueWait: (from, to) =>
-		from === to ? `Eeldatav ooteaeg on ${to} ${minutes(to)}.` : `Eeldatav ooteaeg on ${from}–${to} minutit.`,
+	queueWait: (from, to) => `Eeldatav ooteaeg on ${from ? `${from}–${to}` : `kuni ${to}`} minutit.`,
 	queueNoPlace: "Olete järjekorras. Klienditeenindaja vastab siinsamas vestluses.",
 	leaveQueue: "Jätka abilisega",
 	hold: "Uurime Teie küsimust. Vastame siinsamas vestluses, kui teame rohkem.",

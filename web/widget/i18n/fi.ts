@@ -1,7 +1,5 @@
 import type { Strings } from "./strings";
 
-const minutes = (count: number) => (count === 1 ? "minuutti" : "minuuttia");
-
 const fi: Strings = {
 	language: "Suomi",
 	customerService: "Asiakaspalvelu",
@@ -29,8 +27,7 @@ const fi: Strings = {
 	typing: (name) => `${name} kirjoittaa`,
 
 	queuePlace: (place) => (place === 1 ? "Olet jonossa seuraavana." : `Olet jonossa sijalla ${place}.`),
-	queueWait: (from, to) =>
-		from === to ? `Arvioitu odotusaika on ${to} ${minutes(to)}.` : `Arvioitu odotusaika on ${from}–${to} minuuttia.`,
+	queueWait: (from, to) => `Arvioitu odotusaika on ${from ? `${from}–${to}` : `enintään ${to}`} minuuttia.`,
 	queueNoPlace: "Olet jonossa. Asiakaspalvelija vastaa tähän keskusteluun.",
 	leaveQueue: "Jatka avustajan kanssa",
 	hold: "Asiaasi selvitetään. Vastaamme tähän keskusteluun, kun tiedämme lisää.",

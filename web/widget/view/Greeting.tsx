@@ -6,6 +6,7 @@ export function Greeting({ screen }: OnScreen) {
 	const { t } = screen.state;
 	const { config, entries, pending } = chat.state;
 	const fresh = entries.length === 0 && pending.length === 0;
+	if (entries.length > 0) return null; // the desk's own disclosure stands there from then on
 	return (
 		<>
 			<article class="message bot">
