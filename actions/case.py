@@ -1,7 +1,7 @@
 """What an action works with: the conversation so far, words to the customer, and what the desk has to be told.
 
-A topic is a function `solve(case) -> None`. It runs in a thread, so it may block (the shop's calls do); what it says and
-notes is sent when it ends. What fails never means silence: see `CaseAction`.
+A topic is a function `solve(case) -> None`. It runs in a thread, so it may block (the shop's calls do); what it says
+and notes is sent when it ends. What fails never means silence: see `CaseAction`.
 """
 
 from __future__ import annotations
@@ -63,11 +63,15 @@ class Case:
         """The first such detail in the last message."""
         return next(iter(self.tracker.get_latest_entity_values(name)), None)
 
-    def say(self, response: str, *, buttons: list[Button] | None = None, note: dict[str, Any] | None = None, **values: str) -> None:
+    def say(
+        self, response: str, *, buttons: list[Button] | None = None, note: dict[str, Any] | None = None, **values: str
+    ) -> None:
         """Say a response of domain/ in the customer's language; `note` goes to the desk with it (card, offer …)."""
         self.dispatcher.utter_message(response=response, buttons=buttons, json_message=note, **values)
 
-    def effect(self, kind: str, order: str, *, amount: str | None = None, reference: str | None = None, ok: bool = True) -> None:
+    def effect(
+        self, kind: str, order: str, *, amount: str | None = None, reference: str | None = None, ok: bool = True
+    ) -> None:
         """Tell the desk what was done in the shop."""
         done = {"kind": kind, "order": order, "amount": amount, "reference": reference, "ok": ok}
         self.dispatcher.utter_message(json_message={"effect": done})
@@ -81,7 +85,8 @@ class Case:
         self.dispatcher.utter_message(json_message={"handoff": {"code": code, "evidence": self.text[:160]}})
 
     def key(self, what: str) -> str:
-        """The idempotency key of a change: the same for the same wish in the same conversation, however often it is run."""
+        """The idempotency key of a change: the same for the same wish in the same conversation, however often it is
+        run."""
         return f"{self.tracker.sender_id}:{what}"[:200]
 
 

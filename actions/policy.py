@@ -73,4 +73,8 @@ def _step(row: dict[str, Any]) -> Step:
 
 def _facts(data: dict[str, Any]) -> dict[str, str]:
     """`{"returns_shop_days": "30", "contact_phone": "…"}`: every single value of the plain sections."""
-    return {f"{part}_{name}": str(value) for part in ("returns", "warranty", "contact") for name, value in data[part].items()}
+    return {
+        f"{part}_{name}": str(value)
+        for part in ("returns", "warranty", "contact")
+        for name, value in data[part].items()
+    }

@@ -14,10 +14,34 @@ _DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _MONTHS = {
-    "et": (
-        "jaanuaril veebruaril märtsil aprillil mail juunil juulil augustil septembril oktoobril novembril detsembril"
-    ).split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "et": [
+        "jaanuaril",
+        "veebruaril",
+        "märtsil",
+        "aprillil",
+        "mail",
+        "juunil",
+        "juulil",
+        "augustil",
+        "septembril",
+        "oktoobril",
+        "novembril",
+        "detsembril",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 WHERE: dict[str, dict[EventCode, str]] = {
@@ -77,7 +101,12 @@ WHERE: dict[str, dict[EventCode, str]] = {
 REFUND_METHODS: dict[str, dict[str, str]] = {
     "fi": {"card": "kortille", "bank": "tilille", "invoice": "laskun hyvityksenä", "mobilepay": "MobilePayhin"},
     "et": {"card": "kaardile", "bank": "pangakontole", "invoice": "arve krediteerimisena", "mobilepay": "MobilePaysse"},
-    "en": {"card": "to your card", "bank": "to your bank account", "invoice": "as a credit on the invoice", "mobilepay": "to MobilePay"},
+    "en": {
+        "card": "to your card",
+        "bank": "to your bank account",
+        "invoice": "as a credit on the invoice",
+        "mobilepay": "to MobilePay",
+    },
 }
 
 REFUND_STATES: dict[str, dict[RefundState, str]] = {

@@ -1,10 +1,11 @@
-"""The desk's doors on the Rasa server: webhook, packet, judge, outcome, erase, health (docs/protocol.md, "Desk ↔ bot")."""
+"""The desk's doors on the Rasa server: webhook, packet, judge, outcome, erase, health (docs/protocol.md, "Desk ↔
+bot")."""
 
 from __future__ import annotations
 
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any
 
@@ -41,7 +42,8 @@ class DeskChannel(InputChannel):
         return cls(str(token))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes. Rasa's own handler is not used: a turn needs its answer, its judgement and its lock (bot.dialogue)."""
+        """The routes. Rasa's own handler is not used: a turn needs its answer, its judgement and its lock
+        (bot.dialogue)."""
         doors = Blueprint("desk_doors")
 
         @doors.listener("after_server_start")
@@ -57,7 +59,7 @@ class DeskChannel(InputChannel):
 
         return doors
 
-    def _guarded(self, path: str, door: Door) -> Callable[[Request], Awaitable[HTTPResponse]]:
+    def _guarded(self, path: str, door: Door) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
         @wraps(door)
         async def handle(request: Request) -> HTTPResponse:
             if not self._allowed(request):

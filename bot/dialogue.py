@@ -1,18 +1,18 @@
 """A turn of the conversation: understand, judge, let Rasa answer, and tell the desk.
 
 A turn is stored whole or not at all, and what the desk is told is derived from what is stored. So a message that comes
-again after a crash is either taken as if for the first time (its effects carry its id as their key, the shop does them once) or
-answered with the very same words.
+again after a crash is either taken as if for the first time (changes in the shop carry a key made of the conversation
+and the order, so the shop does them once) or answered with the very same words.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from typing import Any, AsyncIterator
+from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -20,10 +20,10 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Even
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import history, reply, understanding, wire
-from bot.foreign import SENTENCES
 from bot.escalation.conversation import Judgement, Turn
 from bot.escalation.frustration import frustration
 from bot.escalation.judge import judge
+from bot.foreign import SENTENCES
 from bot.packet import packet
 
 log = logging.getLogger("bot.dialogue")
@@ -31,6 +31,7 @@ log = logging.getLogger("bot.dialogue")
 ACTION_LISTEN = "action_listen"
 HAND_OVER = "hand_over"
 """The intent that the dialogue is told when the judge has decided: it stops asking and stays silent."""
+
 
 class Silent(OutputChannel):
     """Rasa's side of the channel. Answers are read from the tracker, so there is nothing to send."""
@@ -81,7 +82,9 @@ class Dialogue:
             noted = asdict(outcome)
             if any(isinstance(e, SlotSet) and e.key == history.OUTCOME and e.value == noted for e in tracker.events):
                 return
-            events: list[Event] = [SlotSet(slot, None) for slot in ("requested_slot", "topic", "proof_tries", "told_late")]
+            events: list[Event] = [
+                SlotSet(slot, None) for slot in ("requested_slot", "topic", "proof_tries", "told_late")
+            ]
             tracker.update_with_events([ActiveLoop(None), *events, SlotSet(history.OUTCOME, noted)], self.agent.domain)
             await self._save(tracker)
 
@@ -130,7 +133,8 @@ class Dialogue:
     async def _remember(
         self, turn: wire.Turn, tracker: DialogueStateTracker, locale: str, known: dict[str, Any], *, silent: bool
     ) -> None:
-        """Set what is known before Rasa answers: the language, and who the customer is. `silent` closes an open form."""
+        """Set what is known before Rasa answers: the language, and who the customer is. `silent` closes an open
+        form."""
         wanted = {"locale": locale}
         for name in ("email", "name", "phone"):
             value = turn.customer.get(name)
@@ -181,7 +185,9 @@ class Dialogue:
             return [await self._say("utter_offer_human", tracker)]
         return []
 
-    async def _say(self, response: str, tracker: DialogueStateTracker, extra: dict[str, Any] | None = None) -> BotUttered:
+    async def _say(
+        self, response: str, tracker: DialogueStateTracker, extra: dict[str, Any] | None = None
+    ) -> BotUttered:
         said = await self.agent.processor.nlg.generate(response, tracker, "desk") or {}
         payload = {**(said.get("custom") or {}), **(extra or {})}
         data = {"buttons": said.get("buttons") or None, "custom": payload or None}

@@ -1,7 +1,7 @@
 """`python -m bot.evaluate nlu FILE.tsv [--json]`: how well the shipped model understands.
 
-The file holds lines `intent<TAB>text`. Its language is its name (fi.tsv, et.tsv, en.tsv); otherwise none is taken for right and
-`language_accuracy` is null.
+The file holds lines `intent<TAB>text`. Its language is its name (fi.tsv, et.tsv, en.tsv); otherwise none is taken
+for right and `language_accuracy` is null.
 """
 
 from __future__ import annotations
@@ -130,7 +130,9 @@ def show(figures: dict[str, Any], seen: Sequence[Seen]) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bot.evaluate", description="How well the shipped model understands.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.evaluate", description="How well the shipped model understands."
+    )
     parts = parser.add_subparsers(dest="part", required=True)
     nlu = parts.add_parser("nlu", help="intents and languages of messages")
     nlu.add_argument("file", type=Path, help="lines intent<TAB>text; named by its language")

@@ -1,5 +1,5 @@
-"""A conversation read back from its tracker: turns, answers, effects. Everything the desk is told is derived from these events,
-the first time and again when a message is repeated, so that both are the same.
+"""A conversation read back from its tracker: turns, answers, effects. Everything the desk is told is derived from
+these events, the first time and again when a message is repeated, so that both are the same.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Start Rasa without what this bot never uses.
 
-`import rasa.core.agent` imports every component that Rasa ships, and with them TensorFlow, although this pipeline uses none
-of them: 12 s and 300 MB for nothing. Two plug-in points of Python, no change inside Rasa:
+`import rasa.core.agent` imports every component that Rasa ships, and with them TensorFlow, although this pipeline
+uses none of them: 12 s and 300 MB for nothing. Two plug-in points of Python, no change inside Rasa:
 
 - `rasa.engine.recipes.default_components`, the list of Rasa's own components, is replaced by the one that we use;
 - libraries that Rasa's modules import at their top, but that nothing of ours calls, become empty stand-ins.
@@ -20,7 +20,7 @@ import os
 import sys
 import types
 import warnings
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from typing import Any
 
 NEVER_USED = frozenset({"tensorflow", "keras", "skops", "matplotlib", "boto3", "botocore", "pymongo"})
@@ -44,7 +44,7 @@ class _Anything(type):
 
 
 class _StandIn(types.ModuleType):
-    __path__: list[str] = []
+    __path__: MutableSequence[str] = []  # noqa: RUF012  as ModuleType has it
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

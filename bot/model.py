@@ -1,8 +1,8 @@
 """The model file and the record beside it.
 
-A model is code and weights that get loaded, so the server loads only the file that was recorded when it was trained here.
-The record (`aspa.json` beside `aspa.tar.gz`) also holds the hash of what the model was made from, so that training
-again without a change costs nothing.
+A model is code and weights that get loaded, so the server loads only the file that was recorded when it was trained
+here. The record (`aspa.json` beside `aspa.tar.gz`) also holds the hash of what the model was made from, so that
+training again without a change costs nothing.
 """
 
 from __future__ import annotations

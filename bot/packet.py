@@ -11,10 +11,39 @@ from bot import history
 from bot.replies import suggested_reply
 
 _SMALL_TALK = frozenset(
-    "greet goodbye thank affirm deny inform bot_challenge ask_capabilities change_language out_of_scope nlu_fallback choose "
-    "speak_to_human request_callback express_frustration not_resolved resolved hand_over".split()
+    [
+        "greet",
+        "goodbye",
+        "thank",
+        "affirm",
+        "deny",
+        "inform",
+        "bot_challenge",
+        "ask_capabilities",
+        "change_language",
+        "out_of_scope",
+        "nlu_fallback",
+        "choose",
+        "speak_to_human",
+        "request_callback",
+        "express_frustration",
+        "not_resolved",
+        "resolved",
+        "hand_over",
+    ]
 )
-_FACTS = ("order_number", "tracking_code", "product", "size", "color", "quantity", "amount", "date", "place", "discount_code")
+_FACTS = (
+    "order_number",
+    "tracking_code",
+    "product",
+    "size",
+    "color",
+    "quantity",
+    "amount",
+    "date",
+    "place",
+    "discount_code",
+)
 
 
 def packet(events: Sequence[Event]) -> dict[str, Any]:
@@ -31,7 +60,9 @@ def packet(events: Sequence[Event]) -> dict[str, Any]:
         "customer": customer,
         "facts": facts,
         "tried": _tried(events),
-        "suggested_reply": suggested_reply(slots.get("locale") or "en", problem, customer["name"], slots.get("order_number")),
+        "suggested_reply": suggested_reply(
+            slots.get("locale") or "en", problem, customer["name"], slots.get("order_number")
+        ),
     }
 
 

@@ -17,7 +17,8 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that can be set. `token` guards the desk's doors; `var` is the only folder written to while serving."""
+    """Everything that can be set. `token` guards the desk's doors; `var` is the only folder written to while
+    serving."""
 
     port: int
     token: str

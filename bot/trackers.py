@@ -1,7 +1,7 @@
 """Conversations of the bot, durable in one SQLite file and live in memory.
 
-Rasa's own SQL store reads a conversation back and replays it several times a message. Here a live conversation stays in memory,
-and saving appends what is new in one transaction, so that a turn is stored whole or not at all.
+Rasa's own SQL store reads a conversation back and replays it several times a message. Here a live conversation stays
+in memory, and saving appends what is new in one transaction, so that a turn is stored whole or not at all.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class _Live:
 class SqliteTrackers(TrackerStore):
     """The store. One process, one event loop; whoever calls holds the conversation's lock."""
 
-    def __init__(self, file: Path | str = "var/bot.sqlite", domain: Domain | None = None, kept: int = 500, **_: Any) -> None:
+    def __init__(
+        self, file: Path | str = "var/bot.sqlite", domain: Domain | None = None, kept: int = 500, **_: Any
+    ) -> None:
         super().__init__(domain, None)
         Path(file).parent.mkdir(parents=True, exist_ok=True)
         self._base = sqlite3.connect(file, isolation_level=None, check_same_thread=False)

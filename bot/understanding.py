@@ -1,4 +1,5 @@
-"""From what the customer sent to what Rasa is told: parse once, then read it in the light of what the bot asked last."""
+"""From what the customer sent to what Rasa is told: parse once, then read it in the light of what the bot asked
+last."""
 
 from __future__ import annotations
 

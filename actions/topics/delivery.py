@@ -30,7 +30,13 @@ def tell(case: Case, order: Order) -> None:
     else:
         expected = state.expected_on or order.promised_on
         response = "utter_on_time" if order.shipped else "utter_processing"
-        case.say(response, note=desk.card(case, order), number=order.number, date=_when(expected, case), where=_where(state, case))
+        case.say(
+            response,
+            note=desk.card(case, order),
+            number=order.number,
+            date=_when(expected, case),
+            where=_where(state, case),
+        )
 
 
 def _late(case: Case, order: Order, state: DeliveryState) -> None:
@@ -97,7 +103,9 @@ def _settled(case: Case, order: Order, state: DeliveryState) -> None:
     }[state.status]
     point = (order.tracking.pickup_point if order.tracking else None) or order.address.city
     day = wording.local_day(state.last_event.at) if state.last_event else order.delivered_on
-    case.say(response, note=desk.card(case, order), number=order.number, place=point, date=_when(day, case) if day else "")
+    case.say(
+        response, note=desk.card(case, order), number=order.number, place=point, date=_when(day, case) if day else ""
+    )
 
 
 def wait(case: Case, order: Order) -> None:
@@ -118,7 +126,9 @@ def wait(case: Case, order: Order) -> None:
             raise
         case.say("utter_compensation_already", number=order.number)
         return
-    case.effect("compensation_granted", order.number, amount=f"{granted.amount.amount:.2f}", reference=granted.reference)
+    case.effect(
+        "compensation_granted", order.number, amount=f"{granted.amount.amount:.2f}", reference=granted.reference
+    )
     case.say(
         "utter_compensation_granted" if state.expected_on else "utter_compensation_granted_no_date",
         number=order.number,

@@ -1,4 +1,4 @@
-""""Did you mean": where a message was not understood, ask with the two best guesses; never with small talk."""
+""" "Did you mean": where a message was not understood, ask with the two best guesses; never with small talk."""
 
 from __future__ import annotations
 

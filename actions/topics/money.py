@@ -32,7 +32,8 @@ def ask_cancel(case: Case, order: Order) -> None:
 
 
 def too_late(case: Case, order: Order) -> None:
-    """It has left the warehouse: the right of withdrawal remains, and where it is still on its way a person arranges it."""
+    """It has left the warehouse: the right of withdrawal remains, and where it is still on its way a person arranges
+    it."""
     if order.status in (OrderStatus.DELIVERED, OrderStatus.PICKUP):
         returning(case, order)
         return
@@ -43,9 +44,7 @@ def too_late(case: Case, order: Order) -> None:
 def cancel(case: Case, order: Order) -> None:
     """Do it: the customer has confirmed."""
     try:
-        change = desk.shop().cancel_order(
-            order, reason="customer", idempotency_key=case.key(f"{order.number}:cancel")
-        )
+        change = desk.shop().cancel_order(order, reason="customer", idempotency_key=case.key(f"{order.number}:cancel"))
     except ShopRefused as refused:
         if refused.code is Refusal.ALREADY_SHIPPED:
             too_late(case, order)

@@ -1,7 +1,7 @@
 """Which order: its number and the e-mail (or phone) that proves it. Never asks for what was said.
 
-`order_form` asks; this action takes what came, looks the order up as soon as there is enough, and answers a wrong number and a
-wrong e-mail with the same words. After `identity.tries` wrong ones a person takes over.
+`order_form` asks; this action takes what came, looks the order up as soon as there is enough, and answers a wrong
+number and a wrong e-mail with the same words. After `identity.tries` wrong ones a person takes over.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class ValidateOrderForm(CaseAction):
         return "validate_order_form"
 
     def solve(self, case: Case) -> None:
-        """Set `order` when it is proved; set nothing where the message brought nothing, so that other rules answer it."""
+        """Set `order` when it is proved; set nothing where the message brought nothing, so that other rules answer
+        it."""
         said: dict[str, Any] = {name: case.slot(name) for name in DETAILS}
         proved = case.slot("order")
         if proved and proved["number"] == said["order_number"]:

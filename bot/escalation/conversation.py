@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Turn:
     """A message of the customer, and what the bot did about it.
 
-    `language` is None where the message does not tell. `offered`: the bot's answer offered a person. `answered`: the bot
-    gave an answer of substance, so that "that doesn't help" has something to be about.
+    `language` is None where the message does not tell. `offered`: the bot's answer offered a person. `answered`: the
+    bot gave an answer of substance, so that "that doesn't help" has something to be about.
     """
 
     text: str

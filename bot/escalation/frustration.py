@@ -29,7 +29,9 @@ _COUNTING = (
     r"(?:kolmas|neljas|viies|mitmes) kord|jalle kord|mitu korda|nadalaid|kuude kaupa|iga kord|"
     r"(?:third|fourth|fifth|second) time|again and again|every time|how many times|for weeks|for months|still no"
 )
-_POLITE = r"kiitos|kiitan|ystavalli\w*|voisitteko|olisiko|aitah|tanan|palun|oleks(?:ite)?|please|thank\w*|could you|would you"
+_POLITE = (
+    r"kiitos|kiitan|ystavalli\w*|voisitteko|olisiko|aitah|tanan|palun|oleks(?:ite)?|please|thank\w*|could you|would you"
+)
 
 _SIGNS = tuple(
     (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), weight)

@@ -1,8 +1,8 @@
 """Does a person have to come? A pure function of the conversation so far.
 
-Each reason has a weight; together they make a score as independent witnesses do: 1 − Π(1 − weight). A middling score offers a
-person, a high one or anything urgent hands over at once. Turns before a return from people are not shown to the judge
-(bot.history leaves them out), so it starts clean.
+Each reason has a weight; together they make a score as independent witnesses do: 1 − Π(1 − weight). A middling score
+offers a person, a high one or anything urgent hands over at once. Turns before a return from people are not shown to
+the judge (bot.history leaves them out), so it starts clean.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _fallbacks(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
 
 
 def _no_help(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
-    """"That did not help" needs an answer to be about."""
+    """ "That did not help" needs an answer to be about."""
     if now.intent != "not_resolved" or not any(turn.answered for turn in before):
         return
     earlier = sum(turn.intent == "not_resolved" for turn in before)

@@ -1,4 +1,5 @@
-"""Details in a message: what has a shape (patterns), and names learnt from the annotated training data (spaCy's PhraseMatcher)."""
+"""Details in a message: what has a shape (patterns), and names learnt from the annotated training data (spaCy's
+PhraseMatcher)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which intent a message has: a linear model over sparse grams, one for all languages.
 
-What it says goes through two gates. Below `reject` nothing is claimed to be understood (`nlu_fallback`). The ranking goes along, so
-that the dialogue can ask "did you mean" with the two best.
+What it says goes through two gates. Below `reject` nothing is claimed to be understood (`nlu_fallback`). The ranking
+goes along, so that the dialogue can ask "did you mean" with the two best.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class IntentModel:
 
     @classmethod
     def learn(cls, texts: Sequence[str], intents: Sequence[str], strength: float) -> IntentModel:
-        """Fit a linear support vector machine for each intent, then scale its scores so that confidence means something.
+        """Fit a linear support vector machine for each intent, then scale its scores so that confidence means
+        something.
 
         The scale is found on a tenth that the machine has not seen; then all of the data is learnt.
         """
@@ -112,7 +113,8 @@ class IntentClassifier(Component):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`strength` is C of the machine (greater follows the data more closely); below `reject` a message counts as not understood."""
+        """`strength` is C of the machine (greater follows the data more closely); below `reject` a message counts as
+        not understood."""
         return {"strength": 0.5, "reject": 0.2, "shown": 5}
 
     def train(self, training_data: TrainingData) -> Resource:

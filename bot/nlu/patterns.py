@@ -41,9 +41,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, flags))
     for name, pattern, flags in (
         ("email", r"[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+", re.I),
-        ("tracking_code", r"\bJJ[A-Z]{2}\d{12,20}\b|\b[A-Z]{2}\s?\d{9}\s?[A-Z]{2}\b|\b(?:MH|CE|DPD|LY)\d{8,18}\b", re.I),
+        (
+            "tracking_code",
+            r"\bJJ[A-Z]{2}\d{12,20}\b|\b[A-Z]{2}\s?\d{9}\s?[A-Z]{2}\b|\b(?:MH|CE|DPD|LY)\d{8,18}\b",
+            re.I,
+        ),
         ("tracking_code", r"(?<![\w+])\d{13,24}(?!\w)", 0),
-        ("amount", r"(?<![\w.])\d+(?:[.,]\d{1,2})?\s?(?:€|eur\b|euro\w*|eurt\b|senttiä|snt\b)|[€£$]\s?\d+(?:[.,]\d{1,2})?", re.I),
+        (
+            "amount",
+            r"(?<![\w.])\d+(?:[.,]\d{1,2})?\s?(?:€|eur\b|euro\w*|eurt\b|senttiä|snt\b)|[€£$]\s?\d+(?:[.,]\d{1,2})?",
+            re.I,
+        ),
         ("phone", r"(?<![\w.])(?:\+|00)(?:358|372|371|370|46|49|44)[\s-]?\d(?:[\s-]?\d){5,10}(?!\d)", 0),
         ("phone", r"(?<![\w.])0\d{1,2}[\s-]?\d(?:[\s-]?\d){5,7}(?!\d)", 0),
         ("phone", r"(?<![\w.])5\d{2,3}[\s-]\d{3,4}(?!\d)", 0),
@@ -52,9 +60,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date", r"(?<![\w.])\d{4}-\d{2}-\d{2}(?!\w)|(?<![\w.])\d{1,2}[./]\s?\d{1,2}[./]?(?:20)?\d{0,4}(?!\w)", 0),
         ("date", rf"(?<!\w)\d{{1,2}}\.?\s?(?:{_MONTHS})\w*|(?:{_MONTHS})\w*\s\d{{1,2}}(?:st|nd|rd|th)?(?!\w)", re.I),
         ("order_number", rf"(?<=#)\d{{3,9}}(?!\w)|{_NUMBER_WORD}[\s:#.–-]{{1,3}}(?P<value>\d{{3,9}})(?![\w€])", re.I),
-        ("order_number", r"(?<![\w.,+-])(?!(?:19|20)\d\d(?!\d))\d{4,9}(?![\w€]|[.,]\d|\s?(?:€|eur|kpl|tk|cm|mm|km|kg|min))", re.I),
+        (
+            "order_number",
+            r"(?<![\w.,+-])(?!(?:19|20)\d\d(?!\d))\d{4,9}(?![\w€]|[.,]\d|\s?(?:€|eur|kpl|tk|cm|mm|km|kg|min))",
+            re.I,
+        ),
         ("date", rf"(?<!\w)(?:{_RELATIVE}|{_DAYS})(?!\w)", re.I),
-        ("size", r"(?<!\w)(?:XXS|XS|XXL|XXXL|XL|2XL|3XL|4XL)(?!\w)|(?:koko|koossa|suurus\w*|size)\s(?P<value>\d{2,3}|[SML])(?!\w)", re.I),
+        (
+            "size",
+            r"(?<!\w)(?:XXS|XS|XXL|XXXL|XL|2XL|3XL|4XL)(?!\w)|(?:koko|koossa|suurus\w*|size)\s(?P<value>\d{2,3}|[SML])(?!\w)",
+            re.I,
+        ),
         ("size", r"(?<!\w)\d{2,3}\s?(?:cm|mm)(?!\w)", re.I),
         ("quantity", r"(?<!\w)\d{1,3}\s?(?:kpl|tk|pcs)(?!\w)", re.I),
     )

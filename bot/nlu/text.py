@@ -9,7 +9,9 @@ UNDERSTOOD = 1_000
 """Longer texts are shortened to this many characters for understanding."""
 
 _HEAD, _TAIL = 600, 390
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 _EMAIL = re.compile(r"\S+@\S+\.\w+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import spacy
@@ -17,7 +17,7 @@ from bot.nlu.component import LANGUAGES, Component
 DOC = "spacy_doc"
 
 
-@lru_cache(maxsize=None)
+@cache
 def blank(language: str) -> Language:
     """spaCy's rules of a language, without a trained pipeline."""
     return spacy.blank(language if language in LANGUAGES else "en")

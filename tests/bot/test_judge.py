@@ -28,7 +28,9 @@ CODES = {
 turns = st.builds(
     Turn,
     text=st.text(max_size=60) | st.sampled_from(["en jaksa enää", "ihminen", "lawyer!", "see suitseb", "ok"]),
-    intent=st.sampled_from(["affirm", "deny", "nlu_fallback", "out_of_scope", "not_resolved", "speak_to_human", "greet"]),
+    intent=st.sampled_from(
+        ["affirm", "deny", "nlu_fallback", "out_of_scope", "not_resolved", "speak_to_human", "greet"]
+    ),
     confidence=st.floats(0, 1),
     language=st.sampled_from([None, "fi", "et", "en", "ru"]),
     frustration=st.floats(0, 1),
@@ -48,7 +50,9 @@ def test_action_follows_from_score_and_urgency_and_reasons_are_known(now: Turn, 
 
     assert 0 <= judgement.score <= 1
     assert set(codes(judgement)) <= CODES
-    expected = "handoff" if judgement.urgent or judgement.score >= HANDOFF else "offer" if judgement.score >= OFFER else "none"
+    expected = (
+        "handoff" if judgement.urgent or judgement.score >= HANDOFF else "offer" if judgement.score >= OFFER else "none"
+    )
     assert judgement.action == expected
     assert judgement.urgent == any(code.startswith("urgent_") for code in codes(judgement))
     assert (judgement.action == "none") or judgement.reasons
@@ -113,7 +117,15 @@ def test_calm_questions_call_nobody(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["ihminen", "oikea ihminen kiitos", "palun inimene", "tahan rääkida päris inimesega", "human please", "let me speak to a person"]
+    "text",
+    [
+        "ihminen",
+        "oikea ihminen kiitos",
+        "palun inimene",
+        "tahan rääkida päris inimesega",
+        "human please",
+        "let me speak to a person",
+    ],
 )
 def test_asking_for_a_person_is_enough_whatever_the_model_thinks(text: str):
     judgement = judge(Turn(text, intent="out_of_scope"))

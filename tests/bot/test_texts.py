@@ -108,7 +108,9 @@ def test_every_response_that_actions_say_exists_and_every_response_is_said():
     code = "\n".join(file.read_text("utf-8") for place in ("actions", "bot") for file in (ROOT / place).rglob("*.py"))
     ruled = {step["action"] for rule in rules() for step in rule["steps"] if "action" in step}
     asked = {key for key in domain()["responses"] if key.startswith("utter_ask_") and "_form_" in key}
-    said = set(re.findall(r"\"(utter_\w+)\"", code)) - {"utter_action"} | {f"utter_language_is_{code}" for code in LANGUAGES}
+    said = set(re.findall(r"\"(utter_\w+)\"", code)) - {"utter_action"} | {
+        f"utter_language_is_{code}" for code in LANGUAGES
+    }
 
     assert said <= set(domain()["responses"])
     assert set(domain()["responses"]) <= said | ruled | asked
