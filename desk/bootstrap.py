@@ -72,6 +72,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
         WEBSOCKET_PING_TIMEOUT=20,
         GRACEFUL_SHUTDOWN_TIMEOUT=5.0,
         RESPONSE_TIMEOUT=60,
+        PROXIES_COUNT=settings.proxies or None,
         FALLBACK_ERROR_FORMAT="json",
     )
     http.install(app)

@@ -28,6 +28,8 @@ class Settings:
     hours_file: Path | None
     embed_origins: frozenset[str]
     secure_cookies: bool
+    proxies: int
+    """How many reverse proxies stand before the desk: so many entries of X-Forwarded-For can be believed."""
     privacy_url: str
     demo: bool
     web: Path
@@ -51,6 +53,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         hours_file=Path(hours) if hours else None,
         embed_origins=_origins(env.get("ASPA_EMBED_ORIGINS", "")),
         secure_cookies=_flag(env, "ASPA_SECURE_COOKIES", False),
+        proxies=_count(env, "ASPA_PROXIES", 0),
         privacy_url=env.get("ASPA_PRIVACY_URL", ""),
         demo=_flag(env, "ASPA_DEMO", True),
         web=ROOT / "web" / "dist",
@@ -71,6 +74,13 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
     text = env.get(name, str(default))
     if not text.isdigit() or not 0 <= int(text) <= 65535:
         raise SetupError(f"{name} is {text!r}; it must be a port number from 0 to 65535.")
+    return int(text)
+
+
+def _count(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdigit() or int(text) > 10:
+        raise SetupError(f"{name} is {text!r}; it must be a number from 0 to 10.")
     return int(text)
 
 

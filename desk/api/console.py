@@ -9,7 +9,7 @@ from sanic import Blueprint, HTTPResponse, Request, empty
 from sanic import json as json_response
 
 from desk.api.console_socket import ConsoleSockets, command_fields
-from desk.api.http import check_origin, read_any, read_object
+from desk.api.http import address_of, check_origin, read_any, read_object
 from desk.api.limits import Limiter
 from desk.errors import Forbidden
 from desk.service.accounts import SESSION, Accounts, SignedIn
@@ -49,7 +49,7 @@ class ConsoleApi:
     async def _sign_in(self, request: Request) -> HTTPResponse:
         check_origin(request, OWN_PAGES)
         body = read_object(request, name=str, password=str)
-        signed_in = await self._accounts.sign_in(body["name"][:200], body["password"][:1_000], request.ip)
+        signed_in = await self._accounts.sign_in(body["name"][:200], body["password"][:1_000], address_of(request))
         response = json_response(_welcome(signed_in))
         response.add_cookie(
             COOKIE,

@@ -107,6 +107,11 @@ def pick(body: Any, **fields: type) -> dict[str, Any]:
     return found
 
 
+def address_of(request: Request) -> str:
+    """The client's address: what the last trusted proxy says, else the socket's (ASPA_PROXIES)."""
+    return request.remote_addr or request.ip
+
+
 def check_origin(request: Request, allowed: frozenset[str]) -> None:
     """Raises Forbidden unless the request comes from our own pages or an allowed origin."""
     origin = request.headers.get("origin", "")

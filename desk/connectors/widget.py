@@ -14,7 +14,7 @@ from sanic import Blueprint, HTTPResponse, Request, Sanic, Websocket, empty
 from sanic import json as json_response
 from sanic.response import BaseHTTPResponse
 
-from desk.api.http import check_origin, pick, read_any, read_object
+from desk.api.http import address_of, check_origin, pick, read_any, read_object
 from desk.api.limits import Limiter
 from desk.api.peer import Peer
 from desk.connectors.customer_desk import CustomerDesk
@@ -44,7 +44,7 @@ class WidgetConnector:
         self._settings = settings
         self._starters = starters
         self._messages = Limiter(burst=20, rate=1)
-        self._sessions = Limiter(burst=60, rate=1)
+        self._sessions = Limiter(burst=100, rate=2)
 
     def mount(self, app: Sanic[Any, Any]) -> None:
         """Add the routes under /api/widget. The page must be able to read errors, too: hence the app's middleware."""
@@ -79,7 +79,7 @@ class WidgetConnector:
 
     async def _session(self, request: Request) -> HTTPResponse:
         check_origin(request, self._settings.embed_origins)
-        self._sessions.take(request.ip)
+        self._sessions.take(address_of(request))
         locale = _locale(read_object(request, locale=str)["locale"])
         token, conversation = secrets.token_urlsafe(32), new_conversation_id()
         work = partial(accounts.add_customer_session, token=token, conversation=conversation, at=self._desk.clock())

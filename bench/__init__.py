@@ -1,0 +1,1 @@
+"""How fast the house is, always beside something to compare with in the same run: `make bench`."""
