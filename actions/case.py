@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -64,10 +65,21 @@ class Case:
         return next(iter(self.tracker.get_latest_entity_values(name)), None)
 
     def say(
-        self, response: str, *, buttons: list[Button] | None = None, note: dict[str, Any] | None = None, **values: str
+        self,
+        response: str,
+        *,
+        buttons: list[Button] | None = None,
+        note: dict[str, Any] | None = None,
+        facts: Mapping[str, str] | None = None,
+        **values: str,
     ) -> None:
-        """Say a response of domain/ in the customer's language; `note` goes to the desk with it (card, offer …)."""
-        self.dispatcher.utter_message(response=response, buttons=buttons, json_message=note, **values)
+        """Say a response of domain/ in the customer's language, with `facts` and `values` in its braces.
+
+        `note` goes to the desk with it (card, offer …).
+        """
+        self.dispatcher.utter_message(
+            response=response, buttons=buttons, json_message=note, **{**(facts or {}), **values}
+        )
 
     def effect(
         self, kind: str, order: str, *, amount: str | None = None, reference: str | None = None, ok: bool = True

@@ -25,7 +25,7 @@ class ActionAnswer(CaseAction):
 
     def solve(self, case: Case) -> None:
         """Say it, with the policy's numbers."""
-        case.say(ANSWERS[case.intent], **policy.current().facts)
+        case.say(ANSWERS[case.intent], facts=policy.current().facts)
 
 
 class ActionAvailability(CaseAction):

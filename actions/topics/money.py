@@ -37,7 +37,7 @@ def too_late(case: Case, order: Order) -> None:
     if order.status in (OrderStatus.DELIVERED, OrderStatus.PICKUP):
         returning(case, order)
         return
-    case.say("utter_cancel_too_late", number=order.number, **policy.current().facts)
+    case.say("utter_cancel_too_late", number=order.number, facts=policy.current().facts)
     case.hand_over("policy")
 
 
@@ -74,7 +74,7 @@ def returning(case: Case, order: Order) -> None:
     facts = policy.current().facts
     delivered = order.delivered_on
     if delivered is None:
-        case.say("utter_return_after_arrival", number=order.number, **facts)
+        case.say("utter_return_after_arrival", number=order.number, facts=facts)
         return
     until = delivered + timedelta(days=int(facts["returns_shop_days"]))
     in_time = until >= desk.shop().today()
@@ -83,7 +83,7 @@ def returning(case: Case, order: Order) -> None:
         note={**desk.card(case, order), "offer": "human"},
         number=order.number,
         until=wording.short(until, case.locale),
-        **facts,
+        facts=facts,
     )
 
 
