@@ -17,6 +17,7 @@ HANDOFF = 0.75
 SPOKEN = frozenset({"fi", "et", "en"})
 
 _ANNOYED = 0.5
+_ABOUT_US = frozenset({"urgent_legal", "urgent_public", "urgent_loss"})
 _ACCEPTING = frozenset({"affirm", "speak_to_human"})
 
 
@@ -38,6 +39,8 @@ def _reasons(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
         return
     yield from _person(now, before)
     for cue, evidence in found(URGENT, now.text):
+        if cue.code in _ABOUT_US and now.intent == "out_of_scope" and now.confidence >= 0.5:
+            continue  # "what is the number of the police" is no threat to the shop
         yield Reason(cue.code, cue.weight, _short(evidence))
     yield from _anger(now, before)
     yield from _fallbacks(now, before)

@@ -109,6 +109,13 @@ def test_urgent_words_hand_over_at_once(text: str, code: str):
         "thank you so much!!!",
         "OK KIITOS",
         "Mis värvi on tekk?",
+        "Hyvää iltapäivää kaikille",
+        "appi ois kiva, selaimella vähän tönkkö",
+        "lamppu ei syttynyt ensimmäisellä kerralla",
+        "I'm in hospital until Friday, can you hold the parcel?",
+        "You have this spark plug?",
+        "I lost the receipt from order 100077",
+        "Is this a real person?",
         "en halua ihmistä, haluan vain tietää missä paketti on",
     ],
 )
@@ -132,6 +139,11 @@ def test_asking_for_a_person_is_enough_whatever_the_model_thinks(text: str):
 
     assert codes(judgement)[0] == "asked_for_person"
     assert judgement.action == "handoff"
+
+
+def test_threats_to_others_are_not_ours():
+    assert judge(Turn("politsei number mis oli?", intent="out_of_scope", confidence=0.9)).action == "none"
+    assert judge(Turn("lähen politseisse, petturid", intent="out_of_scope", confidence=0.3)).urgent
 
 
 def test_one_outburst_is_listened_to_and_a_second_brings_a_person():
