@@ -36,7 +36,7 @@ class Texts:
         reference = {key: placeholders(text) for key, text in texts[LOCALES[0]].items()}
         for locale in LOCALES[1:]:
             if {key: placeholders(text) for key, text in texts[locale].items()} != reference:
-                raise SetupError(f"data/system/{locale}.yml must have the same texts and figures as {LOCALES[0]}.yml.")
+                raise SetupError(f"{locale}.yml must have the same texts and figures as {LOCALES[0]}.yml beside it.")
 
     @classmethod
     def load(cls, folder: Path, zone: ZoneInfo) -> Texts:

@@ -122,7 +122,7 @@ class Console:
                 author = {"role": hint.role, "name": hint.name}
                 self._peer.send({"type": "typing", "conversation": hint.conversation, "author": author, "on": hint.on})
             case Delivered() if hint.conversation in self._threads.open:
-                delivered = {"conversation": hint.conversation, "seq": hint.seq, "delivery": "delivered"}
+                delivered = {"conversation": hint.conversation, "seq": hint.seq, "delivery": hint.delivery}
                 self._peer.send({"type": "delivery", **delivered})
             case Viewed() if hint.conversation in self._threads.open:
                 others = [name for name in hint.agents if name != self._agent.display_name]

@@ -10,16 +10,23 @@ from sanic import Sanic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where a customer is reached: `key` is the channel's name for it, `data` what sending needs."""
+    """Where a customer is reached: `key` is the channel's name for it, `data` what sending needs.
+
+    `gone`: the channel has said that nothing reaches this address; the customer's next message ends that.
+    """
 
     conversation: str
     key: str
     data: dict[str, Any]
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """An entry on its way to a customer. `survey`: the case it asks about, so that a channel can offer the scores."""
+    """An entry on its way to a customer. `survey`: the case it asks about, so that a channel can offer the scores.
+
+    `languages`: the entry asks which of these to go on in (`CustomerDesk.choose_language`).
+    """
 
     seq: int
     role: str
@@ -29,6 +36,7 @@ class Outgoing:
     buttons: tuple[str, ...] = ()
     cards: tuple[dict[str, Any], ...] = ()
     survey: int | None = None
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

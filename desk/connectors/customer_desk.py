@@ -20,19 +20,45 @@ from desk.service.desk import ATTEMPTS, Decide, Delivery, Desk, Done, new_conver
 from desk.service.hub import Delivered
 from desk.store import log as event_log
 from desk.store import outbox
+from desk.texts import LOCALES
 
 
 class CustomerDesk:
-    """Commands of customers. Each is idempotent by the sender's `message_id`, and opens the conversation if need be."""
+    """Commands of customers. Each is idempotent by the sender's `message_id`, and opens the conversation if need be.
+
+    `name`: what the channel calls the customer; kept when the conversation is opened.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def write(self, conversation: str, channel: str, locale: str, message_id: str, text: str) -> Done:
+    async def write(
+        self, conversation: str, channel: str, locale: str, message_id: str, text: str, *, name: str | None = None
+    ) -> Done:
         """A message. Raises Refused: empty, too_long."""
-        return await self._change(
-            conversation, channel, locale, message_id, lambda state, now: customer.write(state, now, message_id, text)
-        )
+
+        def decide(state: Conversation, now: Now) -> Sequence[Event]:
+            return customer.write(state, now, message_id, text)
+
+        return await self._change(conversation, channel, locale, message_id, decide, name)
+
+    async def send_unread(
+        self,
+        conversation: str,
+        channel: str,
+        locale: str,
+        message_id: str,
+        text: str,
+        *,
+        answer: str | None = "unread",
+        name: str | None = None,
+    ) -> Done:
+        """What the bot cannot read (a photo): `text` names it for people, the desk's text `answer` tells the customer."""
+
+        def decide(state: Conversation, _: Now) -> Sequence[Event]:
+            return customer.send_unread(state, message_id, text, answer)
+
+        return await self._change(conversation, channel, locale, message_id, decide, name)
 
     async def press(self, conversation: str, channel: str, locale: str, message_id: str, seq: int, index: int) -> Done:
         """A button of the entry `seq`. Raises Refused: not_possible when there is no such button."""
@@ -44,15 +70,43 @@ class CustomerDesk:
 
         return await self._change(conversation, channel, locale, message_id, decide)
 
-    async def ask_for_person(self, conversation: str, channel: str, locale: str, message_id: str) -> Done:
+    async def ask_for_person(
+        self, conversation: str, channel: str, locale: str, message_id: str, *, name: str | None = None
+    ) -> Done:
         """ "Talk to a person"."""
-        return await self._change(
-            conversation,
-            channel,
-            locale,
-            message_id,
-            lambda state, now: customer.ask_for_person(state, now, message_id),
-        )
+
+        def decide(state: Conversation, now: Now) -> Sequence[Event]:
+            return customer.ask_for_person(state, now, message_id)
+
+        return await self._change(conversation, channel, locale, message_id, decide, name)
+
+    async def ask_for_erasure(
+        self, conversation: str, channel: str, locale: str, message_id: str, text: str, *, name: str | None = None
+    ) -> Done:
+        """ "Erase my data", in the customer's `text`: passed on to people."""
+
+        def decide(state: Conversation, now: Now) -> Sequence[Event]:
+            return customer.ask_for_erasure(state, now, message_id, text)
+
+        return await self._change(conversation, channel, locale, message_id, decide, name)
+
+    async def explain(
+        self,
+        conversation: str,
+        channel: str,
+        locale: str,
+        message_id: str,
+        topic: str,
+        *,
+        name: str | None = None,
+        **params: Any,
+    ) -> Done:
+        """One of the standing texts. Raises Refused: bad_request."""
+
+        def decide(state: Conversation, _: Now) -> Sequence[Event]:
+            return customer.explain(state, topic, params)
+
+        return await self._change(conversation, channel, locale, message_id, decide, name)
 
     async def leave_queue(self, conversation: str, channel: str, locale: str, message_id: str) -> Done:
         """Back to the bot. Raises Refused: not_possible."""
@@ -73,6 +127,18 @@ class CustomerDesk:
         return await self._change(
             conversation, channel, locale, message_id, lambda state, _: customer.change_locale(state, to)
         )
+
+    async def choose_language(self, conversation: str, channel: str, locale: str, message_id: str, to: str) -> Done:
+        """The same, told to the customer in the new language. Raises Refused: bad_request."""
+        if to not in LOCALES:
+            raise Refused("bad_request", f"A language is one of {', '.join(LOCALES)}.")
+        return await self._change(
+            conversation, channel, locale, message_id, lambda state, _: customer.choose_language(state, to)
+        )
+
+    async def set_reachable(self, channel: str, key: str, reachable: bool) -> None:
+        """The channel says that nothing reaches this address any more (the customer blocked us), or does again."""
+        await self._desk.store.write(partial(outbox.mark_gone, channel=channel, key=key, gone=not reachable))
 
     async def conversation_at(self, channel: str, key: str, data: dict[str, Any]) -> str:
         """The conversation of a channel's address, a new one for a new address; keeps the newest `data`."""
@@ -106,11 +172,13 @@ class CustomerDesk:
         if moved:
             self._desk.hub.tell(Delivered(conversation, seq))
 
-    async def _change(self, conversation: str, channel: str, locale: str, message_id: str, decide: Decide) -> Done:
+    async def _change(
+        self, conversation: str, channel: str, locale: str, message_id: str, decide: Decide, name: str | None = None
+    ) -> Done:
         def opening(state: Conversation, now: Now) -> Sequence[Event]:
             if state.seq:
                 return decide(state, now)
-            opened = customer.open_conversation(now, channel, locale)
+            opened = customer.open_conversation(now, channel, locale, name)
             for event in opened:
                 state = evolve(state, Stored(seq=state.seq + 1, at=now.at, event=event))
             return [*opened, *decide(state, now)]

@@ -17,12 +17,16 @@ class Opened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerWrote(Event):
-    """A message or a pressed button. `payload` is what the button stands for, as the bot gave it."""
+    """A message or a pressed button. `payload` is what the button stands for, as the bot gave it.
+
+    `for_bot`: False for what only people can make something of (a photo, a changed message): the bot is not asked.
+    """
 
     message_id: str
     text: str = personal()
     answers: Json | None = None
     payload: str | None = personal(default=None, empty=None)
+    for_bot: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

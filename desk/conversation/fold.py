@@ -59,7 +59,7 @@ def _opened(state: Conversation, event: ev.Opened, stored: Stored) -> Conversati
 @_fold(ev.CustomerWrote)
 def _customer_wrote(state: Conversation, event: ev.CustomerWrote, stored: Stored) -> Conversation:
     state = replace(state, last_customer_at=stored.at)
-    if state.owner is Owner.BOT or (state.owner is Owner.QUEUE and state.pending):
+    if event.for_bot and (state.owner is Owner.BOT or (state.owner is Owner.QUEUE and state.pending)):
         waiting = Pending(seq=stored.seq, at=stored.at, message_id=event.message_id)
         state = replace(state, pending=(*state.pending, waiting))
     if state.owner in (Owner.QUEUE, Owner.AGENT, Owner.HOLD):

@@ -36,10 +36,11 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The customer's client has everything up to `seq`."""
+    """The customer's client has everything up to `seq`; or the message `seq` failed for good."""
 
     conversation: str
     seq: int
+    delivery: str = "delivered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from desk.service.hub import Changed, Delivered, Typing
 from desk.store import log as event_log
 from desk.store import outbox
 from desk.store.outbox import Due
-from desk.texts import Texts
+from desk.texts import LOCALES, Texts
 
 log = structlog.get_logger()
 LONGEST_SLEEP = 5.0
@@ -99,7 +99,11 @@ class Sender:
             await self._desk.store.write(partial(outbox.move_sent, conversation=due.conversation, seq=due.last_seq))
             return None
         connector, pacer = self._connectors[due.channel], self._pacers[due.channel]
+        gone = address.gone
         for message in messages:
+            if gone:
+                await self._fail(due, message, Undeliverable("Nothing reaches this customer any more.", gone=True))
+                continue
             await pacer.wait(address.key)
             try:
                 external_id = await connector.send(address, message)
@@ -107,6 +111,9 @@ class Sender:
                 return await self._put_off(due, error)
             except Undeliverable as error:
                 await self._fail(due, message, error)
+                if gone := error.gone:
+                    mark_gone = partial(outbox.mark_gone, channel=due.channel, key=address.key, gone=True)
+                    await self._desk.store.write(mark_gone)
                 continue
             mark = partial(outbox.mark_sent, conversation=due.conversation, seq=message.seq, external_id=external_id)
             await self._desk.store.write(partial(mark, at=self._desk.clock()))
@@ -123,7 +130,8 @@ class Sender:
         sent = outbox.already_sent(connection, due.conversation, due.sent_seq)
         stored = event_log.read(connection, due.conversation, after=due.sent_seq, limit=due.last_seq - due.sent_seq)
         fresh = [each for each in stored if isinstance(each.event, event_log.FOR_CUSTOMER) and each.seq not in sent]
-        address = Address(conversation=due.conversation, key=found[0], data=found[1])
+        key, data, gone = found
+        address = Address(conversation=due.conversation, key=key, data=data, gone=gone)
         return address, [outgoing(each, state, self._texts) for each in fresh]
 
     async def _put_off(self, due: Due, error: RetryLater) -> None:
@@ -139,6 +147,7 @@ class Sender:
         log.warning("undeliverable", conversation=due.conversation, channel=due.channel, error=str(error))
         mark = partial(outbox.mark_failed, conversation=due.conversation, seq=message.seq, error=str(error))
         await self._desk.store.write(partial(mark, at=self._desk.clock()))
+        self._desk.hub.tell(Delivered(due.conversation, message.seq, "failed"))
 
     def _heard(self, hint: object) -> None:
         if isinstance(hint, Changed) and hint.state.channel in self._connectors:
@@ -149,14 +158,14 @@ class Sender:
     async def _type(self, hint: Typing) -> None:
         with contextlib.suppress(DeskError):
             found = await self._desk.store.read(partial(_channel_address, conversation=hint.conversation))
-            if found and (connector := self._connectors.get(found[0])):
+            if found and not found[1].gone and (connector := self._connectors.get(found[0])):
                 await connector.type(found[1], hint.on)
 
 
 def outgoing(stored: Stored, state: Conversation, texts: Texts) -> Outgoing:
     """An event as a channel sends it."""
     (entry,) = views.for_customer([stored], state, texts)
-    asks = isinstance(stored.event, ev.SystemWrote) and stored.event.text == "survey"
+    asks = stored.event.text if isinstance(stored.event, ev.SystemWrote) else None
     return Outgoing(
         seq=stored.seq,
         role=entry["author"]["role"],
@@ -165,7 +174,8 @@ def outgoing(stored: Stored, state: Conversation, texts: Texts) -> Outgoing:
         lang=entry["lang"],
         buttons=tuple(button["title"] for button in entry.get("buttons", ())),
         cards=tuple(entry.get("cards", ())),
-        survey=state.case if asks else None,
+        survey=state.case if asks == "survey" else None,
+        languages=LOCALES if asks == "language" else (),
     )
 
 
@@ -174,4 +184,5 @@ def _channel_address(connection: sa.Connection, conversation: str) -> tuple[str,
     found = outbox.address(connection, conversation)
     if state is None or found is None:
         return None
-    return state.channel, Address(conversation=conversation, key=found[0], data=found[1])
+    key, data, gone = found
+    return state.channel, Address(conversation=conversation, key=key, data=data, gone=gone)

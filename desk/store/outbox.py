@@ -10,6 +10,9 @@ import sqlalchemy as sa
 from desk.store import schema as t
 from desk.store.log import upsert
 
+_GONE = "_gone"
+"""In an address's data: the channel has said that nothing reaches it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
@@ -114,17 +117,31 @@ def find_sent(connection: sa.Connection, conversation: str, external_id: str) ->
     return found
 
 
-def address(connection: sa.Connection, conversation: str) -> tuple[str, dict[str, Any]] | None:
-    """(key, data) of where this conversation's customer is reached."""
+def address(connection: sa.Connection, conversation: str) -> tuple[str, dict[str, Any], bool] | None:
+    """(key, data, gone) of where this conversation's customer is reached."""
     row = t.addresses.c
     found = connection.execute(sa.select(row.key, row.data).where(row.conversation == conversation)).one_or_none()
-    return (found.key, found.data) if found else None
+    if found is None:
+        return None
+    data = dict(found.data)
+    gone = bool(data.pop(_GONE, False))
+    return found.key, data, gone
+
+
+def mark_gone(connection: sa.Connection, channel: str, key: str, gone: bool) -> None:
+    """Nothing reaches this address any more, or something does again. An unknown address is left unknown."""
+    row = t.addresses.c
+    this = (row.channel == channel) & (row.key == key)
+    data = connection.execute(sa.select(row.data).where(this)).scalar_one_or_none()
+    if data is not None:
+        kept = {name: value for name, value in data.items() if name != _GONE}
+        connection.execute(t.addresses.update().where(this).values(data=kept | ({_GONE: True} if gone else {})))
 
 
 def conversation_at(
     connection: sa.Connection, channel: str, key: str, data: dict[str, Any], fresh: str, at: int
 ) -> str:
-    """The conversation of this address; a new one gets the id `fresh`. Keeps the newest `data`."""
+    """The conversation of this address; a new one gets the id `fresh`. Keeps the newest `data`; nobody is gone who writes."""
     row = t.addresses.c
     found: str | None = connection.execute(
         sa.select(row.conversation).where(row.channel == channel, row.key == key)

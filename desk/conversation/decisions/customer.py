@@ -27,12 +27,16 @@ PERSON_WORDS = frozenset(
 )
 """A message of just one of these reaches a person even when the bot is dead."""
 SCORES = range(1, 6)
+NAME_LENGTH = 100
+TOPICS = frozenset({"help", "language", "group"})
+"""What a customer can have explained, each one of the closed list of texts."""
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def open_conversation(now: Now, channel: str, locale: str) -> list[Event]:
-    """The first events: who answers here is said before anything else."""
-    return [ev.Opened(channel=channel, locale=locale), ev.SystemWrote(text="disclosure", lang=locale)]
+def open_conversation(now: Now, channel: str, locale: str, name: str | None = None) -> list[Event]:
+    """The first events: who answers here is said before anything else. `name`: what the channel calls the customer."""
+    named = [ev.CustomerNamed(name=known)] if name and (known := clean(name).strip()[:NAME_LENGTH]) else []
+    return [ev.Opened(channel=channel, locale=locale), *named, ev.SystemWrote(text="disclosure", lang=locale)]
 
 
 def write(state: Conversation, now: Now, message_id: str, text: str) -> list[Event]:
@@ -65,6 +69,32 @@ def ask_for_person(state: Conversation, now: Now, message_id: str) -> list[Event
     return [*_reopen_with_bot(state), *_ask(state, now, message_id)]
 
 
+def ask_for_erasure(state: Conversation, now: Now, message_id: str, text: str) -> list[Event]:
+    """The customer wants their data erased: a person has to see to it, and has to know who asks."""
+    wrote = ev.CustomerWrote(message_id=message_id, text=clean(text), for_bot=False)
+    told = ev.SystemWrote(text="erasure_asked", lang=state.locale)
+    if state.owner in (Owner.BOT, Owner.CLOSED):
+        return [*_reopen_with_bot(state), wrote, told, *hand_off(state, now, ("policy",))]
+    return [wrote, told, *_fetch_from_hold(state)]
+
+
+def explain(state: Conversation, topic: str, params: dict[str, Any]) -> list[Event]:
+    """A standing text, when the customer asks for it. Raises Refused: bad_request."""
+    if topic not in TOPICS:
+        raise Refused("bad_request", f"A topic is one of {', '.join(sorted(TOPICS))}.")
+    return [ev.SystemWrote(text=topic, lang=state.locale, params=params)]
+
+
+def send_unread(state: Conversation, message_id: str, text: str, answer: str | None) -> list[Event]:
+    """What the bot cannot read (`text` names it). It reaches people; while the bot owns the conversation the customer
+    is told so with the text `answer`. Without one it asks for nothing (a sticker): the conversation stays as it is."""
+    wrote = ev.CustomerWrote(message_id=message_id, text=clean(text), for_bot=False)
+    if answer is None:
+        return [wrote]
+    told = [ev.SystemWrote(text=answer, lang=state.locale)] if state.owner in (Owner.BOT, Owner.CLOSED) else []
+    return [*_reopen_with_bot(state), wrote, *told, *_fetch_from_hold(state)]
+
+
 def leave_queue(state: Conversation, to: str = "bot") -> list[Event]:
     """Back to the bot, or the matter is settled (`to` = "closed"). Raises Refused: not_possible."""
     if state.owner is not Owner.QUEUE:
@@ -88,6 +118,11 @@ def rate(state: Conversation, case: int, score: Any, text: Any) -> list[Event]:
 def change_locale(state: Conversation, locale: str) -> list[Event]:
     """The customer chose a language."""
     return [] if locale == state.locale else [ev.LocaleChanged(locale=locale, by="customer")]
+
+
+def choose_language(state: Conversation, locale: str) -> list[Event]:
+    """The same, where nothing but a message shows that it was done."""
+    return [*change_locale(state, locale), ev.SystemWrote(text="language_chosen", lang=locale)]
 
 
 def clean(text: str) -> str:
