@@ -83,7 +83,14 @@ export class Visit {
 	/** No violation of WCAG 2.2 AA or of good practice, in what is drawn now. */
 	async isAccessible(state: string): Promise<void> {
 		// What fades in has no colours of its own yet.
-		await this.page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finish())));
+		await this.page.evaluate(() => {
+			const shadows = [...document.querySelectorAll("*")].flatMap((element) => element.shadowRoot ?? []);
+			const animations = [document, ...shadows].flatMap((root) => root.getAnimations());
+			const ending = animations.filter(
+				({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
+			);
+			for (const animation of ending) animation.finish();
+		});
 		await this.page.evaluate(AXE);
 		const violations = await this.page.evaluate(async () => {
 			const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };

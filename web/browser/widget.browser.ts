@@ -79,7 +79,7 @@ describe("the story", () => {
 		await visit.isAccessible("opened");
 
 		await visit.write(WORDS[lang][0]);
-		await panel.locator(".message.bot").nth(1).waitFor();
+		await panel.locator(".message.bot time").first().waitFor();
 		await visit.write("maija.virtanen@example.fi");
 		await panel.locator(".order").waitFor();
 		await panel.locator("summary").click();
@@ -109,7 +109,7 @@ describe("a lost connection", () => {
 		const { panel } = await begin();
 		await visit.open();
 		await visit.write("one");
-		await panel.locator(".message.bot").nth(1).waitFor();
+		await panel.locator(".message.bot time").first().waitFor();
 		desk.up = false;
 		desk.drop();
 		await panel.locator(".notice.lost").waitFor();
@@ -141,7 +141,7 @@ describe("a lost connection", () => {
 		const { page, launcher, panel } = await begin();
 		await visit.open();
 		await visit.write("hello");
-		await panel.locator(".message.bot").nth(1).waitFor();
+		await panel.locator(".message.bot time").first().waitFor();
 		await panel.locator("button.icon").first().click();
 		const url = page.url();
 		await page.goto("about:blank");
@@ -163,7 +163,7 @@ describe("a network that cuts sockets off", () => {
 		const { panel } = await begin();
 		await visit.open();
 		await visit.write("order 100233");
-		await panel.locator(".message.bot").nth(1).waitFor({ timeout: 15_000 });
+		await panel.locator(".message.bot time").first().waitFor({ timeout: 15_000 });
 
 		expect(desk.requests).toContain("GET /api/widget/events");
 		expect(texts()).toEqual(["order 100233"]);
@@ -218,7 +218,7 @@ describe("reading back", () => {
 		const { panel } = await begin();
 		await visit.open();
 		await visit.write("hello");
-		await panel.locator(".message.bot").nth(1).waitFor();
+		await panel.locator(".message.bot time").first().waitFor();
 		const [session] = desk.sessions.values();
 		for (let line = 0; line < 20; line++) session?.say("bot", null, `Line ${line}\n`.repeat(4));
 		const log = panel.locator(".log");
@@ -248,7 +248,7 @@ describe("a shop on another origin", () => {
 		visit = await Visit.begin(browser, `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`);
 		await visit.open();
 		await visit.write("tellimus 100233");
-		await visit.panel.locator(".message.bot").nth(1).waitFor();
+		await visit.panel.locator(".message.bot time").first().waitFor();
 		shop.close();
 
 		expect(visit.complaints.filter((text) => !text.includes("favicon"))).toEqual([]);
