@@ -1,7 +1,8 @@
-"""`python -m desk`: run the desk in the foreground."""
+"""`python -m desk`: run the desk in the foreground; `python -m desk --help` lists the other commands."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import errno
 import os
@@ -11,23 +12,38 @@ import sys
 import structlog
 import uvloop
 
+from desk import agents_command
 from desk.bootstrap import make_app
 from desk.errors import SetupError
 from desk.log_setup import set_up_logs
 from desk.serving import serve
 from desk.settings import Settings, read_settings
 
+COMMANDS = {"agents": agents_command}
+"""Besides running: each has `add_parser(commands)` and `run(settings, arguments)`."""
+
 
 def main() -> int:
     """Exit code 2 for a wrong configuration, with what to mend on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m desk", description="Without a command: run the desk.")
+    commands = parser.add_subparsers(dest="command")
+    for command in COMMANDS.values():
+        command.add_parser(commands)
+    arguments = parser.parse_args()
     try:
         settings = read_settings(os.environ)
         set_up_logs(os.environ.get("ASPA_LOG_FORMAT", "text") == "json")
-        listener = _listen(settings)
-        app = make_app(settings)
+        if arguments.command:
+            return int(COMMANDS[arguments.command].run(settings, arguments))
+        return _run(settings)
     except SetupError as error:
         print(f"desk: {error}", file=sys.stderr)
         return 2
+
+
+def _run(settings: Settings) -> int:
+    listener = _listen(settings)
+    app = make_app(settings)
     host, port = listener.getsockname()[:2]
     structlog.get_logger().info("desk_listens", address=f"http://{host}:{port}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desk.channel_settings import TelegramSettings, WebhookSettings, read_address, read_telegram, read_webhook
 from desk.errors import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +50,10 @@ class Settings:
     """How many reverse proxies stand before the desk: so many entries of X-Forwarded-For can be believed."""
     privacy_url: str
     demo: bool
+    public_url: str
+    """Where the internet reaches the desk, without a slash at its end; empty when it does not."""
+    telegram: TelegramSettings | None
+    webhook: WebhookSettings | None
     web: Path
     data: Path
     slack: SlackSettings
@@ -61,7 +66,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     return Settings(
         host=env.get("ASPA_HOST", "127.0.0.1"),
         port=_port(env, "ASPA_PORT", 8000),
-        database_url=env.get("ASPA_DATABASE_URL", f"sqlite:///{var}/desk.sqlite3"),
+        database_url=_database(env, var),
         var=var,
         secret_key=_secret(env, "ASPA_SECRET_KEY"),
         bot_url=env.get("ASPA_BOT_URL", f"http://127.0.0.1:{_port(env, 'ASPA_BOT_PORT', 8005)}"),
@@ -74,6 +79,9 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         proxies=_count(env, "ASPA_PROXIES", 0),
         privacy_url=env.get("ASPA_PRIVACY_URL", ""),
         demo=_flag(env, "ASPA_DEMO", True),
+        public_url=read_address(env, "ASPA_PUBLIC_URL"),
+        telegram=read_telegram(env),
+        webhook=read_webhook(env),
         web=ROOT / "web" / "dist",
         data=ROOT / "data",
         slack=_slack(env),
@@ -142,6 +150,13 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdigit() or not 0 <= int(text) <= 65535:
         raise SetupError(f"{name} is {text!r}; it must be a port number from 0 to 65535.")
     return int(text)
+
+
+def _database(env: Mapping[str, str], var: Path) -> str:
+    url = env.get("ASPA_DATABASE_URL", f"sqlite:///{var}/desk.sqlite3")
+    if not url.startswith(("sqlite:///", "postgresql://")):
+        raise SetupError("ASPA_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
 
 
 def _count(env: Mapping[str, str], name: str, default: int) -> int:

@@ -17,7 +17,7 @@ LOCALES = ("fi", "et", "en")
 _DAYS = {
     "fi": ("maanantaina", "tiistaina", "keskiviikkona", "torstaina", "perjantaina", "lauantaina", "sunnuntaina"),
     "et": ("esmaspäeval", "teisipäeval", "kolmapäeval", "neljapäeval", "reedel", "laupäeval", "pühapäeval"),
-    "en": ("on Monday", "on Tuesday", "on Wednesday", "on Thursday", "on Friday", "on Saturday", "on Sunday"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _MOMENT = {
     "fi": "{day} {d}.{m}. klo {H}.{M:02}",
@@ -59,7 +59,7 @@ class Texts:
         return texts[key].format_map(shown)
 
     def moment(self, at: int, locale: str) -> str:
-        """A time in words: "maanantaina 23.11. klo 9.00"."""
+        """A time in words: "maanantaina 23.11. klo 9.00", for English without "on"."""
         when = datetime.fromtimestamp(at / 1000, self._zone)
         day = _DAYS.get(locale, _DAYS["en"])[when.weekday()]
         return _MOMENT.get(locale, _MOMENT["en"]).format(day=day, d=when.day, m=when.month, H=when.hour, M=when.minute)

@@ -13,12 +13,14 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from desk.conversation.rules import HOUR, MINUTE, SECOND
-from desk.errors import NotSignedIn, TooMany
+from desk.errors import NotSignedIn, SetupError, TooMany
 from desk.service.desk import Desk
 from desk.store import accounts
 from desk.store.accounts import AgentRow
 
 SESSION = 12 * HOUR
+ROLES = ("agent", "supervisor", "admin")
+SHORTEST_PASSWORD = 12
 FREE_TRIES = 5
 LONGEST_WAIT = 15 * MINUTE
 ADDRESS_FACTOR = 4
@@ -71,7 +73,7 @@ class Accounts:
         await self._desk.store.write(partial(accounts.end_agent_session, token=token))
 
     async def add(self, name: str, display_name: str, role: str, password: str) -> None:
-        """A new account."""
+        """A new account. Raises SetupError when the name is taken."""
         row = AgentRow(
             id="a_" + secrets.token_urlsafe(12),
             name=name,
@@ -82,9 +84,11 @@ class Accounts:
             active=True,
         )
         password_hash = await asyncio.to_thread(_hasher.hash, password)
-        await self._desk.store.write(
-            partial(accounts.add_agent, row=row, password_hash=password_hash, at=self._desk.clock())
-        )
+        adding = partial(accounts.add_agent, row=row, password_hash=password_hash, at=self._desk.clock())
+        try:
+            await self._desk.store.write(adding)
+        except sa.exc.IntegrityError as error:
+            raise SetupError(f"There is an agent {name} already; choose another name.") from error
 
     async def none_yet(self) -> bool:
         """Whether nobody can sign in yet."""

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from desk.errors import SetupError, Unavailable
+from desk.errors import Unavailable
 
 type Work[T] = Callable[[sa.Connection], T]
 BATCH = 64
@@ -39,12 +39,8 @@ class Store(Protocol):
 
 
 def open_store(url: str) -> Store:
-    """`sqlite:///path` or `postgresql://…`, already migrated. Raises SetupError for anything else."""
-    if url.startswith("sqlite:///"):
-        return SqliteStore(url)
-    if url.startswith("postgresql://"):
-        return PostgresStore(url)
-    raise SetupError("ASPA_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    """`sqlite:///path` or `postgresql://…` (settings.py lets in nothing else), already migrated."""
+    return SqliteStore(url) if url.startswith("sqlite:///") else PostgresStore(url)
 
 
 class SqliteStore:

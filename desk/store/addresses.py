@@ -1,0 +1,29 @@
+"""Reading where customers are reached (schema.addresses); outbox.py writes it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from desk.conversation.state import Conversation
+from desk.store import schema as t
+
+
+def known_at(connection: sa.Connection, channel: str, key: str) -> str | None:
+    """The conversation of an address, if there is one."""
+    row = t.addresses.c
+    query = sa.select(row.conversation).where(row.channel == channel, row.key == key)
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def of_person(connection: sa.Connection, channel: str, person: str, limit: int) -> list[Conversation]:
+    """The conversations whose address' data name this `person`, the latest first."""
+    a, c = t.addresses.c, t.conversations.c
+    query = (
+        sa.select(c.state)
+        .join(t.addresses, a.conversation == c.id)
+        .where(a.channel == channel, a.data["person"].as_string() == person)
+        .order_by(c.last_at.desc())
+        .limit(limit)
+    )
+    return [Conversation.from_json(state) for state in connection.execute(query).scalars()]
