@@ -17,10 +17,9 @@ _SETTLED = frozenset({"delivered", "returned", "cancelled"})
 
 @dataclass(frozen=True, slots=True)
 class OrderWords:
-    """What a channel shows of an order: `title` and `status` stand out, the lines below them do not."""
+    """What a channel shows of an order, in words."""
 
     title: str
-    status: str
     dates: tuple[str, ...]
     items: tuple[str, ...]
     total: str
@@ -28,21 +27,26 @@ class OrderWords:
 
     def lines(self) -> list[str]:
         """All of it as plain lines."""
-        return [": ".join(filter(None, (self.title, self.status))), *self.dates, *self.items, *filter(None, (self.total, self.tracking))]
+        return [self.title, *self.dates, *self.items, *filter(None, (self.total, self.tracking))]
 
 
 def order_words(card: dict[str, Any], words: Texts, locale: str) -> OrderWords:
     """The card in this language; `words` are those of data/channels. What a card lacks is left out."""
     tracking = card.get("tracking") or {}
     code = tracking.get("code")
+    status = words.say(f"status_{card['status']}", locale) if card.get("status") in _STATUSES else "–"
     items = [each for each in card.get("items") or () if isinstance(each, dict)]
     return OrderWords(
-        title=words.say("order", locale, {"number": card.get("number", "")}),
-        status=words.say(f"status_{card['status']}", locale) if card.get("status") in _STATUSES else "",
+        title=words.say("card_title", locale, {"number": card.get("number", ""), "status": status}),
         dates=tuple(_dates(card, words, locale)),
-        items=tuple(f"{each.get('quantity', 1)} × {each.get('name', '')}" for each in items),
+        items=tuple(
+            words.say("card_item", locale, {"quantity": each.get("quantity", 1), "name": each.get("name", "")})
+            for each in items
+        ),
         total=_total(card.get("total") or {}, words, locale),
-        tracking=words.say("tracking", locale, {"carrier": tracking.get("carrier", ""), "code": code}) if code else "",
+        tracking=words.say("card_tracking", locale, {"carrier": tracking.get("carrier", ""), "code": code})
+        if code
+        else "",
     )
 
 
@@ -74,10 +78,11 @@ def _dates(card: dict[str, Any], words: Texts, locale: str) -> list[str]:
         if card.get("expected_on") != card.get("promised_on"):
             shown.append("expected")
     dates = [(name, card.get(f"{name}_on")) for name in shown]
-    return [words.say(name, locale, {"day": day(str(on), locale)}) for name, on in dates if on]
+    return [words.say(f"card_{name}", locale, {"day": day(str(on), locale)}) for name, on in dates if on]
 
 
 def _total(total: dict[str, Any], words: Texts, locale: str) -> str:
     if "amount" not in total:
         return ""
-    return f"{words.say('total', locale)} {money(str(total['amount']), str(total.get('currency', 'EUR')), locale)}"
+    amount = money(str(total["amount"]), str(total.get("currency", "EUR")), locale)
+    return words.say("card_total", locale, {"amount": amount})
