@@ -18,8 +18,8 @@ from desk.conversation.surroundings import Now
 from desk.errors import Unavailable
 from desk.service.desk import ATTEMPTS, Decide, Delivery, Desk, Done, new_conversation_id
 from desk.service.hub import Delivered
+from desk.store import addresses, outbox
 from desk.store import log as event_log
-from desk.store import outbox
 from desk.texts import LOCALES
 
 
@@ -53,7 +53,7 @@ class CustomerDesk:
         answer: str | None = "unread",
         name: str | None = None,
     ) -> Done:
-        """What the bot cannot read (a photo): `text` names it for people, the desk's text `answer` tells the customer."""
+        """What the bot cannot read (a photo): `text` names it for people, the text `answer` tells the customer so."""
 
         def decide(state: Conversation, _: Now) -> Sequence[Event]:
             return customer.send_unread(state, message_id, text, answer)
@@ -149,6 +149,15 @@ class CustomerDesk:
             except sa.exc.IntegrityError:
                 continue  # another process met this address at the same moment
         raise Unavailable("Too many changes at once; try again.")
+
+    async def known_at(self, channel: str, key: str) -> str | None:
+        """The conversation of a channel's address, if there is one."""
+        return await self._desk.store.read(partial(addresses.known_at, channel=channel, key=key))
+
+    async def of_person(self, channel: str, person: str, limit: int = 10) -> list[Conversation]:
+        """The conversations of the person that the addresses' data name as `person`, the latest first."""
+        work = partial(addresses.of_person, channel=channel, person=person, limit=limit)
+        return await self._desk.store.read(work)
 
     async def place(self, state: Conversation) -> dict[str, int] | None:
         """Place in the queue and time window; None when it does not wait."""

@@ -1,0 +1,73 @@
+"""Settings of the channels, one class each: None where a channel is not set up. Read by desk/settings.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from desk.errors import SetupError
+
+_TELEGRAM_TOKEN = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
+_TELEGRAM_SECRET = re.compile(r"[\w-]{32,256}", re.ASCII)
+_WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{32,}={0,2}", re.ASCII)
+_RANDOM = "for instance from `openssl rand -hex 32`"
+
+type Mode = Literal["webhook", "polling"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramSettings:
+    """A bot of @BotFather. `secret`: what Telegram shows with each delivery; without it deliveries are turned away."""
+
+    token: str = field(repr=False)
+    secret: str = field(repr=False)
+    mode: Mode
+    api: str
+    """Where the Bot API is, without a slash at its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSettings:
+    """A program of the shop's own that speaks for a further channel (docs/channels/new.md)."""
+
+    url: str
+    secret: str = field(repr=False)
+
+
+def read_telegram(env: Mapping[str, str]) -> TelegramSettings | None:
+    """None without ASPA_TELEGRAM_TOKEN. Raises SetupError."""
+    token, secret = env.get("ASPA_TELEGRAM_TOKEN", ""), env.get("ASPA_TELEGRAM_SECRET", "")
+    mode = env.get("ASPA_TELEGRAM_MODE", "webhook")
+    if not token:
+        return None
+    if not _TELEGRAM_TOKEN.fullmatch(token):
+        raise SetupError("ASPA_TELEGRAM_TOKEN is not a bot's token; @BotFather gives one, such as 123456789:AAE….")
+    if secret and not _TELEGRAM_SECRET.fullmatch(secret):
+        raise SetupError(f"ASPA_TELEGRAM_SECRET must be 32 to 256 letters, digits, _ or -, {_RANDOM}.")
+    if mode not in ("webhook", "polling"):
+        raise SetupError(f"ASPA_TELEGRAM_MODE is {mode!r}; it must be webhook or polling.")
+    api = read_address(env, "ASPA_TELEGRAM_API", "https://api.telegram.org")
+    return TelegramSettings(token=token, secret=secret, mode=cast(Mode, mode), api=api)
+
+
+def read_webhook(env: Mapping[str, str]) -> WebhookSettings | None:
+    """None without ASPA_WEBHOOK_URL. Raises SetupError."""
+    secret = env.get("ASPA_WEBHOOK_SECRET", "")
+    if not env.get("ASPA_WEBHOOK_URL"):
+        return None
+    if secret and not _WEBHOOK_SECRET.fullmatch(secret):
+        raise SetupError(
+            "ASPA_WEBHOOK_SECRET must be whsec_ and at least 24 random bytes in base64, "
+            "for instance whsec_ and what `openssl rand -base64 32` prints."
+        )
+    return WebhookSettings(url=read_address(env, "ASPA_WEBHOOK_URL"), secret=secret)
+
+
+def read_address(env: Mapping[str, str], name: str, default: str = "") -> str:
+    """An http or https address, without a slash at its end; empty when there is none. Raises SetupError."""
+    address = (env.get(name) or default).rstrip("/")
+    if address and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address):
+        raise SetupError(f"{name} is {address!r}; it must look like https://chat.shop.example.")
+    return address

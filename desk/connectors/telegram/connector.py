@@ -1,0 +1,203 @@
+"""The connector: takes Telegram's updates, by webhook or by polling, and sends to its chats."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+from collections import OrderedDict
+from collections.abc import Coroutine, Iterator
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sanic import HTTPResponse, Request, Sanic, empty
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, User
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from desk.api.http import read_any
+from desk.channel_settings import TelegramSettings
+from desk.connectors import cards
+from desk.connectors.base import Address, Outgoing, Pace, RetryLater, Undeliverable
+from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.telegram import setup, updates
+from desk.connectors.telegram.customers import Customers
+from desk.connectors.telegram.polling import poll
+from desk.connectors.telegram.text import split
+from desk.conversation.decisions.customer import SCORES
+from desk.errors import NotSignedIn, Unavailable
+from desk.texts import Texts
+
+CHANNEL = "telegram"
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
+RETRY_SECONDS = 30.0
+REMEMBERED = 10_000
+GONE = ("chat not found", "user is deactivated", "bot was blocked", "bot was kicked", "chat was deleted")
+
+log = structlog.get_logger()
+
+
+class TelegramConnector:
+    """One bot. `words` are those of the channels (data/channels)."""
+
+    channel = CHANNEL
+    pace = Pace(per_address=1.0, overall=30.0)
+
+    def __init__(self, settings: TelegramSettings, public_url: str, customers: CustomerDesk, words: Texts) -> None:
+        self._settings = settings
+        self._public_url = public_url
+        self._words = words
+        self._bot = setup.make_bot(settings)
+        self._customers = Customers(customers, words)
+        self._me: User | None = None
+        self._parts: OrderedDict[tuple[str, int], int] = OrderedDict()
+        """How many pieces of a message were sent before it had to wait."""
+        self._answered: OrderedDict[str, None] = OrderedDict()
+        self._beside: set[asyncio.Task[Any]] = set()
+
+    # In
+
+    def mount(self, app: Sanic[Any, Any]) -> None:
+        """The webhook."""
+        app.add_route(self._webhook, setup.PATH, methods=["POST"], name="telegram")
+
+    async def start(self) -> None:
+        """Tell Telegram who we are, beside the rest: it may be out of reach."""
+        self._soon(self._set_up())
+
+    async def close(self) -> None:
+        """End what runs beside."""
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
+        await self._bot.shutdown()
+
+    async def _webhook(self, request: Request) -> HTTPResponse:
+        if not self._settings.secret:
+            log.error("telegram_has_no_secret", fix="Set ASPA_TELEGRAM_SECRET.")
+            raise Unavailable("ASPA_TELEGRAM_SECRET is not set.", 60)
+        shown = request.headers.getall(SECRET_HEADER, [])
+        if len(shown) != 1 or not _same(shown[0], self._settings.secret):
+            raise NotSignedIn("bad_secret", "This is not Telegram.")
+        await self._take(read_any(request))
+        return empty(200)
+
+    async def _take(self, raw: dict[str, Any]) -> None:
+        """One update, to its end: when this returns it is stored, or it does not concern us. Raises Unavailable."""
+        try:
+            heard = updates.read(raw, self._me)
+        except updates.UNREADABLE as error:
+            log.error("telegram_unreadable", fields=sorted(raw)[:9], error=type(error).__name__)
+            return None
+        if isinstance(heard, updates.Called) and self._me:
+            return await self._customers.show_way(heard, str(self._me.link))
+        if heard is None:
+            return None
+        told = await self._customers.take(heard)
+        if isinstance(heard, updates.Pressed) and heard.query not in self._answered:
+            _remember(self._answered, heard.query, None)
+            self._soon(self._answer(heard.query, told.toast))
+        if told.bot_thinks:
+            self._soon(self._show_typing(heard.chat))
+        return None
+
+    # Out
+
+    async def send(self, address: Address, message: Outgoing) -> str:
+        """All pieces of one message, a second apart; those sent before a wait are not sent again."""
+        pieces, key, sent = split(self._text(message)), (address.conversation, message.seq), None
+        first = self._parts.get(key, 0)
+        for index in range(first, len(pieces)):
+            if index:
+                await asyncio.sleep(1 / self.pace.per_address)
+            keyboard = self._keyboard(message) if index == len(pieces) - 1 else None
+            with _our_errors():
+                sent = await self._bot.send_message(
+                    address.data["chat"],
+                    pieces[index],
+                    reply_markup=keyboard,
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+            _remember(self._parts, key, index + 1)
+        self._parts.pop(key, None)
+        if len(pieces) > 1:  # the sender took one slot for all of them
+            await asyncio.sleep(1 / self.pace.per_address)
+        return str(sent.message_id) if sent else ""
+
+    async def type(self, address: Address, on: bool) -> None:
+        """Telegram shows it for five seconds, and it cannot be taken back."""
+        if on:
+            await self._show_typing(address.data["chat"])
+
+    def _text(self, message: Outgoing) -> str:
+        text = f"{message.author}: {message.text}" if message.role == "agent" and message.author else message.text
+        shown = ["\n".join(cards.lines(card, message.lang, self._words)) for card in message.cards]
+        return "\n\n".join(each for each in (text, *shown) if each)
+
+    def _keyboard(self, message: Outgoing) -> InlineKeyboardMarkup | None:
+        rows = [[(title, f"press.{message.seq}.{index}")] for index, title in enumerate(message.buttons)]
+        if message.survey is not None:
+            rows.append([(str(score), f"rate.{message.survey}.{score}") for score in SCORES])
+        rows += [[(self._words.say("language_name", each), f"language.{each}")] for each in message.languages]
+        keys = [[InlineKeyboardButton(title, callback_data=data) for title, data in row] for row in rows]
+        return InlineKeyboardMarkup(keys) if keys else None
+
+    # Beside
+
+    async def _set_up(self) -> None:
+        while self._me is None:
+            try:
+                self._me = await setup.set_up(self._bot, self._settings, self._public_url, self._words)
+            except TelegramError as error:
+                log.warning("telegram_set_up_waits", error=_plain(error), see="python -m desk channels check")
+                await asyncio.sleep(RETRY_SECONDS)
+        log.info("telegram_ready", bot=self._me.username, mode=self._settings.mode)
+        if self._settings.mode == "polling":
+            await poll(self._bot, self._take)
+
+    async def _answer(self, query: str, toast: str | None) -> None:
+        with contextlib.suppress(TelegramError):  # too late, or out of reach: the button stops turning by itself
+            await self._bot.answer_callback_query(query, toast)
+
+    async def _show_typing(self, chat: int) -> None:
+        with contextlib.suppress(TelegramError):
+            await self._bot.send_chat_action(chat, ChatAction.TYPING)
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        """Beside the request, which must not wait for Telegram."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+
+@contextlib.contextmanager
+def _our_errors() -> Iterator[None]:
+    """What the sender has to do about it."""
+    try:
+        yield
+    except RetryAfter as error:
+        after = error.retry_after
+        raise RetryLater("429", after.total_seconds() if isinstance(after, timedelta) else float(after)) from error
+    except (Forbidden, ChatMigrated) as error:
+        raise Undeliverable(_plain(error), gone=True) from error
+    except BadRequest as error:
+        gone = any(each in error.message.lower() for each in GONE)
+        raise Undeliverable(_plain(error), gone=gone) from error
+    except TelegramError as error:
+        raise RetryLater(_plain(error)) from error
+
+
+def _plain(error: TelegramError) -> str:
+    """For logs and agents: the library puts the token into one of its messages."""
+    return "The token is not accepted." if isinstance(error, InvalidToken) else error.message[:200]
+
+
+def _same(shown: str, secret: str) -> bool:
+    return hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), secret.encode())
+
+
+def _remember[K, V](known: OrderedDict[K, V], key: K, value: V) -> None:
+    known[key] = value
+    if len(known) > REMEMBERED:
+        known.popitem(last=False)

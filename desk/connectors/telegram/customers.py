@@ -1,0 +1,129 @@
+"""From what was heard to the customer's commands on the desk."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import structlog
+
+from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.telegram.updates import Blocked, Called, Commanded, Edited, Heard, Pressed, Sent, Wrote
+from desk.conversation import events as ev
+from desk.conversation.refusal import Refused
+from desk.conversation.state import Owner
+from desk.service.desk import Done
+from desk.texts import Texts
+
+CHANNEL = "telegram"
+ALBUMS = 1_000
+TOAST = 200
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be shown at once. `toast`: what was pressed. `bot_thinks`: an answer is on its way."""
+
+    toast: str | None = None
+    bot_thinks: bool = False
+
+
+class Customers:
+    """`take` returns when the desk has stored it."""
+
+    def __init__(self, desk: CustomerDesk, words: Texts) -> None:
+        self._desk = desk
+        self._words = words
+        self._albums: OrderedDict[str, None] = OrderedDict()
+
+    async def take(self, heard: Heard) -> Told:
+        """Any but Called. What the desk refuses is left silently: there is no mending it in Telegram."""
+        try:
+            if isinstance(heard, Blocked):
+                await self._desk.set_reachable(CHANNEL, _key(heard), not heard.blocked)
+                return Told()
+            done = await self._do(heard, await self._where(heard))
+        except Refused as error:
+            log.info("telegram_refused", what=type(heard).__name__, code=error.code)
+            return Told()
+        if done is None or done.changed is None:
+            return Told()
+        wrote = [each.event for each in done.changed.stored if isinstance(each.event, ev.CustomerWrote)]
+        toast = wrote[0].text[:TOAST] if wrote else None
+        return Told(toast, bool(wrote and wrote[-1].for_bot and done.state.owner is Owner.BOT))
+
+    async def show_way(self, called: Called, link: str) -> None:
+        """In a group everybody reads along: nothing is kept of what was said, and the only answer is where to go on."""
+        await self._desk.explain(*await self._where(called), "group", link=link)
+
+    async def _where(self, heard: Heard) -> tuple[str, str, str, str]:
+        conversation = await self._desk.conversation_at(CHANNEL, _key(heard), {"chat": heard.chat})
+        return conversation, CHANNEL, heard.locale, heard.id
+
+    async def _do(self, heard: Heard, where: tuple[str, str, str, str]) -> Done | None:
+        match heard:
+            case Wrote():
+                return await self._desk.write(*where, heard.text, name=heard.name)
+            case Commanded():
+                return await self._command(heard, where)
+            case Sent():
+                return await self._keep(heard, where)
+            case Edited():
+                line = f"{self._named('edit', heard)} {heard.text}"
+                return await self._desk.send_unread(*where, line, answer="edited", name=heard.name)
+            case Pressed():
+                return await self._press(heard, where)
+            case _:
+                return None
+
+    async def _command(self, heard: Commanded, where: tuple[str, str, str, str]) -> Done:
+        name, (conversation, channel, locale, id) = heard.name, where
+        match heard.command:
+            case "human":
+                if heard.rest:
+                    await self._desk.write(conversation, channel, locale, f"{id}t", heard.rest, name=name)
+                return await self._desk.ask_for_person(*where, name=name)
+            case "delete":
+                text = f"/{heard.command} {heard.rest}".strip()
+                return await self._desk.ask_for_erasure(*where, text, name=name)
+            case "language" if heard.rest:
+                return await self._desk.choose_language(*where, heard.rest.lower())
+            case "language":
+                return await self._desk.explain(*where, "language", name=name)
+            case _:
+                return await self._desk.explain(*where, "help", name=name)
+
+    async def _keep(self, heard: Sent, where: tuple[str, str, str, str]) -> Done:
+        """A line that names it; what was written below it is a message like any other."""
+        line = f"{self._named(heard.kind, heard)} {heard.detail}".strip()
+        conversation, channel, locale, id = where
+        known = heard.album in self._albums
+        if heard.album and not known:
+            self._albums[heard.album] = None
+            if len(self._albums) > ALBUMS:
+                self._albums.popitem(last=False)
+        answer = "unread" if heard.asks and not heard.caption and not known else None
+        kept = await self._desk.send_unread(
+            conversation, channel, locale, f"{id}m", line, answer=answer, name=heard.name
+        )
+        return await self._desk.write(*where, heard.caption) if heard.caption.strip() else kept
+
+    async def _press(self, heard: Pressed, where: tuple[str, str, str, str]) -> Done:
+        what, *numbers = heard.data.split(".")
+        if what == "language" and len(numbers) == 1:
+            return await self._desk.choose_language(*where, numbers[0])
+        if not all(each.isdecimal() and each.isascii() and len(each) <= 9 for each in numbers) or len(numbers) != 2:
+            raise Refused("bad_request", "This is no button of ours.")
+        first, second = map(int, numbers)
+        if what == "rate":
+            return await self._desk.rate(*where, first, second, "")
+        return await self._desk.press(*where, first, second)
+
+    def _named(self, kind: str, heard: Heard) -> str:
+        return f"[{self._words.say(f'sent_{kind}', heard.locale)}]"
+
+
+def _key(heard: Heard) -> str:
+    return str(heard.chat)

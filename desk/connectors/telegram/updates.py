@@ -1,0 +1,210 @@
+"""What Telegram's updates mean to us. Pure: from an update to what a customer did, or None for what we leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+
+from desk.texts import LOCALES
+
+COMMANDS = frozenset({"start", "help", "human", "language", "delete"})
+_COMMAND = re.compile(r"/([a-z]+)(?:@(\w+))?(?:\s+(.*))?", re.IGNORECASE | re.ASCII | re.DOTALL)
+_LARGEST_ID = 2**63
+UNREADABLE = (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError)
+"""What reading fails with when a field is missing or of another type than Telegram's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A customer did something. `id` names it within the chat: the same one again is the same delivery again."""
+
+    chat: int
+    id: str
+    locale: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrote(Heard):
+    """Text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commanded(Heard):
+    """One of COMMANDS, with what stands after it."""
+
+    command: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent(Heard):
+    """What is no text. `kind` as Telegram calls it; `caption` is text that came along; `album`: several came together.
+
+    `asks`: it is worth an answer, other than a sticker.
+    """
+
+    kind: str
+    detail: str
+    caption: str
+    album: str | None
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(Heard):
+    """An earlier message now says `text`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(Heard):
+    """A button. `query` must be answered, once."""
+
+    query: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called(Heard):
+    """Somebody in a group spoke to the bot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked(Heard):
+    """The customer has blocked the bot, or (False) let it in again."""
+
+    blocked: bool
+
+
+def read(raw: dict[str, Any], me: User | None) -> Heard | None:
+    """What happened, if it concerns us. `me` is the bot, as far as known. Raises one of UNREADABLE."""
+    update = Update.de_json(raw, None)
+    if update.message:
+        return _message(update.message, me)
+    if update.edited_message:
+        return _edit(update.edited_message)
+    if update.callback_query:
+        return _press(update.callback_query)
+    if update.my_chat_member:
+        return _member(update.my_chat_member, update.update_id)
+    return None
+
+
+def locale_of(code: str | None) -> str:
+    """The first language of a conversation, from the customer's app: "fi-FI" is fi; what we do not speak is en."""
+    language = str(code or "")[:2].lower()
+    return language if language in LOCALES else "en"
+
+
+def _who(chat: Chat, user: User | None, id: str) -> dict[str, Any]:
+    if type(chat.id) is not int or abs(chat.id) >= _LARGEST_ID or len(id) > 64:
+        raise ValueError("no id of Telegram's")
+    private = chat.type == Chat.PRIVATE
+    return {
+        "chat": chat.id,
+        "id": id,
+        "locale": locale_of(user.language_code if user else None),
+        "name": user.full_name if user and private else None,
+    }
+
+
+def _message(message: Message, me: User | None) -> Heard | None:
+    user = message.from_user
+    if user and user.is_bot:
+        return None
+    if message.chat.type in (Chat.GROUP, Chat.SUPERGROUP):
+        called = me is not None and _is_called(message, me)
+        return Called(**_who(message.chat, user, str(message.message_id))) if called else None
+    if message.chat.type != Chat.PRIVATE:
+        return None
+    who = _who(message.chat, user, str(message.message_id))
+    if message.text is not None:
+        return _words(message.text, who, me)
+    for kind, (describe, asks) in _KINDS.items():
+        if thing := getattr(message, kind):
+            album, caption = message.media_group_id, message.caption or ""
+            return Sent(kind=kind, detail=describe(thing), caption=caption, album=album, asks=asks, **who)
+    return None
+
+
+def _words(text: str, who: dict[str, Any], me: User | None) -> Heard:
+    match = _COMMAND.fullmatch(text.strip())
+    if match and match[1].lower() in COMMANDS and _is_mine(match[2], me):
+        return Commanded(command=match[1].lower(), rest=(match[3] or "").strip(), **who)
+    return Wrote(text=text, **who)
+
+
+def _is_mine(name: str | None, me: User | None) -> bool:
+    return name is None or me is None or name.lower() == str(me.username).lower()
+
+
+def _is_called(message: Message, me: User) -> bool:
+    """By an answer to the bot's message, or by its name."""
+    answered = message.reply_to_message
+    if answered and answered.from_user and answered.from_user.id == me.id:
+        return True
+    text = message.text or message.caption or ""
+    return bool(re.search(rf"@{re.escape(str(me.username))}(?!\w)", text, re.IGNORECASE))
+
+
+def _edit(message: Message) -> Heard | None:
+    text = message.text if message.text is not None else message.caption
+    user = message.from_user
+    if message.chat.type != Chat.PRIVATE or not text or (user and user.is_bot):
+        return None  # a location that moves, too, comes as an edit
+    changed = int(message.edit_date.timestamp()) if message.edit_date else 0
+    return Edited(text=text, **_who(message.chat, user, f"{message.message_id}e{changed}"))
+
+
+def _press(query: CallbackQuery) -> Heard | None:
+    if query.message is None or query.message.chat.type != Chat.PRIVATE:
+        return None
+    who = _who(query.message.chat, query.from_user, f"q{query.id}")
+    return Pressed(query=query.id, data=str(query.data or ""), **who)
+
+
+def _member(change: ChatMemberUpdated, update_id: int) -> Heard | None:
+    if change.chat.type != Chat.PRIVATE:
+        return None
+    blocked = change.new_chat_member.status in ("kicked", "left")
+    return Blocked(blocked=blocked, **_who(change.chat, change.from_user, f"u{update_id}"))
+
+
+def _nothing(_: Any) -> str:
+    return ""
+
+
+def _named(thing: Any) -> str:
+    return str(getattr(thing, "title", None) or thing.file_name or "")
+
+
+def _contact(thing: Any) -> str:
+    return f"{thing.first_name} {thing.last_name or ''}".strip() + f", {thing.phone_number}"
+
+
+_KINDS: dict[str, tuple[Callable[[Any], str], bool]] = {
+    "sticker": (lambda thing: str(thing.emoji or ""), False),
+    "dice": (lambda thing: f"{thing.emoji} {thing.value}", False),
+    "game": (lambda thing: str(thing.title), False),
+    "animation": (_named, True),  # before document, as which it comes as well
+    "photo": (_nothing, True),
+    "voice": (_nothing, True),
+    "video": (_named, True),
+    "video_note": (_nothing, True),
+    "audio": (_named, True),
+    "document": (_named, True),
+    "venue": (lambda thing: f"{thing.title}, {thing.address}", True),  # before location, as above
+    "location": (lambda thing: f"{thing.latitude}, {thing.longitude}", True),
+    "contact": (_contact, True),
+    "poll": (lambda thing: str(thing.question), True),
+    "story": (_nothing, True),
+}
+"""How each kind is described to people, and whether it is worth an answer. Others are Telegram's own notices."""
