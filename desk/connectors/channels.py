@@ -19,4 +19,10 @@ def make_connectors(settings: Settings, customers: CustomerDesk, texts: Texts) -
         from desk.connectors.telegram.connector import TelegramConnector
 
         connectors.append(TelegramConnector(settings.telegram, settings.public_url, customers, words))
+    if settings.slack.bot_token:
+        from desk.connectors.slack.connector import SlackConnector
+        from desk.connectors.slack.words import Words
+
+        slack_words = Words.load(settings.data, settings.zone, texts)
+        connectors.append(SlackConnector(settings.slack, customers, slack_words))
     return connectors

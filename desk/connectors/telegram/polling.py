@@ -29,14 +29,28 @@ async def poll(bot: Bot, take: Callable[[dict[str, Any]], Awaitable[None]]) -> N
     while True:
         try:
             for raw in await _ask(bot, after):
-                await take(raw)
-                after = max(after, int(raw["update_id"]))
+                await _take(raw, take)
+                after = max(after, _id(raw))
             failed = 0
             await asyncio.sleep(PAUSE_SECONDS)
         except (TelegramError, DeskError) as error:
             failed += 1
             log.warning("telegram_polling_waits", error=_explained(error), attempt=failed)
             await asyncio.sleep(min(2.0**failed, LONGEST_PAUSE))
+
+
+async def _take(raw: dict[str, Any], take: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+    try:
+        await take(raw)
+    except DeskError:
+        raise
+    except Exception:  # a fault of ours in one update must not keep all that follow from being read
+        log.exception("telegram_update_failed", update=_id(raw))
+
+
+def _id(raw: dict[str, Any]) -> int:
+    number = raw.get("update_id")
+    return number if isinstance(number, int) else 0
 
 
 async def _ask(bot: Bot, after: int) -> list[dict[str, Any]]:
