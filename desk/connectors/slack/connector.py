@@ -1,0 +1,113 @@
+"""The Slack channel: what comes in goes to the desk, what the desk has to say goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from sanic import Sanic
+
+from desk.connectors.base import Address, Outgoing, RetryLater, Undeliverable
+from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.slack import blocks
+from desk.connectors.slack.actions import Commanded, Pressed
+from desk.connectors.slack.background import Background
+from desk.connectors.slack.client import PACE, SlackApi
+from desk.connectors.slack.customers import CHANNEL, SlackCustomers
+from desk.connectors.slack.door import SlackDoor
+from desk.connectors.slack.events import Changed, Happening, HomeOpened, Removed, Said
+from desk.connectors.slack.home import SlackHome
+from desk.connectors.slack.people import People
+from desk.connectors.slack.signature import Signature
+from desk.connectors.slack.text import cut
+from desk.connectors.slack.words import Words
+from desk.errors import Unavailable
+from desk.settings import SlackSettings
+
+type Json = dict[str, Any]
+_PERSON = frozenset({"person", "human", "ihminen", "asiakaspalvelija", "inimene", "teenindaja", "klienditeenindaja"})
+_STATUS = frozenset({"status", "tila", "tilanne", "seis", "olek"})
+
+log = structlog.get_logger()
+
+
+class SlackConnector:
+    """One workspace's app, by its bot token."""
+
+    channel = CHANNEL
+    pace = PACE
+
+    def __init__(self, settings: SlackSettings, customers: CustomerDesk, words: Words) -> None:
+        self._words = words
+        self._api = SlackApi(settings.bot_token, settings.api_url)
+        self._background = Background()
+        people = People(self._api)
+        self._customers = SlackCustomers(customers, self._api, people, words, self._background)
+        self._home = SlackHome(customers, self._api, people, words)
+        signature = Signature(settings.signing_secret) if settings.signing_secret else None
+        self._door = SlackDoor(self, signature)
+
+    def mount(self, app: Sanic[Any, Any]) -> None:
+        """Add the routes under /api/slack."""
+        app.blueprint(self._door.blueprint())
+
+    async def start(self) -> None:
+        """Open the connections to Slack."""
+        await self._api.start()
+
+    async def close(self) -> None:
+        """Close them."""
+        await self._background.close()
+        await self._api.close()
+
+    # To customers
+
+    async def send(self, address: Address, message: Outgoing) -> str:
+        """Post a message; its ts, or that of the first of several. Raises RetryLater, Undeliverable."""
+        channel, thread = str(address.data["channel"]), str(address.data.get("thread") or "")
+        public = not channel.startswith("D")
+        parts = blocks.message(message, self._words, public=public)
+        posted = [await self._api.post(channel, part, thread) for part in parts]
+        return posted[0]
+
+    async def type(self, address: Address, on: bool) -> None:
+        """Slack has no sign of typing for apps like this."""
+
+    # From customers
+
+    async def happened(self, happening: Happening) -> None:
+        """An event of Slack's."""
+        match happening:
+            case Said():
+                await self._customers.said(happening)
+            case Changed():
+                await self._customers.changed(happening)
+            case HomeOpened():
+                self._background.soon(self._home.publish(happening.team, happening.user))
+            case Removed():
+                log.warning("slack_app_removed", team=happening.team)
+
+    async def pressed(self, pressed: Pressed) -> None:
+        """A button. Raises Unavailable when Slack had to be asked and could not be."""
+        try:
+            await self._customers.pressed(pressed)
+        except (RetryLater, Undeliverable) as error:
+            raise Unavailable(str(error)) from error
+
+    async def commanded(self, commanded: Commanded) -> Json:
+        """`/aspa …`; what only its sender sees."""
+        first, *_ = commanded.words.casefold().split() or [""]
+        if first in _PERSON:
+            text = await self._call_person(commanded)
+        elif first in _STATUS:
+            text = await self._home.status(commanded)
+        else:
+            text = await self._home.help(commanded)
+        return {"response_type": "ephemeral", "text": cut(text, blocks.MESSAGE)}
+
+    async def _call_person(self, commanded: Commanded) -> str:
+        try:
+            await self._customers.ask_for_person(commanded)
+        except (RetryLater, Undeliverable) as error:
+            raise Unavailable(str(error)) from error
+        return self._words.slack.say("person_called", await self._home.locale(commanded.team, commanded.user))
