@@ -36,6 +36,10 @@ class BotClient:
         packet = answer.get("packet", answer)
         return packet if isinstance(packet, dict) else {}
 
+    async def judge(self, text: str, history: list[str]) -> BotAnswer:
+        """What a text means and how urgent it is, without a dialogue: only `nlu` and `judgement` are filled."""
+        return read_answer(await self._post("judge", {"text": text, "history": history}))
+
     async def tell_outcome(self, outcome: dict[str, Any]) -> None:
         """What people did."""
         await self._post("outcome", outcome)

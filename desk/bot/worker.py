@@ -7,40 +7,28 @@ What is to be done is in the store (`bot_work`); a restart finds it there. What 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-import sqlalchemy as sa
 import structlog
 
 from desk.bot.breaker import Breaker
 from desk.bot.client import BotClient
+from desk.bot.work import Work, has_work, load_work, newly_named, one_turn, outcome, question, wrote
 from desk.conversation import events as ev
-from desk.conversation.answer import BotAnswer, Turn
+from desk.conversation.answer import Turn
 from desk.conversation.decisions import bot as bot_decisions
 from desk.conversation.event import Event
-from desk.conversation.state import Conversation, Owner, Stored
+from desk.conversation.state import Conversation
 from desk.conversation.surroundings import Now
 from desk.errors import BotBroken, BotUnavailable, DeskError
 from desk.service.desk import Desk
 from desk.service.hub import Changed
-from desk.store import log as event_log
 from desk.store import people, profiles
 
 log = structlog.get_logger()
 AT_ONCE = 64
 RETRY_SECONDS = 0.2
 BROKEN_ATTEMPTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """What the bot has to be told in one conversation, and what for."""
-
-    state: Conversation
-    messages: tuple[Stored, ...]
-    told: tuple[Stored, ...]
 
 
 class BotWorker:
@@ -77,7 +65,7 @@ class BotWorker:
         task.add_done_callback(partial(self._finished, conversation))
 
     def _heard(self, hint: object) -> None:
-        if isinstance(hint, Changed) and _has_work(hint.state):
+        if isinstance(hint, Changed) and has_work(hint.state):
             self.wake(hint.state.id)
 
     def _finished(self, conversation: str, _task: asyncio.Task[None]) -> None:
@@ -115,7 +103,7 @@ class BotWorker:
 
     async def _step(self, conversation: str) -> bool:
         """The next thing the bot has to be told. False: nothing is left."""
-        work = await self._desk.store.read(partial(_load_work, conversation=conversation))
+        work = await self._desk.store.read(partial(load_work, conversation=conversation))
         if work is None:
             return False
         state = work.state
@@ -125,6 +113,8 @@ class BotWorker:
             await self._ask(work)
         elif state.packet_missing:
             await self._fetch_packet(state)
+        elif work.unjudged:
+            await self._judge(work)
         else:
             return False
         self.breaker.succeeded()
@@ -134,15 +124,26 @@ class BotWorker:
         """The bot cannot cope with this one: a person takes it, and nothing is asked again."""
         await self._desk.change(conversation, lambda state, now: bot_decisions.fail(state, now, error))
 
-    async def _ask(self, work: _Work) -> None:
-        batch = _one_turn(work.state, work.messages)
-        turn = Turn(message_id=_wrote(batch[-1]).message_id, through=batch[-1].seq)
+    async def _ask(self, work: Work) -> None:
+        batch = one_turn(work.state, work.messages)
+        turn = Turn(message_id=wrote(batch[-1]).message_id, through=batch[-1].seq)
         profile = await self._desk.store.read(partial(profiles.load, conversation=work.state.id))
-        said = await self._client.ask(_question(work.state, batch, profile))
-        named = _newly_named(profile, said)
+        said = await self._client.ask(question(work.state, batch, profile))
+        named = newly_named(profile, said)
 
         def decide(state: Conversation, now: Now) -> list[Event]:
             return [*named, *bot_decisions.answer(state, now, turn, said)]
+
+        await self._desk.change(work.state.id, decide)
+
+    async def _judge(self, work: Work) -> None:
+        """What a customer writes to people: the bot only looks whether it is urgent."""
+        message = work.unjudged[0]
+        text = wrote(message).text
+        judged = await self._client.judge(text, [wrote(each).text for each in work.earlier])
+
+        def decide(state: Conversation, now: Now) -> list[Event]:
+            return bot_decisions.judge_waiting(state, wrote(message).message_id, message.seq, judged)
 
         await self._desk.change(work.state.id, decide)
 
@@ -156,85 +157,8 @@ class BotWorker:
         )
         await self._desk.change(state.id, lambda now_state, _: [completed] if now_state.packet_missing else [])
 
-    async def _tell_outcome(self, work: _Work) -> None:
+    async def _tell_outcome(self, work: Work) -> None:
         state = work.state
-        returned = state.owner is Owner.BOT
-        await self._client.tell_outcome(
-            {
-                "conversation": state.id,
-                "message_id": f"{state.id}:{state.uninformed}",
-                "what": "returned" if returned else "resolved",
-                "outcome": next(
-                    (e.event.outcome for e in reversed(work.told) if isinstance(e.event, ev.Resolved)), None
-                ),
-                "said": [
-                    _said(each.event) for each in work.told if isinstance(each.event, (ev.CustomerWrote, ev.AgentWrote))
-                ],
-                "effects": [],
-            }
-        )
+        await self._client.tell_outcome(outcome(work))
         informed = ev.BotInformed(through=state.uninformed)
         await self._desk.change(state.id, lambda now_state, _: [informed] if now_state.uninformed else [])
-
-
-def _has_work(state: Conversation) -> bool:
-    return bool(state.pending or state.uninformed or state.packet_missing)
-
-
-def _load_work(connection: sa.Connection, conversation: str) -> _Work | None:
-    """The state with the customer's unanswered messages, and since the last handoff what the bot missed."""
-    state = event_log.load(connection, conversation)
-    if state is None or not _has_work(state):
-        return None
-    wanted = {each.seq for each in state.pending}
-    first = min(wanted) - 1 if wanted else state.seq
-    messages = tuple(each for each in event_log.read(connection, conversation, after=first) if each.seq in wanted)
-    told: tuple[Stored, ...] = ()
-    if state.uninformed:
-        told = tuple(event_log.latest(connection, conversation, through=state.uninformed))
-    return _Work(state, messages, told)
-
-
-def _one_turn(state: Conversation, messages: tuple[Stored, ...]) -> tuple[Stored, ...]:
-    """What is answered at once: one message; after an outage all that was written. A button stands alone."""
-    if _wrote(messages[0]).payload is not None or state.owner is not Owner.QUEUE:
-        return messages[:1]
-    together = []
-    for each in messages:
-        if _wrote(each).payload is not None:
-            break
-        together.append(each)
-    return tuple(together)
-
-
-def _question(state: Conversation, batch: tuple[Stored, ...], profile: profiles.Profile) -> dict[str, Any]:
-    last = _wrote(batch[-1])
-    first_message = state.last_shop_at is None
-    return {
-        "conversation": state.id,
-        "message_id": last.message_id,
-        "text": "\n".join(_wrote(each).text for each in batch),
-        "button": last.payload,
-        "channel": state.channel,
-        "locale": state.locale,
-        "customer": {"name": profile.name, "email": profile.email, "verified": False},
-        "first": first_message,
-    }
-
-
-def _newly_named(profile: profiles.Profile, said: BotAnswer) -> list[Event]:
-    """What the bot's slots say about the customer that we did not know."""
-    known = {"name": profile.name, "email": profile.email, "phone": profile.phone}
-    found = {key: said.slots.get(key) for key in known}
-    new = {key: str(value) for key, value in found.items() if value and str(value) != known[key]}
-    return [ev.CustomerNamed(**new)] if new else []
-
-
-def _wrote(stored: Stored) -> ev.CustomerWrote:
-    if not isinstance(stored.event, ev.CustomerWrote):
-        raise TypeError(f"event {stored.seq} is {stored.event.type}, not a customer's message")
-    return stored.event
-
-
-def _said(event: ev.CustomerWrote | ev.AgentWrote) -> dict[str, str]:
-    return {"role": "customer" if isinstance(event, ev.CustomerWrote) else "agent", "text": event.text}

@@ -10,6 +10,8 @@ from desk.conversation import events as ev
 from desk.conversation.event import Event
 from desk.conversation.state import Conversation, Owner, Pending, Promise, Stored
 
+MOST_UNJUDGED = 20
+
 type Fold = Callable[[Conversation, Any, Stored], Conversation]
 _FOLDS: dict[type[Event], Fold] = {}
 
@@ -42,6 +44,7 @@ def _to_bot(state: Conversation) -> Conversation:
     return _freed(
         state,
         Owner.BOT,
+        unjudged=(),
         waiting_since=None,
         unread=0,
         person_asked=False,
@@ -65,12 +68,22 @@ def _customer_wrote(state: Conversation, event: ev.CustomerWrote, stored: Stored
     if state.owner in (Owner.QUEUE, Owner.AGENT, Owner.HOLD):
         since = stored.at if state.waiting_since is None else state.waiting_since
         state = replace(state, waiting_since=since, unread=state.unread + 1)
+        if not state.pending:
+            state = replace(state, unjudged=(*state.unjudged, stored.seq)[-MOST_UNJUDGED:])
     return state
 
 
 @_fold(ev.Understood)
 def _understood(state: Conversation, event: ev.Understood, _: Stored) -> Conversation:
-    return replace(state, intent=event.intent)
+    """To people the customer's every "ok" is not a new problem: only the bot's conversations follow the intent."""
+    return replace(state, intent=event.intent) if state.owner is Owner.BOT else state
+
+
+@_fold(ev.Judged)
+def _judged(state: Conversation, event: ev.Judged, _: Stored) -> Conversation:
+    rest = tuple(seq for seq in state.unjudged if seq > event.through)
+    reasons = (*state.reasons, *(code for code in event.reasons if code not in state.reasons))
+    return replace(state, unjudged=rest, urgent=state.urgent or event.urgent, reasons=reasons)
 
 
 @_fold(ev.BotReplied)
@@ -87,7 +100,7 @@ def _bot_answered(state: Conversation, event: ev.BotAnswered, _: Stored) -> Conv
 
 @_fold(ev.BotFailed)
 def _bot_failed(state: Conversation, _event: ev.BotFailed, _: Stored) -> Conversation:
-    return replace(state, pending=(), moment_told=False, packet_missing=False, uninformed=0)
+    return replace(state, pending=(), moment_told=False, packet_missing=False, uninformed=0, unjudged=())
 
 
 @_fold(ev.SystemWrote)

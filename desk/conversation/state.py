@@ -83,6 +83,8 @@ class Conversation:
     offer_open: bool = False
     person_asked: bool = False
     packet_missing: bool = False
+    unjudged: tuple[int, ...] = ()
+    """Messages to people (their numbers) that the judge has not seen."""
 
     last_customer_at: int | None = None
     last_shop_at: int | None = None
@@ -111,6 +113,7 @@ class Conversation:
         known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
         known["owner"] = Owner(known["owner"])
         known["reasons"] = tuple(known["reasons"])
+        known["unjudged"] = tuple(known.get("unjudged", ()))
         known["pending"] = tuple(Pending(**each) for each in known["pending"])
         known["promises"] = tuple(Promise(**each) for each in known["promises"])
         return cls(**known)

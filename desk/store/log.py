@@ -127,7 +127,7 @@ def _save_state(connection: sa.Connection, before: Conversation, state: Conversa
         "queued_at": state.queued_at,
         "last_at": state.last_at,
         "due_at": due(state, rules),
-        "bot_work": bool(state.pending) or bool(state.uninformed) or state.packet_missing,
+        "bot_work": bool(state.pending or state.uninformed or state.packet_missing or state.unjudged),
         "state": state.to_json(),
     }
     if before.seq == 0:

@@ -76,6 +76,10 @@ class ScriptedBot:
                 return 200, self.script(body)
             case "packet":
                 return 200, {"packet": {"problem": "late_delivery", "facts": [], "suggested_reply": "Hei!"}}
+            case "judge":
+                urgent = "savuaa" in body["text"]
+                reasons = [{"code": "urgent_danger", "weight": 1.0, "evidence": "savuaa"}] if urgent else []
+                return 200, said("", judgement={"action": "none", "score": 0.9, "urgent": urgent, "reasons": reasons})
             case "outcome":
                 self.outcomes.append(body)
                 return 204, {}

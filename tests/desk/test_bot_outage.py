@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+
+import anyio.to_thread
 import pytest
 from clients import console, new_token, widget
 from conftest import House
@@ -78,6 +81,47 @@ async def test_an_answer_that_cannot_be_read_goes_to_people_and_spares_the_other
         await well.do(type="write", text="Hei taas")
         await well.until(lambda m: "Hei taas" in str(m))
         assert len([q for q in house.bot.questions if q["text"] == "myrkky"]) == asked, "it is not asked for ever"
+
+
+async def test_one_conversation_is_served_in_order_and_holds_up_no_other(house: House) -> None:
+    """While the bot thinks about one message, the next of the same customer waits, and another customer is answered."""
+    thinking, go_on = threading.Event(), threading.Event()
+
+    def script(question: dict[str, object]) -> dict[str, object]:
+        if question["text"] == "hidas":
+            thinking.set()
+            go_on.wait(10)
+        return said(f"Bot: {question['text']}")
+
+    house.bot.script = script
+    first, second = await new_token(house.url), await new_token(house.url)
+    async with await widget(house.url, first) as slow, await widget(house.url, second) as quick:
+        await slow.do(type="write", text="hidas")
+        await slow.do(type="write", text="perään")
+        await anyio.to_thread.run_sync(thinking.wait)
+        await quick.do(type="write", text="nopea")
+        await quick.said("bot", "nopea")
+        assert [question["text"] for question in house.bot.questions] == ["hidas", "nopea"]
+        go_on.set()
+        await slow.said("bot", "perään")
+        assert slow.texts("bot") == ["Bot: hidas", "Bot: perään"]
+
+
+async def test_what_becomes_urgent_in_the_queue_rises(house: House) -> None:
+    """A later case whose charger smokes comes before an earlier calm one; the bot only judges, it says nothing."""
+    async with (
+        await console(house.url, *house.agent) as agent,
+        await widget(house.url, await new_token(house.url)) as calm,
+        await widget(house.url, await new_token(house.url)) as urgent,
+    ):
+        await calm.do(type="write", text="ota ihminen")
+        await urgent.do(type="write", text="ota ihminen")
+        await urgent.said("system", "sijalla 2")
+        await urgent.do(type="write", text="apua, laturi savuaa")
+        await urgent.until(lambda m: m["type"] == "state" and (m["state"]["queue"] or {}).get("place") == 1)
+        await calm.until(lambda m: m["type"] == "state" and (m["state"]["queue"] or {}).get("place") == 2)
+        await agent.until(lambda m: m["type"] == "summary" and m["summary"]["urgent"])
+        assert urgent.texts("bot") == []
 
 
 async def test_the_bot_learns_what_people_did(house: House) -> None:

@@ -25,8 +25,26 @@ def answer(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[E
     """The events of an answer. What was done in the shop is always kept; words only while the bot may speak."""
     if not any(each.message_id == turn.message_id for each in state.pending):
         return _effects(said)
-    understood = ev.Understood(
-        message_id=turn.message_id,
+    understood = _understood(turn.message_id, said)
+    answered = ev.BotAnswered(turn=turn.message_id, through=turn.through, order=_order(said))
+    head = [understood, *_new_locale(state, said), *_effects(said)]
+    if state.owner is Owner.QUEUE:
+        return [*head, *_come_back(state, said, turn, answered)]
+    return [*head, *_speak(said, turn), answered, *keep_promises(state), *_judged(state, now, said, turn)]
+
+
+def judge_waiting(state: Conversation, message_id: str, seq: int, judged: BotAnswer) -> list[Event]:
+    """What the judge says of a message to people. Only what is urgent changes the case."""
+    if seq not in state.unjudged:
+        return []
+    urgent = judged.judgement.urgent
+    reasons = tuple(code for code in judged.judgement.reasons if code.startswith("urgent_")) if urgent else ()
+    return [_understood(message_id, judged), ev.Judged(through=seq, urgent=urgent, reasons=reasons)]
+
+
+def _understood(message_id: str, said: BotAnswer) -> ev.Understood:
+    return ev.Understood(
+        message_id=message_id,
         intent=said.intent,
         confidence=said.confidence,
         language=said.language,
@@ -35,11 +53,6 @@ def answer(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[E
         reasons=said.judgement.reasons,
         entities=said.entities,
     )
-    answered = ev.BotAnswered(turn=turn.message_id, through=turn.through, order=_order(said))
-    head = [understood, *_new_locale(state, said), *_effects(said)]
-    if state.owner is Owner.QUEUE:
-        return [*head, *_come_back(state, said, turn, answered)]
-    return [*head, *_speak(said, turn), answered, *keep_promises(state), *_judged(state, now, said, turn)]
 
 
 def fail(state: Conversation, now: Now, error: str) -> list[Event]:

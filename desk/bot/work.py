@@ -1,0 +1,122 @@
+"""What the bot has to be told in a conversation, read from the store, and how it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from desk.conversation import events as ev
+from desk.conversation.answer import BotAnswer
+from desk.conversation.event import Event
+from desk.conversation.state import Conversation, Owner, Stored
+from desk.store import log as event_log
+from desk.store import profiles
+
+HISTORY = 10
+"""Earlier messages that the judge is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the bot has to be told in one conversation, and what for."""
+
+    state: Conversation
+    messages: tuple[Stored, ...]
+    """The customer's messages that the bot has to answer."""
+    told: tuple[Stored, ...]
+    """What happened up to the end of the people's part, if the bot does not know of it."""
+    unjudged: tuple[Stored, ...] = ()
+    """Messages to people that the judge has not seen."""
+    earlier: tuple[Stored, ...] = ()
+    """The customer's messages before those."""
+
+
+def has_work(state: Conversation) -> bool:
+    return bool(state.pending or state.uninformed or state.packet_missing or state.unjudged)
+
+
+def load_work(connection: sa.Connection, conversation: str) -> Work | None:
+    """The state with the customer's unanswered messages, and since the last handoff what the bot missed."""
+    state = event_log.load(connection, conversation)
+    if state is None or not has_work(state):
+        return None
+    wanted = {each.seq for each in state.pending}
+    first = min(wanted) - 1 if wanted else state.seq
+    messages = tuple(each for each in event_log.read(connection, conversation, after=first) if each.seq in wanted)
+    told: tuple[Stored, ...] = ()
+    if state.uninformed:
+        told = tuple(event_log.latest(connection, conversation, through=state.uninformed))
+    if state.unjudged and not messages:
+        return Work(state, messages, told, *_to_judge(connection, state))
+    return Work(state, messages, told)
+
+
+def _to_judge(connection: sa.Connection, state: Conversation) -> tuple[tuple[Stored, ...], tuple[Stored, ...]]:
+    """(messages the judge has not seen, those shortly before)."""
+    recent = event_log.latest(connection, state.id, through=state.seq)
+    written = [each for each in recent if isinstance(each.event, ev.CustomerWrote)]
+    unjudged = tuple(each for each in written if each.seq in state.unjudged)
+    earlier = tuple(each for each in written if unjudged and each.seq < unjudged[0].seq)
+    return unjudged, earlier[-HISTORY:]
+
+
+def one_turn(state: Conversation, messages: tuple[Stored, ...]) -> tuple[Stored, ...]:
+    """What is answered at once: one message; after an outage all that was written. A button stands alone."""
+    if wrote(messages[0]).payload is not None or state.owner is not Owner.QUEUE:
+        return messages[:1]
+    together = []
+    for each in messages:
+        if wrote(each).payload is not None:
+            break
+        together.append(each)
+    return tuple(together)
+
+
+def question(state: Conversation, batch: tuple[Stored, ...], profile: profiles.Profile) -> dict[str, Any]:
+    last = wrote(batch[-1])
+    first_message = state.last_shop_at is None
+    return {
+        "conversation": state.id,
+        "message_id": last.message_id,
+        "text": "\n".join(wrote(each).text for each in batch),
+        "button": last.payload,
+        "channel": state.channel,
+        "locale": state.locale,
+        "customer": {"name": profile.name, "email": profile.email, "verified": False},
+        "first": first_message,
+    }
+
+
+def newly_named(profile: profiles.Profile, said: BotAnswer) -> list[Event]:
+    """What the bot's slots say about the customer that we did not know."""
+    known = {"name": profile.name, "email": profile.email, "phone": profile.phone}
+    found = {key: said.slots.get(key) for key in known}
+    new = {key: str(value) for key, value in found.items() if value and str(value) != known[key]}
+    return [ev.CustomerNamed(**new)] if new else []
+
+
+def wrote(stored: Stored) -> ev.CustomerWrote:
+    if not isinstance(stored.event, ev.CustomerWrote):
+        raise TypeError(f"event {stored.seq} is {stored.event.type}, not a customer's message")
+    return stored.event
+
+
+def said_by(event: ev.CustomerWrote | ev.AgentWrote) -> dict[str, str]:
+    return {"role": "customer" if isinstance(event, ev.CustomerWrote) else "agent", "text": event.text}
+
+
+def outcome(work: Work) -> dict[str, Any]:
+    """What people did since the bot last had the conversation."""
+    state = work.state
+    resolved = (each.event for each in reversed(work.told) if isinstance(each.event, ev.Resolved))
+    spoken = (each.event for each in work.told if isinstance(each.event, (ev.CustomerWrote, ev.AgentWrote)))
+    return {
+        "conversation": state.id,
+        "message_id": f"{state.id}:{state.uninformed}",
+        "what": "returned" if state.owner is Owner.BOT else "resolved",
+        "outcome": next((event.outcome for event in resolved), None),
+        "said": [said_by(event) for event in spoken],
+        "effects": [],
+    }

@@ -1,0 +1,147 @@
+"""A conversation with people: the handoff, the queue, who has it, how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk.conversation.event import Event, Json, personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoffOffered(Event):
+    """The bot offered a person."""
+
+    turn: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAnswered(Event):
+    """The customer took or declined the offer of a person."""
+
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAsked(Event):
+    """The customer asked for a person by the button or word that the desk itself knows."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOff(Event):
+    """A case is opened and stands in the queue. The packet is what the bot hands over (docs/protocol.md)."""
+
+    case: int
+    reasons: tuple[str, ...]
+    urgent: bool
+    problem: str | None = None
+    order: str | None = None
+    packet: Json | None = personal(default=None, empty=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketCompleted(Event):
+    """The packet came after the handoff, because the bot could not be asked at that moment."""
+
+    case: int
+    problem: str | None = None
+    order: str | None = None
+    packet: Json | None = personal(default=None, empty=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLeft(Event):
+    """The customer left the queue: back to the bot, or for good."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed(Event):
+    """An agent owns the conversation from now on; `source` is who owned it before: queue, bot or hold."""
+
+    agent: str
+    agent_name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentWrote(Event):
+    """An agent's message to the customer."""
+
+    agent: str
+    agent_name: str
+    message_id: str
+    text: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAdded(Event):
+    """A note among agents. Never leaves the console."""
+
+    agent: str
+    agent_name: str
+    message_id: str
+    text: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transferred(Event):
+    """The case goes to a colleague or a team: it stands in the queue for them, at its old place."""
+
+    by: str
+    to_agent: str | None = None
+    to_team: str | None = None
+    note: str = personal(default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requeued(Event):
+    """Back to the queue, at its old place. `why`: agent, lease, hold_due, customer_wrote."""
+
+    why: str
+    by: str | None = None
+    note: str = personal(default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOnHold(Event):
+    """The team keeps the case until a time, or until the customer writes."""
+
+    by: str
+    until: int
+    note: str = personal(default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved(Event):
+    """The matter is settled. `by`: an agent's id, customer, bot or idle."""
+
+    by: str
+    case: int
+    outcome: str
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedToBot(Event):
+    """The bot owns the conversation again. `by`: an agent's id, customer, bot_back or new_problem."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotInformed(Event):
+    """The bot knows what people did, up to `through`; its judge starts clean."""
+
+    through: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened(Event):
+    """A closed case stands in the queue again."""
+
+    by: str
+    case: int
