@@ -18,9 +18,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from desk.api.http import read_any
 from desk.channel_settings import TelegramSettings
-from desk.connectors import cards
 from desk.connectors.base import Address, Outgoing, Pace, RetryLater, Undeliverable
 from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.order_card import order_words
 from desk.connectors.telegram import setup, updates
 from desk.connectors.telegram.customers import Customers
 from desk.connectors.telegram.polling import poll
@@ -132,7 +132,7 @@ class TelegramConnector:
 
     def _text(self, message: Outgoing) -> str:
         text = f"{message.author}: {message.text}" if message.role == "agent" and message.author else message.text
-        shown = ["\n".join(cards.lines(card, message.lang, self._words)) for card in message.cards]
+        shown = ["\n".join(order_words(card, self._words, message.lang).lines()) for card in message.cards]
         return "\n\n".join(each for each in (text, *shown) if each)
 
     def _keyboard(self, message: Outgoing) -> InlineKeyboardMarkup | None:
