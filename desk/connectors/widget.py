@@ -44,6 +44,7 @@ class WidgetConnector:
         self._settings = settings
         self._starters = starters
         self._messages = Limiter(burst=20, rate=1)
+        self._signals = Limiter(burst=60, rate=10)
         self._sessions = Limiter(burst=100, rate=2)
 
     def mount(self, app: Sanic[Any, Any]) -> None:
@@ -210,6 +211,11 @@ class WidgetConnector:
         return await run(self._customers, where, values)
 
     async def _unanswered(self, customer: Customer, message: dict[str, Any]) -> None:
+        """Typing and seen. Too many are passed over: the next one says the same."""
+        try:
+            self._signals.take(customer.conversation)
+        except TooMany:
+            return
         if message["type"] == "typing":
             self._desk.hub.tell(Typing(customer.conversation, "customer", None, bool(message.get("on"))))
         else:
