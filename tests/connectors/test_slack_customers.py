@@ -1,0 +1,98 @@
+"""A customer in Slack, the bot, and an agent in the console, against a workspace that others wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from clients import console
+from scripted_bot import said
+from slack_house import SlackHouse, slack_house
+from slack_workspace import ALICE, BOB, BOT, GENERAL, buttons, whole
+
+pytestmark = pytest.mark.anyio
+type Json = dict[str, Any]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[SlackHouse]:
+    with slack_house(tmp_path) as made:
+        yield made
+
+
+async def test_a_message_goes_to_the_bot_and_back(house: SlackHouse) -> None:
+    """The customer is told who answers before the bot does, and can have a person by a button."""
+    await house.slack.say(ALICE, ALICE, "Missä tilaukseni on?")
+    direct = await house.slack.direct(ALICE)
+    await house.slack.until(direct, "Bot: Missä tilaukseni on?")
+    texts = [whole(each) for each in await house.slack.by_app(direct)]
+    assert "automaattinen" in texts[0]
+    assert [each["action_id"] for each in buttons((await house.slack.by_app(direct))[0])] == ["person"]
+
+
+async def test_the_story_with_an_agent_in_the_console(house: SlackHouse) -> None:
+    """Bot, buttons, handoff, an agent by name, the survey: all in one direct channel, in order."""
+    house.bot.script = _shop
+    await house.slack.say(ALICE, ALICE, "Paketti on myöhässä")
+    direct = await house.slack.direct(ALICE)
+    offered = await house.slack.until(direct, "Mitä tehdään?")
+    assert "Tilaus 100233" in whole(offered) and "129,90" in whole(offered)
+    await house.slack.press(ALICE, offered, "press_1")
+    await house.slack.until(direct, "sijalla 1")
+    async with await console(house.url, *house.agent) as agent:
+        waiting = await _waiting(house, agent)
+        assert waiting["customer"]["name"] == "Alice" and waiting["channel"] == "slack"
+        await agent.do(type="open", conversation=waiting["id"], after=0)
+        await agent.do(type="claim", conversation=waiting["id"])
+        await house.slack.until(direct, "Liisa asiakaspalvelusta")
+        await agent.do(type="reply", conversation=waiting["id"], text="Hei Alice, katson heti.")
+        reply = await house.slack.until(direct, "katson heti")
+        assert reply["username"] == "Liisa"
+        await agent.do(type="note", conversation=waiting["id"], text="Vain meille")
+        await house.slack.say(direct, ALICE, "Kiitos!")
+        await agent.said("customer", "Kiitos!")
+        await agent.do(type="resolve", conversation=waiting["id"], outcome="solved")
+    survey = await house.slack.until(direct, "Kuinka hyvin Liisa")
+    assert [each["action_id"] for each in buttons(survey)] == [f"rate_{score}" for score in range(1, 6)]
+    await house.slack.press(ALICE, survey, "rate_5")
+    await house.slack.until(direct, "Kiitos palautteestasi")
+    assert "Vain meille" not in "".join(whole(each) for each in await house.slack.messages(direct))
+    await house.slack.until(direct, lambda message: message["ts"] == offered["ts"] and not buttons(message))
+
+
+async def test_a_thread_of_a_channel_is_a_conversation(house: SlackHouse) -> None:
+    """A mention opens it, others' talk does not, and what follows in the thread needs no mention."""
+    await house.slack.say(GENERAL, BOB, "Lounaalle?")
+    root = await house.slack.say(GENERAL, ALICE, f"<@{BOT}> Missä tilaukseni on?")
+    answer = await house.slack.until(GENERAL, "Bot: Missä tilaukseni on?")
+    assert answer["thread_ts"] == root
+    await house.slack.say(GENERAL, ALICE, "Entä huomenna?", thread=root)
+    await house.slack.until(GENERAL, "Bot: Entä huomenna?")
+    assert [each["text"] for each in house.bot.questions] == ["Missä tilaukseni on?", "Entä huomenna?"]
+    assert len({each["conversation"] for each in house.bot.questions}) == 1
+
+
+def _shop(question: Json) -> Json:
+    card = {
+        "type": "order", "number": "100233", "status": "late", "items": [{"name": "Lamppu <b>", "quantity": 1}],
+        "total": {"amount": "129.90", "currency": "EUR"}, "ordered_on": "2026-11-10", "promised_on": "2026-11-15",
+        "expected_on": "2026-11-24", "tracking": {"carrier": "Posti", "code": "JJFI1", "events": []},
+    }  # fmt: skip
+    if question.get("button") == "/person":
+        reasons = [{"code": "accepted_offer", "weight": 1.0, "evidence": "Pyydä ihminen"}]
+        judgement = {"action": "handoff", "score": 1.0, "urgent": False, "reasons": reasons}
+        return said("", judgement=judgement, packet={"problem": "late_delivery", "order": card, "facts": []})
+    offers = [{"title": "Odotan", "payload": "/wait"}, {"title": "Pyydä ihminen", "payload": "/person"}]
+    return said("", messages=[{"text": "Mitä tehdään?", "language": "fi", "buttons": offers, "card": card}])
+
+
+async def _waiting(house: SlackHouse, agent: Any) -> Json:
+    import httpx
+
+    name, password = house.agent
+    async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}) as http:
+        await http.post("/api/console/login", json={"name": name, "password": password})
+        answer = await http.get("/api/console/conversations", params={"view": "waiting"})
+        return dict(answer.json()["conversations"][0])
