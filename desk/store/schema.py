@@ -183,3 +183,20 @@ handled = sa.Table(
     sa.Index("ix_handled_ended", "ended_at"),
 )
 """How long people worked on each case: what the time window is made from."""
+
+team_threads = sa.Table(
+    "team_threads",
+    metadata,
+    sa.Column("place", sa.String(40), primary_key=True, comment="the team's channel, as its service calls it"),
+    sa.Column("thread", sa.String(40), primary_key=True, comment="the case's message there"),
+    sa.Column("conversation", sa.String(40), nullable=False),
+    sa.Column("case_number", sa.Integer, nullable=False),
+    sa.Column("through", sa.Integer, nullable=False, comment="shown up to this event"),
+    sa.Column("live", sa.Boolean, nullable=False, comment="people have the case: what is said belongs there"),
+    sa.Column("shown", sa.String(64), nullable=False, comment="hash of the case's message as it stands there"),
+    sa.Column("agent", sa.String(40), comment="who acted last from there"),
+    sa.Column("acted_at", sa.BigInteger),
+    sa.Index("ix_team_threads_conversation", "conversation", "case_number"),
+    sa.Index("ix_team_threads_live", "place", "live"),
+)
+"""Cases that also stand in a team's channel, where agents can work on them."""
