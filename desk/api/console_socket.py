@@ -21,6 +21,7 @@ from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
 from desk.service.accounts import Accounts, SignedIn
 from desk.service.agent_desk import COMMANDS, AgentDesk
 from desk.service.board import Board
+from desk.service.guard import beside
 from desk.service.hub import Changed, Delivered, SignedOut, Typing, Viewed
 from desk.store import accounts as rows
 from desk.store.accounts import hashed
@@ -95,7 +96,7 @@ class Console:
         if hello is None or not hmac.compare_digest(csrf.encode(), self._signed_in.csrf.encode()):
             return await self._peer.close(1008, "bad_csrf")
         stops = [self._hub.listen(self._heard), self._sockets.board.watch(self._peer.send_text)]
-        tasks = [asyncio.create_task(self._threads.catch_up()), asyncio.create_task(self._beat())]
+        tasks = [beside(self._threads.catch_up(), self._give_up), beside(self._beat(), self._give_up)]
         try:
             counts = await self._agents.counts(self._agent)
             self._peer.send({"type": "welcome", "agent": self._agent.to_json(), "counts": counts})
@@ -110,6 +111,9 @@ class Console:
             for conversation in list(self._threads.open):
                 self._close_thread(conversation)
         return None
+
+    def _give_up(self) -> None:
+        self._peer.end(1013, "unavailable")
 
     # From the desk
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import structlog
-
 from desk.api.peer import Peer
 from desk.conversation import events as ev
 from desk.errors import DeskError
@@ -14,8 +12,6 @@ from desk.service.hub import Changed
 
 MOST_OPEN = 20
 CHANGE_THE_PACKET = (ev.HandedOff, ev.PacketCompleted, ev.ActionDone, ev.Understood)
-
-log = structlog.get_logger()
 
 
 class Threads:
@@ -65,17 +61,13 @@ class Threads:
             self._peer.send({"type": "entries", "conversation": conversation, "entries": entries})
 
     async def catch_up(self) -> None:
-        """Forever: read what could not be passed on."""
+        """Forever: read what could not be passed on. Raises DeskError."""
         while True:
             await self._wake.wait()
             self._wake.clear()
             behind, self._behind = self._behind, set()
             for conversation in behind:
-                try:
-                    await self._send(conversation)
-                except DeskError as error:
-                    log.warning("console_behind", conversation=conversation, error=str(error))
-                    await self._peer.close(1013, "unavailable")
+                await self._send(conversation)
 
     async def _send(self, conversation: str) -> int:
         if conversation not in self.open:

@@ -13,6 +13,7 @@ from desk.conversation.state import Conversation, Owner, Stored
 from desk.service import views
 from desk.service.desk import Desk
 from desk.service.feed import Feed
+from desk.service.guard import beside
 from desk.service.hub import QUEUE, Changed, Typing
 from desk.texts import Texts
 
@@ -20,6 +21,8 @@ PLACE_SECONDS = 5.0
 """How often a waiting customer's place is looked at, besides when the queue moves."""
 
 type Send = Callable[[dict[str, Any]], None]
+type GiveUp = Callable[[], None]
+"""Ends the connection; its client comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,21 @@ class Follower:
     """A context: welcomes on entering, then sends until it is left."""
 
     def __init__(
-        self, desk: Desk, customers: CustomerDesk, texts: Texts, customer: Customer, after: int, send: Send
+        self,
+        desk: Desk,
+        customers: CustomerDesk,
+        texts: Texts,
+        customer: Customer,
+        after: int,
+        send: Send,
+        give_up: GiveUp,
     ) -> None:
         self._desk = desk
         self._customers = customers
         self._texts = texts
         self._customer = customer
         self._send = send
+        self._give_up = give_up
         self._feed = Feed(self._desk, customer.conversation, after)
         self._state = Conversation(id=customer.conversation, locale=customer.locale)
         self._shown: dict[str, Any] | None = None
@@ -54,8 +65,12 @@ class Follower:
         return self._feed.cursor
 
     async def __aenter__(self) -> Follower:
-        await self._welcome()
-        self._following = asyncio.create_task(self._follow())
+        try:
+            await self._welcome()
+        except BaseException:
+            await self.__aexit__()
+            raise
+        self._following = beside(self._follow(), self._give_up)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -89,7 +104,7 @@ class Follower:
         """While the customer waits, and only then, somebody looks at the place in the queue."""
         waits = self._state.owner is Owner.QUEUE
         if waits and self._waiting is None:
-            self._waiting = asyncio.create_task(self._keep_place_fresh())
+            self._waiting = beside(self._keep_place_fresh(), self._give_up)
         elif not waits and self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None

@@ -18,7 +18,7 @@ from desk.api.http import address_of, check_origin, pick, read_any, read_object
 from desk.api.limits import Limiter
 from desk.api.peer import Peer
 from desk.connectors.customer_desk import CustomerDesk
-from desk.connectors.follower import Customer, Follower, Send
+from desk.connectors.follower import Customer, Follower, GiveUp, Send
 from desk.conversation.refusal import Refused
 from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
 from desk.service.desk import Desk, Done, new_conversation_id
@@ -102,8 +102,8 @@ class WidgetConnector:
         customer = await self._customer(_bearer(request), request.args.get("locale") or "")
         after = _number(request.args.get("after"))
         response = await request.respond(content_type="text/event-stream", headers={"Cache-Control": "no-store"})
-        out: asyncio.Queue[dict[str, Any]] = asyncio.Queue(2_000)
-        follower = self._follower(customer, after, out.put_nowait)
+        out: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        follower = self._follower(customer, after, out.put_nowait, lambda: out.put_nowait(None))
         async with follower:
             while True:
                 try:
@@ -111,6 +111,8 @@ class WidgetConnector:
                 except TimeoutError:
                     await response.send(": alive\n\n")
                     continue
+                if message is None:
+                    return
                 data = json.dumps(message, ensure_ascii=False)
                 await response.send(f"id: {follower.cursor}\ndata: {data}\n\n")
 
@@ -156,9 +158,16 @@ class WidgetConnector:
             return peer.send({"type": "error", "code": "session_unknown"})
         except DeskError:
             return await peer.close(1013, "unavailable")
-        async with self._follower(customer, _number(hello.get("after")), peer.send):
-            async for message in messages:
-                await self._take(peer, customer, message)
+
+        def give_up() -> None:
+            peer.end(1013, "unavailable")
+
+        try:
+            async with self._follower(customer, _number(hello.get("after")), peer.send, give_up):
+                async for message in messages:
+                    await self._take(peer, customer, message)
+        except Unavailable:
+            give_up()
         return None
 
     async def _take(self, peer: Peer, customer: Customer, message: dict[str, Any]) -> None:
@@ -184,8 +193,8 @@ class WidgetConnector:
             peer.reject(command, "internal", "Something went wrong on our side.")
         return None
 
-    def _follower(self, customer: Customer, after: int, send: Send) -> Follower:
-        return Follower(self._desk, self._customers, self._texts, customer, after, send)
+    def _follower(self, customer: Customer, after: int, send: Send, give_up: GiveUp) -> Follower:
+        return Follower(self._desk, self._customers, self._texts, customer, after, send, give_up)
 
     # Commands
 
