@@ -1,0 +1,100 @@
+"""A desk process with a scripted bot, for the tests of channels; and what is stored in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from clients import Socket, console
+from scripted_bot import ScriptedBot, echo, said
+
+from ops.stack import Stack
+
+type Json = dict[str, Any]
+
+
+@dataclass
+class House:
+    """A desk process and its bot."""
+
+    stack: Stack
+    bot: ScriptedBot
+
+    @property
+    def url(self) -> str:
+        return self.stack.urls["desk"]
+
+    async def agent(self) -> Socket:
+        """The demo's agent, Liisa, in a console."""
+        lines = (self.stack.var / "demo-agent.txt").read_text().splitlines()
+        name, password = (line.partition(": ")[2] for line in lines)
+        return await console(self.url, name, password)
+
+    def stored(self, text: str = "") -> list[str]:
+        """Customers' messages with `text` in them, as the database has them."""
+        query = "select c.content ->> '$.text' from contents c join events e using (conversation, seq)"
+        with closing(sqlite3.connect(self.stack.var / "desk.sqlite3")) as database:
+            rows = database.execute(f"{query} where e.type = 'CustomerWrote' order by e.position").fetchall()
+        return [row[0] for row in rows if text in row[0]]
+
+    def counted(self) -> int:
+        """Events in the log: the same number again means that nothing was stored."""
+        with closing(sqlite3.connect(self.stack.var / "desk.sqlite3")) as database:
+            return int(database.execute("select count(*) from events").fetchone()[0])
+
+
+@contextmanager
+def open_house(var: Path, settings: Mapping[str, str]) -> Iterator[House]:
+    """A desk of its own with these settings."""
+    with ScriptedBot(script) as bot:
+        of_bot = {"ASPA_BOT_URL": f"http://127.0.0.1:{bot.port}", "ASPA_BOT_PORT": str(bot.port)}
+        stack = Stack(("desk",), env={**of_bot, **settings}, var=var).start()
+        try:
+            yield House(stack, bot)
+        finally:
+            stack.stop()
+
+
+CARD: Json = {
+    "type": "order",
+    "number": "100233",
+    "status": "late",
+    "items": [{"name": "Lyhty", "quantity": 2}],
+    "total": {"amount": "129.90", "currency": "EUR"},
+    "ordered_on": "2026-11-10",
+    "promised_on": "2026-11-15",
+    "expected_on": "2026-11-24",
+    "tracking": {"carrier": "Posti", "code": "JJFI1", "events": []},
+}
+LONG = " ".join(f"Lause numero {number} kertoo tilauksesta." for number in range(400))
+"""15,000 characters: longer than any channel takes at once."""
+
+
+def script(question: Json) -> Json:
+    """Echoes; "ota ihminen" hands over; "napit" has buttons, "kortti" a card, "pitkä" a long answer."""
+    text = question["text"]
+    if question["button"]:
+        return said(f"Valittu {question['button']}")
+    if text == "napit":
+        buttons = [{"title": "Odotan", "payload": "/wait"}, {"title": "Perun", "payload": "/cancel"}]
+        return said("", messages=[{"text": "Kumpi?", "language": "fi", "buttons": buttons}])
+    if text == "kortti":
+        return said("", messages=[{"text": "Tässä tilauksesi.", "language": "fi", "card": CARD}])
+    return said(LONG) if text == "pitkä" else echo(question)
+
+
+async def read_thread(agent: Socket, conversation: str) -> list[Json]:
+    """All entries of a conversation, as the agent sees them."""
+    await agent.do(type="open", conversation=conversation, after=0)
+    entries = {entry["seq"]: entry for entry in agent.entries()}
+    return [entries[seq] for seq in sorted(entries)]
+
+
+def http() -> httpx.Client:
+    """A client that believes no proxy of the environment."""
+    return httpx.Client(trust_env=False, timeout=30)
