@@ -94,7 +94,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
 def _make_parts(settings: Settings, rules: Rules, hours: OpeningHours, texts: Texts) -> Parts:
     desk = Desk(open_store(settings.database_url), Hub(), rules, hours, now_ms)
     client = BotClient(settings.bot_url, settings.bot_token, BOT_SECONDS)
-    connectors = make_connectors(settings, CustomerDesk(desk), texts)
+    connectors = make_connectors(settings, CustomerDesk(desk), AgentDesk(desk, texts), texts)
     return Parts(desk, Accounts(desk), client, BotWorker(desk, client), Timers(desk), connectors)
 
 

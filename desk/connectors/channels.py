@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from desk.connectors.base import Connector
 from desk.connectors.customer_desk import CustomerDesk
+from desk.service.agent_desk import AgentDesk
 from desk.settings import Settings
 from desk.texts import Texts
 
 
-def make_connectors(settings: Settings, customers: CustomerDesk, texts: Texts) -> list[Connector]:
+def make_connectors(settings: Settings, customers: CustomerDesk, agents: AgentDesk, texts: Texts) -> list[Connector]:
     """The connectors of the channels that are set up. The widget is always there and is not among them.
 
     A channel's library is imported only where the channel is used: a desk without it starts as fast as before.
@@ -24,5 +25,5 @@ def make_connectors(settings: Settings, customers: CustomerDesk, texts: Texts) -
         from desk.connectors.slack.words import Words
 
         slack_words = Words.load(settings.data, settings.zone, texts)
-        connectors.append(SlackConnector(settings.slack, customers, slack_words))
+        connectors.append(SlackConnector(settings.slack, customers, agents, slack_words))
     return connectors

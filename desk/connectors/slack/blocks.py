@@ -20,9 +20,10 @@ type Json = dict[str, Any]
 
 SECTION = 2_900
 """Slack allows 3,000 characters in a section,"""
+FIELD = 1_900
 HEADER = 150
 BUTTON = 75
-"""150 in a header, 75 in a button's title,"""
+"""2,000 in a field, 150 in a header, 75 in a button's title,"""
 ROW = 20
 """and reads easily this many buttons in a row (it allows 25)."""
 MESSAGE = 12_000
@@ -65,6 +66,11 @@ def pressed(shown: Json, title: str) -> Json | None:
     if len(left) == len(blocks):
         return None
     return {"text": str(shown.get("text") or " "), "blocks": [*left, context(f"→ {title}")]}
+
+
+def text(words: str) -> Json:
+    """A plain message; very long words lose their end."""
+    return {"text": cut(words, MESSAGE), "mrkdwn": False}
 
 
 def section(escaped: str) -> Json:

@@ -15,13 +15,17 @@ from desk.connectors.slack.background import Background
 from desk.connectors.slack.client import PACE, SlackApi
 from desk.connectors.slack.customers import CHANNEL, SlackCustomers
 from desk.connectors.slack.door import SlackDoor
-from desk.connectors.slack.events import Changed, Happening, HomeOpened, Removed, Said
+from desk.connectors.slack.events import Changed, Happening, HomeOpened, Place, Removed, Said
 from desk.connectors.slack.home import SlackHome
 from desk.connectors.slack.people import People
 from desk.connectors.slack.signature import Signature
+from desk.connectors.slack.team_cards import Wording
+from desk.connectors.slack.team_desk import TeamDesk
+from desk.connectors.slack.team_room import TeamRoom
 from desk.connectors.slack.text import cut
 from desk.connectors.slack.words import Words
 from desk.errors import Unavailable
+from desk.service.agent_desk import AgentDesk
 from desk.settings import SlackSettings
 
 type Json = dict[str, Any]
@@ -37,7 +41,7 @@ class SlackConnector:
     channel = CHANNEL
     pace = PACE
 
-    def __init__(self, settings: SlackSettings, customers: CustomerDesk, words: Words) -> None:
+    def __init__(self, settings: SlackSettings, customers: CustomerDesk, agents: AgentDesk, words: Words) -> None:
         self._words = words
         self._api = SlackApi(settings.bot_token, settings.api_url)
         self._background = Background()
@@ -46,6 +50,13 @@ class SlackConnector:
         self._home = SlackHome(customers, self._api, people, words)
         signature = Signature(settings.signing_secret) if settings.signing_secret else None
         self._door = SlackDoor(self, signature)
+        self._team: tuple[TeamDesk, TeamRoom] | None = None
+        if place := settings.agents_channel:
+            team_words = Wording(words.team, settings.agents_locale, settings.note_marker)
+            self._team = (
+                TeamDesk(place, settings.agents, agents, people, self._api, team_words, self._background),
+                TeamRoom(place, agents, self._api, team_words, self._background),
+            )
 
     def mount(self, app: Sanic[Any, Any]) -> None:
         """Add the routes under /api/slack."""
@@ -54,9 +65,13 @@ class SlackConnector:
     async def start(self) -> None:
         """Open the connections to Slack."""
         await self._api.start()
+        if self._team:
+            await self._team[1].start()
 
     async def close(self) -> None:
         """Close them."""
+        if self._team:
+            await self._team[1].close()
         await self._background.close()
         await self._api.close()
 
@@ -77,6 +92,8 @@ class SlackConnector:
 
     async def happened(self, happening: Happening) -> None:
         """An event of Slack's."""
+        if isinstance(happening, Said | Changed) and (team := self._team_at(happening.place)):
+            return await (team.said(happening) if isinstance(happening, Said) else team.changed(happening))
         match happening:
             case Said():
                 await self._customers.said(happening)
@@ -86,13 +103,17 @@ class SlackConnector:
                 self._background.soon(self._home.publish(happening.team, happening.user))
             case Removed():
                 log.warning("slack_app_removed", team=happening.team)
+        return None
 
     async def pressed(self, pressed: Pressed) -> None:
         """A button. Raises Unavailable when Slack had to be asked and could not be."""
+        if pressed.place and (team := self._team_at(pressed.place)):
+            return await team.pressed(pressed)
         try:
             await self._customers.pressed(pressed)
         except (RetryLater, Undeliverable) as error:
             raise Unavailable(str(error)) from error
+        return None
 
     async def commanded(self, commanded: Commanded) -> Json:
         """`/aspa …`; what only its sender sees."""
@@ -111,3 +132,7 @@ class SlackConnector:
         except (RetryLater, Undeliverable) as error:
             raise Unavailable(str(error)) from error
         return self._words.slack.say("person_called", await self._home.locale(commanded.team, commanded.user))
+
+    def _team_at(self, place: Place) -> TeamDesk | None:
+        """The team's desk, if this is its channel: nobody is a customer there."""
+        return self._team[0] if self._team and place.channel == self._team[0].place else None

@@ -160,7 +160,7 @@ class SlackCustomers:
 
     async def _greet(self, said: Said, locale: str) -> None:
         """Only the app's name was said."""
-        greeting = {"text": self._words.system.say("greeting", locale), "mrkdwn": False}
+        greeting = blocks.text(self._words.system.say("greeting", locale))
         self._background.soon(self._api.post(said.place.channel, greeting, said.place.thread))
 
     async def _whisper(self, place: Place, user: str, text: str) -> None:
