@@ -38,7 +38,7 @@ export default function OrderCard({ screen, card }: OnScreen & { card: Order }) 
 				{card.items.map(({ name, quantity }) => (
 					<li key={name}>
 						<span>{name}</span>
-						<span>{quantity} ×</span>
+						{quantity > 1 && <span>× {quantity}</span>}
 					</li>
 				))}
 				<li class="total">

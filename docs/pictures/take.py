@@ -1,0 +1,64 @@
+"""Takes the README's pictures from the real house: `desk/.venv/bin/python docs/pictures/take.py`.
+
+Run it again when widget, console or texts have changed, and look at what it brings.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "e2e")]
+
+from people import Agent, Customer  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from ops.stack import Stack  # noqa: E402
+
+
+def main() -> None:
+    """One story, seen by the customer, by the agent, and on a phone."""
+    path = os.environ.get("ASPA_TEST_BROWSER", "/usr/bin/chromium")
+    with Stack(seconds=180) as stack, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        story(browser, stack.urls["desk"], stack.var)
+        browser.close()
+
+
+def story(browser: Browser, url: str, var: Path) -> None:
+    """The late order, handed over and claimed."""
+    with Customer(browser, url, "en-GB") as customer, Agent(browser, url, var) as agent:
+        agent.page.get_by_role("button", name=re.compile("Liisa")).click()
+        customer.open_chat()
+        customer.write("I ordered boots last week and they still have not come, order 100237")
+        customer.sees(re.compile("e-mail"))
+        customer.write("emily.carter@example.com")
+        customer.sees(re.compile("sorry"))
+        take(customer.page, "widget")
+        customer.write("This is the second time! Let me talk to a person please")
+        customer.sees("in the queue")
+        agent.page.keyboard.press("Escape")
+        agent.row("100237").click()
+        agent.press("Ota hoitaaksesi")
+        agent.reply("Hello Emily, this is Liisa. I have asked the carrier to bring your parcel first thing tomorrow.")
+        customer.write("Thank you, that helps")
+        agent.sees("Thank you, that helps")
+        take(agent.page, "console")
+        customer.page.set_viewport_size({"width": 390, "height": 844})
+        take(customer.page, "phone")
+        agent.page.set_viewport_size({"width": 390, "height": 844})
+        take(agent.page, "console-phone")
+
+
+def take(page: Page, name: str) -> None:
+    """Once what moves has come to rest."""
+    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
+    page.screenshot(path=str(HERE / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    main()
