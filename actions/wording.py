@@ -46,20 +46,20 @@ _MONTHS = {
 
 WHERE: dict[str, dict[EventCode, str]] = {
     "fi": {
-        EventCode.REGISTERED: "odottaa luovutusta kuljetukseen",
+        EventCode.REGISTERED: "odottaa luovutusta kuljetusyhtiölle",
         EventCode.ACCEPTED: "on otettu kuljetettavaksi",
         EventCode.IN_TRANSIT: "on matkalla",
         EventCode.SORTING: "on lajittelukeskuksessa",
         EventCode.CUSTOMS: "on tullikäsittelyssä",
-        EventCode.DELAYED: "on myöhässä kuljettajan kyydissä",
+        EventCode.DELAYED: "on viivästynyt kuljetuksessa",
         EventCode.OUT_FOR_DELIVERY: "on jakelussa",
-        EventCode.DELIVERY_FAILED: "on palannut jakelusta toimittamatta",
+        EventCode.DELIVERY_FAILED: "jäi jakelussa toimittamatta",
         EventCode.READY_FOR_PICKUP: "on noudettavissa",
         EventCode.DELIVERED: "on toimitettu",
         EventCode.RETURNING: "on palautumassa meille",
         EventCode.RETURNED: "on palautunut meille",
-        EventCode.LOST: "on kuljetusyhtiön mukaan kadonnut",
-        EventCode.DAMAGED: "on kuljetusyhtiön mukaan vaurioitunut",
+        EventCode.LOST: "on ilmoitettu kadonneeksi",
+        EventCode.DAMAGED: "on ilmoitettu vaurioituneeksi",
         EventCode.UNKNOWN: "on kuljetusyhtiöllä",
     },
     "et": {
@@ -68,15 +68,15 @@ WHERE: dict[str, dict[EventCode, str]] = {
         EventCode.IN_TRANSIT: "on teel",
         EventCode.SORTING: "on sorteerimiskeskuses",
         EventCode.CUSTOMS: "on tollis",
-        EventCode.DELAYED: "on vedaja juures hilinemas",
+        EventCode.DELAYED: "on vedaja juures hilinenud",
         EventCode.OUT_FOR_DELIVERY: "on kulleriga teel",
         EventCode.DELIVERY_FAILED: "jäi esimesel katsel üle andmata",
         EventCode.READY_FOR_PICKUP: "ootab järeletulemist",
         EventCode.DELIVERED: "on kohale toimetatud",
         EventCode.RETURNING: "on teel meile tagasi",
         EventCode.RETURNED: "on meile tagasi jõudnud",
-        EventCode.LOST: "on vedaja teatel kadunud",
-        EventCode.DAMAGED: "on vedaja teatel kahjustatud",
+        EventCode.LOST: "on märgitud kadunuks",
+        EventCode.DAMAGED: "on märgitud kahjustatuks",
         EventCode.UNKNOWN: "on vedaja käes",
     },
     "en": {
@@ -85,47 +85,56 @@ WHERE: dict[str, dict[EventCode, str]] = {
         EventCode.IN_TRANSIT: "is on its way",
         EventCode.SORTING: "is at a sorting centre",
         EventCode.CUSTOMS: "is going through customs",
-        EventCode.DELAYED: "has been delayed at the carrier",
+        EventCode.DELAYED: "has been delayed in transit",
         EventCode.OUT_FOR_DELIVERY: "is out for delivery",
-        EventCode.DELIVERY_FAILED: "came back from a delivery attempt",
-        EventCode.READY_FOR_PICKUP: "is ready to be picked up",
+        EventCode.DELIVERY_FAILED: "was out for delivery but has not been handed over",
+        EventCode.READY_FOR_PICKUP: "is ready for pick-up",
         EventCode.DELIVERED: "has been delivered",
         EventCode.RETURNING: "is on its way back to us",
         EventCode.RETURNED: "has come back to us",
-        EventCode.LOST: "is lost according to the carrier",
-        EventCode.DAMAGED: "is damaged according to the carrier",
+        EventCode.LOST: "has been reported lost",
+        EventCode.DAMAGED: "has been reported damaged",
         EventCode.UNKNOWN: "is with the carrier",
     },
 }
 
+AT_OURS = {"fi": "on vielä varastollamme", "et": "on veel meie laos", "en": "is still at our warehouse"}
+"""Where a parcel is that no carrier has yet."""
+
 REFUND_METHODS: dict[str, dict[str, str]] = {
-    "fi": {"card": "kortille", "bank": "tilille", "invoice": "laskun hyvityksenä", "mobilepay": "MobilePayhin"},
-    "et": {"card": "kaardile", "bank": "pangakontole", "invoice": "arve krediteerimisena", "mobilepay": "MobilePaysse"},
+    "fi": {"card": "kortille", "bank": "tilille", "invoice": "hyvityslaskuna", "mobilepay": "MobilePayhin"},
+    "et": {"card": "kaardile", "bank": "pangakontole", "invoice": "kreeditarvena", "mobilepay": "MobilePaysse"},
     "en": {
         "card": "to your card",
         "bank": "to your bank account",
-        "invoice": "as a credit on the invoice",
+        "invoice": "as a credit on your invoice",
         "mobilepay": "to MobilePay",
     },
 }
 
 REFUND_STATES: dict[str, dict[RefundState, str]] = {
     "fi": {
-        RefundState.REQUESTED: "on hyväksytty ja maksetaan, kun palautus on käsitelty",
-        RefundState.SENT: "on lähtenyt meiltä",
-        RefundState.PAID: "on maksettu",
+        RefundState.REQUESTED: "on hyväksytty ja maksetaan{method}, kun palautus on käsitelty",
+        RefundState.SENT: "on lähtenyt meiltä{method}",
+        RefundState.PAID: "on maksettu{method}",
     },
     "et": {
-        RefundState.REQUESTED: "on kinnitatud ja makstakse välja kohe, kui tagastus on läbi vaadatud",
-        RefundState.SENT: "on meilt teele pandud",
-        RefundState.PAID: "on makstud",
+        RefundState.REQUESTED: "on kinnitatud ja makstakse välja{method}, kui tagastus on läbi vaadatud",
+        RefundState.SENT: "on meilt teele läinud{method}",
+        RefundState.PAID: "on makstud{method}",
     },
     "en": {
-        RefundState.REQUESTED: "is agreed and will be paid once the return has been checked",
-        RefundState.SENT: "has left us",
-        RefundState.PAID: "has been paid",
+        RefundState.REQUESTED: "has been approved and will be paid{method} once the return has been checked",
+        RefundState.SENT: "has been sent{method}",
+        RefundState.PAID: "has been paid{method}",
     },
 }
+
+
+def refund(state: RefundState, method: str, locale: str) -> str:
+    """How far the money is, and where it goes if we have a word for it: "on maksettu kortille"."""
+    how = REFUND_METHODS[locale].get(method)
+    return REFUND_STATES[locale][state].format(method=f" {how}" if how else "")
 
 
 def when(day: date, locale: str) -> str:

@@ -8,7 +8,7 @@ from actions import desk, policy, wording
 from actions.carriers import delivery_state
 from actions.carriers.state import DeliveryState
 from actions.case import Case
-from actions.shop.interface import Operation, Order, OrderStatus, Refusal, ShopRefused
+from actions.shop.interface import EventCode, Operation, Order, OrderStatus, Refusal, ShopRefused
 from actions.shop.model import Money
 
 WAIT, RETURN, CANCEL, PERSON = (
@@ -35,7 +35,7 @@ def tell(case: Case, order: Order) -> None:
             note=desk.card(case, order),
             number=order.number,
             date=_when(expected, case),
-            where=_where(state, case),
+            where=_where(order, state, case),
         )
 
 
@@ -44,13 +44,13 @@ def _late(case: Case, order: Order, state: DeliveryState) -> None:
     if state.expected_on:
         response = "utter_late_again" if again else "utter_late"
     else:
-        response = "utter_late_no_date"
+        response = "utter_late_again_no_date" if again else "utter_late_no_date"
     case.say(
         response,
         buttons=_choices(case, order, state),
         note=desk.card(case, order),
         number=order.number,
-        where=_where(state, case),
+        where=_where(order, state, case),
         date=_when(state.expected_on, case) if state.expected_on else "",
         promised=_when(order.promised_on, case),
         promised_on=wording.short(order.promised_on, case.locale),
@@ -74,21 +74,21 @@ def _choices(case: Case, order: Order, state: DeliveryState) -> list[dict[str, s
 
 TITLES = {
     "fi": {
-        "wait": "Odotan, otan {sum} hyvityskupongin",
-        "return": "Peruutan ja haluan rahat takaisin",
-        "cancel": "Perun tilauksen, rahat takaisin",
-        "person": "Asiakaspalvelijalle",
+        "wait": "Odotan ja otan hyvityskupongin, {sum}",
+        "return": "Peruutan kaupan ja haluan rahat takaisin",
+        "cancel": "Perun tilauksen ja haluan rahat takaisin",
+        "person": "Jatkan asiakaspalvelijan kanssa",
     },
     "et": {
-        "wait": "Ootan ja võtan vabanduseks {sum} kupongi",
-        "return": "Taganen ja soovin raha tagasi",
-        "cancel": "Tühistan tellimuse, raha tagasi",
-        "person": "Klienditeenindaja juurde",
+        "wait": "Ootan ja võtan kupongi, {sum}",
+        "return": "Loobun ostust ja soovin raha tagasi",
+        "cancel": "Tühistan tellimuse ja soovin raha tagasi",
+        "person": "Jätkan klienditeenindajaga",
     },
     "en": {
-        "wait": "I will wait, with a {sum} voucher",
-        "return": "Withdraw and get my money back",
-        "cancel": "Cancel the order, money back",
+        "wait": "Wait and take a {sum} voucher",
+        "return": "Return the order and get my money back",
+        "cancel": "Cancel the order and get my money back",
         "person": "Talk to a person",
     },
 }
@@ -103,6 +103,8 @@ def _settled(case: Case, order: Order, state: DeliveryState) -> None:
     }[state.status]
     point = (order.tracking.pickup_point if order.tracking else None) or order.address.city
     day = wording.local_day(state.last_event.at) if state.last_event else order.delivered_on
+    if state.status is OrderStatus.DELIVERED and not day:
+        response = "utter_delivered_no_day"
     case.say(
         response, note=desk.card(case, order), number=order.number, place=point, date=_when(day, case) if day else ""
     )
@@ -143,6 +145,8 @@ def _when(day: date | None, case: Case) -> str:
     return wording.when(day, case.locale) if day else ""
 
 
-def _where(state: DeliveryState, case: Case) -> str:
+def _where(order: Order, state: DeliveryState, case: Case) -> str:
     event = state.last_event
-    return wording.where(event.code, event.place, case.locale) if event else ""
+    if event:
+        return wording.where(event.code, event.place, case.locale)
+    return wording.where(EventCode.UNKNOWN, "", case.locale) if order.shipped else wording.AT_OURS[case.locale]

@@ -13,7 +13,7 @@ KEEP = '/choose{"choice": "keep"}'
 
 TITLES = {
     "fi": {"confirm": "Kyllä, peru tilaus", "keep": "Ei, pidän tilauksen"},
-    "et": {"confirm": "Jah, tühista tellimus", "keep": "Ei, jätan tellimuse alles"},
+    "et": {"confirm": "Jah, tühistage tellimus", "keep": "Ei, jätan tellimuse alles"},
     "en": {"confirm": "Yes, cancel the order", "keep": "No, keep the order"},
 }
 
@@ -94,12 +94,12 @@ def refund_status(case: Case, order: Order) -> None:
         case.say("utter_no_refund", note={**desk.card(case, order), "offer": "human"}, number=order.number)
         return
     newest = refunds[0]
+    coming = newest.expected_on if newest.expected_on and newest.expected_on >= desk.shop().today() else None
     case.say(
-        "utter_refund_on_its_way" if newest.expected_on else "utter_refund_state",
+        "utter_refund_on_its_way" if coming else "utter_refund_state",
         note=desk.card(case, order),
         number=order.number,
         sum=wording.sum_of(newest.amount.amount, case.locale),
-        state=wording.REFUND_STATES[case.locale][newest.state],
-        method=wording.REFUND_METHODS[case.locale].get(newest.method, ""),
-        date=wording.when(newest.expected_on, case.locale) if newest.expected_on else "",
+        state=wording.refund(newest.state, newest.method, case.locale),
+        date=wording.when(coming, case.locale) if coming else "",
     )

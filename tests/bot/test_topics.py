@@ -157,7 +157,7 @@ def test_without_two_guesses_worth_asking_it_is_asked_in_other_words():
 def test_a_guess_pressed_is_what_was_meant(house: House):
     customer = house.customer(locale="en")
 
-    customer.write("Where my order is", "/track_order")
+    customer.write("Where is my order?", "/track_order")
 
     assert customer.last["nlu"]["intent"] == "track_order"
     assert "order number" in customer.heard

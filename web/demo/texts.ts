@@ -21,7 +21,7 @@ export interface Texts {
 const fi: Texts = {
 	title: "Kaamos, pohjoinen sekatavarakauppa",
 	tagline: "Hyvää tavaraa pitkään iltaan",
-	lead: "Villaa, valoa ja kahvipannu, joka kestää. Kaamos lähettää tilauksesi Suomeen ja Viroon, ja ostos on ilmainen palauttaa 30 päivän ajan.",
+	lead: "Villaa, valoa ja kahvipannu, joka kestää. Kaamos lähettää tilauksesi Suomeen ja Viroon, ja voit palauttaa ostoksesi maksutta 30 päivän ajan.",
 	all: "Kaikki",
 	categories: "Tuoteryhmät",
 	language: "Kieli",
@@ -50,7 +50,7 @@ const fi: Texts = {
 const et: Texts = {
 	title: "Kaamos, põhjamaine kaubamaja",
 	tagline: "Head asjad pikaks õhtuks",
-	lead: "Villane, valgus ja kohvikann, mis kestab. Kaamos saadab tellimuse Soome ja Eestisse ning kaupa saab 30 päeva jooksul tasuta tagastada.",
+	lead: "Villased kampsunid, hubane valgus ja kohvikann, mis kestab. Kaamos saadab tellimuse Soome ja Eestisse ning kaupa saab 30 päeva jooksul tasuta tagastada.",
 	all: "Kõik",
 	categories: "Tooterühmad",
 	language: "Keel",
@@ -95,7 +95,7 @@ const en: Texts = {
 		"100234": "returned, refund on its way",
 		"100235": "not yet shipped",
 		"100236": "late, in Estonia",
-		"100237": "late, customer writes English",
+		"100237": "late, customer writes in English",
 	},
 	service: [
 		{ title: "Delivered in 2 to 4 working days", text: "Free for orders over €80." },

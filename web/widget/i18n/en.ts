@@ -14,7 +14,7 @@ const en: Strings = {
 	privacy: "How we handle your data",
 
 	talkToPerson: "Talk to a person",
-	personCalled: "A person has already been called.",
+	personCalled: "A colleague of ours has already been asked to join.",
 	personIsHere: (name) => `You are already talking to ${name} from our customer service.`,
 	answers: {
 		bot: "Automated assistant",

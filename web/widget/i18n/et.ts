@@ -14,7 +14,7 @@ const et: Strings = {
 	privacy: "Kuidas me Teie andmeid töötleme",
 
 	talkToPerson: "Kutsu teenindaja",
-	personCalled: "Teenindaja on juba kutsutud.",
+	personCalled: "Klienditeenindaja on juba kutsutud.",
 	personIsHere: (name) => `Te juba vestlete klienditeenindajaga: ${name}.`,
 	answers: {
 		bot: "Automaatne abiline",
