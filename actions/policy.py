@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 from actions import settings
+from actions.authority import Limits
+from actions.identity import Rules
 
 
 class PolicyError(ValueError):
@@ -28,21 +30,44 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Liability:
+    """For defects: `years` from delivery, None for as long as such a product can be expected to last."""
+
+    years: int | None
+    presumed_months: int
+
+
+@dataclass(frozen=True)
 class Policy:
     """The policy. `late` is sorted from the longest delay to the shortest; `facts` are values for texts."""
 
     late: tuple[Step, ...]
     granted_by_bot: Decimal
+    goodwill: Decimal
+    price_cut_percent: Decimal
+    price_cut_most: Decimal
     tries: int
+    identity: Rules
+    limits: Limits
+    return_days: int
+    liabilities: dict[str, Liability]
+    privacy_months: int
     facts: dict[str, str]
+
+    def price_cut(self, price: Decimal) -> Decimal:
+        """What is paid back of a faulty product that is kept, in euros."""
+        return min(_cents(price * self.price_cut_percent / 100), self.price_cut_most)
+
+    def liability(self, country: str) -> Liability:
+        """By the customer's country, two capital letters."""
+        return self.liabilities.get(country, self.liabilities["other"])
 
     def late_compensation(self, days_late: int, total: Decimal) -> Decimal | None:
         """The voucher for a late order, in euros; None where there is none, or where a person has to grant it."""
         step = next((step for step in self.late if days_late >= step.days_late), None)
         if step is None:
             return None
-        share = (total * step.percent / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        amount = min(max(share, step.least), step.most)
+        amount = min(max(_cents(total * step.percent / 100), step.least), step.most)
         return amount if amount <= self.granted_by_bot else None
 
 
@@ -50,13 +75,7 @@ def read(path: Path) -> Policy:
     """Read the file. Raises PolicyError."""
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
-        rows = [_step(row) for row in data["compensation"]["late_delivery"]]
-        return Policy(
-            late=tuple(sorted(rows, key=lambda step: -step.days_late)),
-            granted_by_bot=Decimal(data["compensation"]["granted_by_bot"]),
-            tries=int(data["identity"]["tries"]),
-            facts=_facts(data),
-        )
+        return _policy(data)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, InvalidOperation) as error:
         raise PolicyError(f"{path}: {type(error).__name__}: {error}. See the comments in that file.") from error
 
@@ -65,6 +84,47 @@ def read(path: Path) -> Policy:
 def current() -> Policy:
     """The policy of this process."""
     return read(settings.load().policy)
+
+
+def _policy(data: dict[str, Any]) -> Policy:
+    given, who = data["compensation"], data["identity"]
+    rows = [_step(row) for row in given["late_delivery"]]
+    return Policy(
+        late=tuple(sorted(rows, key=lambda step: -step.days_late)),
+        granted_by_bot=Decimal(given["granted_by_bot"]),
+        goodwill=Decimal(given["goodwill"]),
+        price_cut_percent=Decimal(given["price_cut"]["percent"]),
+        price_cut_most=Decimal(given["price_cut"]["most"]),
+        tries=int(who["tries"]),
+        identity=Rules(
+            minutes=int(who["code_minutes"]),
+            tries=int(who["code_tries"]),
+            trusted_minutes=int(who["trusted_minutes"]),
+            an_hour=int(who["codes_an_hour"]),
+            a_day=int(who["codes_a_day"]),
+        ),
+        limits=_limits(data),
+        return_days=int(data["returns"]["shop_days"]),
+        liabilities={country: Liability(**row) for country, row in data["liability"].items()},
+        privacy_months=int(data["privacy"]["answer_months"]),
+        facts=_facts(data),
+    )
+
+
+def _limits(data: dict[str, Any]) -> Limits:
+    caps = data["caps"]
+    return Limits(
+        alone=Decimal(data["money"]["alone"]),
+        most=Decimal(data["money"]["most"]),
+        goods=Decimal(data["goods"]["sent"]),
+        customer=Decimal(caps["customer_90_days"]),
+        hour=Decimal(caps["all_hour"]),
+        day=Decimal(caps["all_day"]),
+    )
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _step(row: dict[str, Any]) -> Step:

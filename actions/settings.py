@@ -6,8 +6,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+
+PROPOSE, ACT = "propose", "act"
 
 
 class SettingsError(ValueError):
@@ -16,10 +19,20 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the server listens and where the policy stands."""
+    """Where the server listens and writes, what it may do by itself, and how its mails leave.
+
+    `changes`: False is the kill switch, nothing is changed in the shop. `money`: "propose" or "act"
+    (actions/authority.py). `smtp_url`: None writes mails to a file.
+    """
 
     port: int
     policy: Path
+    var: Path
+    changes: bool = True
+    money: str = PROPOSE
+    shop_name: str = "Kaamos"
+    smtp_url: str | None = None
+    mail_from: str = "Kaamos <asiakaspalvelu@example.com>"
     host: str = "127.0.0.1"
 
 
@@ -28,4 +41,33 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
     port = env.get("ASPA_ACTIONS_PORT") or "8055"
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise SettingsError(f"ASPA_ACTIONS_PORT must be a port number from 1 to 65535, not {port!r}.")
-    return Settings(port=int(port), policy=Path(env.get("ASPA_POLICY") or ROOT / "data" / "policy.yml"))
+    shop_name = env.get("ASPA_SHOP_NAME") or Settings.shop_name
+    return Settings(
+        port=int(port),
+        policy=Path(env.get("ASPA_POLICY") or ROOT / "data" / "policy.yml"),
+        var=Path(env.get("ASPA_VAR") or ROOT / "var"),
+        changes=_one_of(env, "ASPA_BOT_ACTIONS", ("on", "off")) == "on",
+        money=_one_of(env, "ASPA_BOT_MONEY", (PROPOSE, ACT)),
+        shop_name=shop_name,
+        smtp_url=_smtp_url(env),
+        mail_from=env.get("ASPA_MAIL_FROM") or f"{shop_name} <asiakaspalvelu@example.com>",
+    )
+
+
+def _one_of(env: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    """The first value is the default."""
+    value = env.get(name) or values[0]
+    if value not in values:
+        raise SettingsError(f"{name} must be one of {', '.join(values)}, not {value!r}.")
+    return value
+
+
+def _smtp_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("ASPA_SMTP_URL")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        # The value may hold a password, so it is not shown.
+        raise SettingsError("ASPA_SMTP_URL must look like smtp://user:password@host:587 or smtps://host:465.")
+    return url

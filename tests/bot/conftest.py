@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT)]
 
-from house import House  # noqa: E402
+from house import House, MailServer  # noqa: E402
 
 from bot import light  # noqa: E402
 
@@ -49,3 +49,10 @@ def own_house(model: None, tmp_path: Path) -> Iterator[House]:
         yield house
     finally:
         house.stop()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    server = MailServer()
+    yield server
+    server.close()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -125,6 +128,18 @@ class House:
     def changes(self) -> list[dict[str, Any]]:
         return list(self.shop("/api/v1/changes")["changes"])
 
+    def mails(self, to: str | None = None) -> list[dict[str, Any]]:
+        """What was sent to customers, oldest first."""
+        file = self.var / "mail" / "outbox.jsonl"
+        lines = file.read_text("utf-8").splitlines() if file.exists() else []
+        return [mail for mail in map(json.loads, lines) if to in (None, mail["to"])]
+
+    def code(self, to: str) -> str:
+        """The code that was mailed last, as its reader would copy it."""
+        found = re.search(r"\b\d{3} \d{3}\b", self.mails(to)[-1]["text"])
+        assert found
+        return found[0]
+
     def customer(self, **known: Any) -> Customer:
         return Customer(self, **known)
 
@@ -180,3 +195,42 @@ class Customer:
     @property
     def effects(self) -> list[str]:
         return [effect["kind"] for effect in self.last["effects"]]
+
+
+class MailServer:
+    """Takes mails over SMTP, as much of it as a client of ours speaks."""
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._socket.getsockname()[1])
+        self.received: list[str] = []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):  # closed: that is its end
+            while True:
+                connection, _ = self._socket.accept()
+                with connection, connection.makefile("rw", encoding="utf-8", newline="") as talk:
+                    self._take(talk)
+
+    def _take(self, talk: Any) -> None:
+        def say(line: str) -> None:
+            talk.write(line + "\r\n")
+            talk.flush()
+
+        say("220 mail")
+        for line in talk:
+            if line.upper().startswith("DATA"):
+                say("354 go on")
+                letter = []
+                for row in talk:
+                    if row.rstrip("\r\n") == ".":
+                        break
+                    letter.append(row.rstrip("\r\n"))
+                self.received.append("\n".join(letter))
+            say("221 bye" if line.upper().startswith("QUIT") else "250 ok")
+            if line.upper().startswith("QUIT"):
+                return
