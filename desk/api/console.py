@@ -41,6 +41,7 @@ class ConsoleApi:
         routes.add_route(self._me, "/me", methods=["GET"])
         routes.add_route(self._list, "/conversations", methods=["GET"])
         routes.add_route(self._one, "/conversations/<conversation:str>", methods=["GET"])
+        routes.add_route(self._search, "/search", methods=["GET"])
         routes.add_route(self._colleagues, "/colleagues", methods=["GET"])
         routes.add_route(self._command, "/command", methods=["POST"])
         routes.add_websocket_route(self._socket, "/socket")
@@ -81,6 +82,10 @@ class ConsoleApi:
     async def _one(self, request: Request, conversation: str) -> HTTPResponse:
         await self._reading(request)
         return json_response(await self._agents.whole(conversation))
+
+    async def _search(self, request: Request) -> HTTPResponse:
+        await self._reading(request)
+        return json_response({"conversations": await self._agents.search(request.args.get("q") or "")})
 
     async def _colleagues(self, request: Request) -> HTTPResponse:
         await self._reading(request)

@@ -16,13 +16,14 @@ from desk.conversation.surroundings import Now
 from desk.errors import BadRequest, NotFound
 from desk.service import views
 from desk.service.desk import Decide, Delivery, Desk, Done
-from desk.store import accounts, lists, outbox
+from desk.store import accounts, lists, outbox, search
 from desk.store import log as event_log
 from desk.store.accounts import AgentRow
 from desk.texts import Texts
 
 CHANNEL = "console"
 NAMES_FRESH = 5_000
+LONGEST_QUERY = 200
 COMMANDS: dict[str, dict[str, type]] = {
     "claim": {},
     "take_over": {},
@@ -71,6 +72,12 @@ class AgentDesk:
         names = await self.names()
         found = [views.summary(row.state, row.profile, names) for row in rows]
         return {"conversations": found, "next": following, "counts": await self.counts(agent)}
+
+    async def search(self, query: str) -> list[dict[str, Any]]:
+        """Conversations in which the query's words occur, the latest first."""
+        found = await self.desk.store.read(partial(_search, query=query[:LONGEST_QUERY]))
+        names = await self.names()
+        return [views.summary(row.state, row.profile, names) for row in found]
 
     async def counts(self, agent: AgentRow) -> dict[str, int]:
         """How many in each list."""
@@ -130,6 +137,11 @@ class AgentDesk:
         target = values.get("agent")
         if target is not None and target not in await self.names():
             raise BadRequest("bad_request", "There is no such colleague.")
+
+
+def _search(connection: sa.Connection, query: str) -> list[lists.Row]:
+    rows = (lists.one(connection, conversation) for conversation in search.find(connection, query))
+    return [row for row in rows if row is not None]
 
 
 def _whole(connection: sa.Connection, conversation: str) -> tuple[list[Any], Conversation, views.Reached]:

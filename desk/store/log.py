@@ -16,6 +16,7 @@ from desk.conversation.fold import evolve
 from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation, Stored
 from desk.store import schema as t
+from desk.store import search
 
 FOR_CUSTOMER = (ev.BotReplied, ev.SystemWrote, ev.AgentWrote)
 """Events that a channel brings to the customer."""
@@ -62,6 +63,7 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
         connection.execute(t.contents.insert(), contents)
     _save_state(connection, before, state, rules)
     _save_beside(connection, state, stored)
+    search.index(connection, state, stored)
     return Appended(state, tuple(stored))
 
 

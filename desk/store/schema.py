@@ -172,6 +172,10 @@ sign_in_failures = sa.Table(
     sa.Column("last_at", sa.BigInteger, nullable=False),
 )
 
+# Made by its migration alone, because each database has its own kind: not in `metadata`, which the migrations mirror.
+search = sa.table("search", sa.column("words"), sa.column("conversation"), sa.column("seq"))
+"""What was said, as folded words; personal, and erased with the contents (search.py)."""
+
 handled = sa.Table(
     "handled",
     metadata,

@@ -1,0 +1,67 @@
+"""Finding conversations by what was said in them, by name, e-mail or order; without dots, by beginnings of words.
+
+SQLite has its own index (FTS5), PostgreSQL another (tsvector); both hold the same folded words, made here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from desk.conversation import events as ev
+from desk.conversation.state import Conversation, Stored
+from desk.store import schema as t
+
+MOST_WORDS = 8
+LIMIT = 50
+_WORD = re.compile(r"\w+")
+_FOLDED = str.maketrans({"ä": "a", "ö": "o", "õ": "o", "ü": "u", "å": "a", "š": "s", "ž": "z", "ß": "ss"})
+
+
+def fold(text: str) -> list[str]:
+    """Words as they are compared: small letters without dots and accents. An address is several words."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
+    return _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
+
+
+def index(connection: sa.Connection, state: Conversation, stored: Sequence[Stored]) -> None:
+    """Make new events findable, in the transaction that appends them."""
+    rows = [
+        {"conversation": state.id, "seq": each.seq, "words": " ".join(fold(words))}
+        for each in stored
+        if (words := _words(each, state))
+    ]
+    if rows:
+        connection.execute(t.search.insert(), rows)
+
+
+def find(connection: sa.Connection, query: str) -> list[str]:
+    """Conversations in which every word of the query begins some word, the latest first; at most LIMIT."""
+    words = fold(query)[:MOST_WORDS]
+    if not words:
+        return []
+    if connection.dialect.name == "postgresql":
+        condition = sa.text("to_tsvector('simple', search.words) @@ to_tsquery('simple', :query)")
+        bound = " & ".join(f"{word}:*" for word in words)
+    else:
+        condition = sa.text("search MATCH :query")
+        bound = " AND ".join(f'words:"{word}"*' for word in words)
+    c = t.conversations.c
+    matching = sa.select(t.search.c.conversation).where(condition.bindparams(query=bound))
+    found = sa.select(c.id).where(c.id.in_(matching)).order_by(c.last_at.desc()).limit(LIMIT)
+    return list(connection.execute(found).scalars())
+
+
+def _words(stored: Stored, state: Conversation) -> str:
+    match stored.event:
+        case ev.CustomerWrote() | ev.AgentWrote() | ev.NoteAdded() as written:
+            return written.text
+        case ev.CustomerNamed() as named:
+            return " ".join(each for each in (named.name, named.email, named.phone) if each)
+        case ev.BotAnswered() | ev.HandedOff() | ev.PacketCompleted():
+            return state.order or ""
+        case _:
+            return ""
