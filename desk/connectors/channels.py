@@ -26,4 +26,8 @@ def make_connectors(settings: Settings, customers: CustomerDesk, agents: AgentDe
 
         slack_words = Words.load(settings.data, settings.zone, texts)
         connectors.append(SlackConnector(settings.slack, customers, agents, slack_words))
+    if settings.webhook:
+        from desk.connectors.webhook import WebhookConnector
+
+        connectors.append(WebhookConnector(settings.webhook, customers))
     return connectors

@@ -1,4 +1,4 @@
-"""Channels against servers that others wrote: real desks on free ports, with a scripted bot."""
+"""Paths, and what all channels' tests share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent), str(ROOT / "tests" / "desk")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "desk"), str(Path(__file__).parent)]
+
+pytest.register_assert_rewrite("conformance")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import anyio.to_thread
 import httpx
-from conformance import Channel, Customer, Delivery, Got
+from channel import Channel, Customer, Delivery, Got
 from desk_house import House
 from telegram_service import SECRET_HEADER, TelegramService
 
@@ -64,13 +64,13 @@ class TelegramCustomer(Customer):
         """The emulator brings it to the bot; one at a time, since it numbers by what has arrived."""
         async with self._lock:
             self._service.copies, self._service.at_once = copies, at_once
-            async with httpx.AsyncClient(trust_env=False) as client:
+            async with httpx.AsyncClient(trust_env=False, verify=False) as client:
                 answer = await client.post(f"{self._service.behind}/{what}", json=body)
                 answer.raise_for_status()
             return await anyio.to_thread.run_sync(lambda: self._service.delivered.get(timeout=30))
 
     def _history(self) -> list[Json]:
-        with httpx.Client(trust_env=False) as client:
+        with httpx.Client(trust_env=False, verify=False) as client:
             answer = client.post(f"{self._service.behind}/getUpdatesHistory", json={"token": self._token})
         return [each for each in answer.json()["result"] if str(each["message"].get("chat_id")) == str(self.chat)]
 

@@ -1,7 +1,7 @@
 """Telegram as the tests have it: the emulator `telegram-test-api`, and a proxy of ours before it.
 
-The emulator knows neither secrets nor limits nor unique ids; the proxy adds what Telegram has and the emulator lacks, and
-the faults: deliveries doubled and out of order, an API that is down, busy, or says that the customer has blocked the bot.
+The emulator knows neither secrets nor limits nor unique ids; the proxy adds what Telegram has and the emulator lacks,
+and the faults: deliveries doubled, an API that is down, busy, or says that the customer has blocked the bot.
 """
 
 from __future__ import annotations
