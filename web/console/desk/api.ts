@@ -1,5 +1,13 @@
 /** The desk's HTTP calls for the console. Throws ApiError for an answer that says no, Unreachable for none. */
-import type { Agent, Colleagues, ConversationDetail, ConversationList, ErrorBody, View } from "../../shared/protocol";
+import type {
+	Agent,
+	Colleagues,
+	ConversationDetail,
+	ConversationList,
+	ErrorBody,
+	Summary,
+	View,
+} from "../../shared/protocol";
 
 export interface Login {
 	agent: Agent;
@@ -50,6 +58,12 @@ export class Api {
 
 	conversation(id: string): Promise<ConversationDetail> {
 		return this.call("GET", `/conversations/${encodeURIComponent(id)}`);
+	}
+
+	/** Every conversation of the desk in which these words were said, the latest first. */
+	async search(words: string): Promise<Summary[]> {
+		const query = new URLSearchParams({ q: words });
+		return (await this.call<Pick<ConversationList, "conversations">>("GET", `/search?${query}`)).conversations;
 	}
 
 	colleagues(): Promise<Colleagues> {

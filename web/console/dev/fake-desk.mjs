@@ -127,6 +127,12 @@ const ROUTES = {
 		json(response, 204);
 	},
 	"GET /colleagues": (_desk, response) => json(response, 200, COLLEAGUES),
+	"GET /search": (desk, response, url) => {
+		const words = (url.searchParams.get("q") ?? "").toLowerCase().split(/\s+/);
+		const said = ({ summary, entries }) => JSON.stringify([summary, entries]).toLowerCase();
+		const found = [...desk.conversations.values()].filter((item) => words.every((word) => said(item).includes(word)));
+		json(response, 200, { conversations: found.map(({ summary }) => summary) });
+	},
 	"GET /conversations": (desk, response, url) => {
 		const belongs = BELONGS[url.searchParams.get("view")];
 		const from = Number(url.searchParams.get("after") ?? 0);

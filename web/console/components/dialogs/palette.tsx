@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { filtered, VIEWS } from "../../desk/lists";
+import type { Summary } from "../../../shared/protocol";
+import { belongs, filtered, VIEWS } from "../../desk/lists";
 import { LOCALES, OWN_NAMES, type Strings, strings } from "../../i18n";
 import { type CommandId, KEYMAP } from "../../keys/keymap";
 import { isPossible, run } from "../../page/commands";
@@ -21,6 +22,8 @@ interface Item {
 
 /** As many conversations as fit without scrolling for long. */
 const CONVERSATIONS = 8;
+const SHORTEST_SEARCH = 2;
+const SEARCH_AFTER_MS = 150;
 
 /** Everything that can be done, found by its name. */
 export function Palette() {
@@ -29,7 +32,8 @@ export function Palette() {
 	const query = useSignal("");
 	const active = useSignal(0);
 	const list = useRef<HTMLDivElement>(null);
-	const items = [...commandItems(console, t, query.value), ...conversationItems(console, t, query.value)];
+	const found = useFound(console, query.value);
+	const items = [...commandItems(console, t, query.value), ...conversationItems(console, t, query.value, found)];
 	const at = Math.min(active.value, items.length - 1);
 
 	useEffect(() => {
@@ -140,25 +144,37 @@ function settingItems({ desk, logout }: Console, t: Strings): Item[] {
 	];
 }
 
-function conversationItems({ desk }: Console, t: Strings, query: string): Item[] {
+/** What the desk finds for the words, a moment after the last key; those of other words are not shown. */
+function useFound({ desk }: Console, query: string): Summary[] {
+	const found = useSignal<{ query: string; summaries: Summary[] }>({ query: "", summaries: [] });
+	useEffect(() => {
+		if (query.trim().length < SHORTEST_SEARCH) return;
+		const timer = setTimeout(async () => {
+			try {
+				found.value = { query, summaries: await desk.api.search(query) };
+			} catch {
+				// What is loaded is searched all the same; the next key asks again.
+			}
+		}, SEARCH_AFTER_MS);
+		return () => clearTimeout(timer);
+	}, [query]);
+	return found.value.query === query ? found.value.summaries : [];
+}
+
+/** What is loaded comes first, because it is there at once; then what the desk has found. */
+function conversationItems({ desk }: Console, t: Strings, query: string, found: Summary[]): Item[] {
 	if (!query.trim()) return [];
-	const all = VIEWS.flatMap((view) => desk.inbox.rows(view).map((summary) => ({ view, summary })));
-	const found = new Set(
-		filtered(
-			all.map(({ summary }) => summary),
-			{ query, language: null },
-		).map(({ id }) => id),
-	);
-	const seen = new Set<string>();
-	return all
-		.filter(({ summary: { id } }) => found.has(id) && !seen.has(id) && seen.add(id))
-		.slice(0, CONVERSATIONS)
-		.map(({ view, summary }) => ({
+	const loaded = VIEWS.flatMap((view) => filtered(desk.inbox.rows(view), { query, language: null }));
+	const each = new Map([...loaded, ...found].map((summary) => [summary.id, summary]));
+	return [...each.values()].slice(0, CONVERSATIONS).map((summary) => {
+		const view = VIEWS.find((one) => belongs(one, summary, desk.me.value.id)) ?? "resolved";
+		return {
 			id: summary.id,
 			title: name(t, summary),
 			hint: [t.views[view], summary.order].filter(Boolean).join(" · "),
 			run: () => go({ view, conversation: summary.id, details: false }),
-		}));
+		};
+	});
 }
 
 /** Every word of the query begins a word of the title. */
