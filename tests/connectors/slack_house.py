@@ -3,55 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripted_bot import ScriptedBot
-from slack_workspace import APP_TOKEN, SECRET, TOKEN, Gate, Workspace, free_port
-
-from ops.stack import Stack
+from desk_house import House, open_house
+from slack_gate import Gate
+from slack_workspace import APP_TOKEN, SECRET, TOKEN, Workspace, free_port
 
 
 @dataclass
 class SlackHouse:
     """The parts of one test's world."""
 
-    stack: Stack
-    bot: ScriptedBot
+    house: House
     slack: Workspace
     gate: Gate
-
-    @property
-    def url(self) -> str:
-        return self.stack.urls["desk"]
-
-    @property
-    def agent(self) -> tuple[str, str]:
-        """Name and password of the demo's agent."""
-        lines = (self.stack.var / "demo-agent.txt").read_text().splitlines()
-        name, password = (line.partition(": ")[2] for line in lines)
-        return name, password
 
 
 @contextmanager
 def slack_house(folder: Path, settings: Mapping[str, str] | None = None, mode: str = "events") -> Iterator[SlackHouse]:
-    """Everything started, and ended afterwards."""
+    """Everything started, and ended afterwards. `mode`: events or socket."""
     port = free_port()
-    with ExitStack() as parts:
-        bot = parts.enter_context(ScriptedBot())
-        gate = parts.enter_context(Gate(f"http://127.0.0.1:{port}"))
-        env = {
-            "ASPA_BOT_URL": f"http://127.0.0.1:{bot.port}",
-            "ASPA_BOT_PORT": str(bot.port),
-            "ASPA_SLACK_BOT_TOKEN": TOKEN,
-            "ASPA_SLACK_SIGNING_SECRET": SECRET,
-            "ASPA_SLACK_API_URL": gate.url,
-            **({"ASPA_SLACK_APP_TOKEN": APP_TOKEN} if mode == "socket" else {}),
-            **(settings or {}),
-        }
-        stack = Stack(("desk",), env=env, var=folder / "var")
-        parts.callback(stack.stop)
-        slack = parts.enter_context(Workspace(folder, f"{stack.urls['desk']}/api/slack/events", port, mode))
-        stack.start()
-        yield SlackHouse(stack, bot, slack, gate)
+    with Gate(f"http://127.0.0.1:{port}") as gate, Workspace(folder, gate.hook, port, mode) as slack:
+        socket = {"ASPA_SLACK_APP_TOKEN": APP_TOKEN} if mode == "socket" else {}
+        with open_house(folder / "var", {**settings_of(gate), **socket, **(settings or {})}) as house:
+            gate.desk = f"{house.url}/api/slack/events"
+            yield SlackHouse(house, slack, gate)
+
+
+def settings_of(gate: Gate) -> dict[str, str]:
+    """Of a desk with this app."""
+    return {
+        "ASPA_SLACK_BOT_TOKEN": TOKEN,
+        "ASPA_SLACK_SIGNING_SECRET": SECRET,
+        "ASPA_SLACK_API_URL": gate.api,
+    }

@@ -1,16 +1,13 @@
-"""A Slack workspace that others wrote (local-slack), and a gate before it that refuses, fails and measures as told."""
+"""A Slack workspace that others wrote (local-slack), and what its people do."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,12 +36,13 @@ class Workspace:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        command = [str(binary()), "--config", str(self._config), "--port", str(self._port), "--base-host", "127.0.0.1"]
+        assert BINARY.exists(), "run `npm ci` in tests/connectors, or `make test`"
+        command = [str(BINARY), "--config", str(self._config), "--port", str(self._port), "--base-host", "127.0.0.1"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + LIMIT
         while time.monotonic() < deadline:
             with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(f"{self.url}/_control/state").is_success:
+                if httpx.get(f"{self.url}/_control/state", trust_env=False).is_success:
                     return self
             time.sleep(0.05)
         raise RuntimeError("local-slack did not start")
@@ -110,74 +108,14 @@ class Workspace:
                 await anyio.sleep(0.05)
 
     async def _do(self, what: str, body: Json) -> Json:
-        async with httpx.AsyncClient(timeout=LIMIT) as http:
+        async with httpx.AsyncClient(timeout=LIMIT, trust_env=False) as http:
             answer = await http.post(f"{self.url}/_control/{what}", json=body)
             answer.raise_for_status()
             return dict(answer.json())
 
     async def _get(self, what: str) -> Json:
-        async with httpx.AsyncClient(timeout=LIMIT) as http:
+        async with httpx.AsyncClient(timeout=LIMIT, trust_env=False) as http:
             return dict((await http.get(f"{self.url}/_control/{what}")).json())
-
-
-class Gate:
-    """Stands before the emulator's API: forwards, unless `refuse` gives another answer (status, headers, body).
-
-    `calls` are the methods called, with the second and the fields, in order.
-    """
-
-    def __init__(self, target: str) -> None:
-        self.refuse: Callable[[str, Json], tuple[int, dict[str, str], Json] | None] = lambda *_: None
-        self.calls: list[tuple[float, str, Json]] = []
-        self.down = False
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(target))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}/api/"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    def _handler(self, target: str) -> type[BaseHTTPRequestHandler]:
-        gate = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                method = self.path.rpartition("/")[2]
-                if gate.down:
-                    self.connection.shutdown(socket.SHUT_RDWR)
-                    self.close_connection = True
-                    return
-                fields = json.loads(body) if body.startswith(b"{") else {}
-                refused = gate.refuse(method, fields)
-                if refused is None:
-                    gate.calls.append((time.monotonic(), method, fields))
-                    kind = self.headers.get("Content-Type", "")
-                    answer = httpx.post(f"{target}/api/{method}", content=body, headers={"Content-Type": kind})
-                    self._answer(answer.status_code, {}, answer.content)
-                else:
-                    status, headers, given = refused
-                    self._answer(status, headers, json.dumps(given).encode())
-
-            def _answer(self, status: int, headers: dict[str, str], raw: bytes) -> None:
-                self.send_response(status)
-                for name, value in {"Content-Type": "application/json", **headers}.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(raw)))
-                self.end_headers()
-                self.wfile.write(raw)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        return Handler
 
 
 def whole(message: Json) -> str:
@@ -206,14 +144,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def binary() -> Path:
-    """The emulator, fetched at the first use."""
-    if not BINARY.exists():
-        npm = shutil.which("npm") or "npm"
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True, capture_output=True)
-    return BINARY
 
 
 def _texts(value: Any) -> Iterator[str]:

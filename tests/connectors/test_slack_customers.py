@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from clients import console
 from scripted_bot import said
 from slack_house import SlackHouse, slack_house
-from slack_workspace import ALICE, BOB, BOT, GENERAL, buttons, whole
+from slack_workspace import ALICE, BOB, BOT, GENERAL, Json, buttons, whole
 
 pytestmark = pytest.mark.anyio
-type Json = dict[str, Any]
 
 
 @pytest.fixture
@@ -34,15 +31,16 @@ async def test_a_message_goes_to_the_bot_and_back(house: SlackHouse) -> None:
 
 async def test_the_story_with_an_agent_in_the_console(house: SlackHouse) -> None:
     """Bot, buttons, handoff, an agent by name, the survey: all in one direct channel, in order."""
-    house.bot.script = _shop
+    house.house.bot.script = _shop
     await house.slack.say(ALICE, ALICE, "Paketti on myöhässä")
     direct = await house.slack.direct(ALICE)
     offered = await house.slack.until(direct, "Mitä tehdään?")
     assert "Tilaus 100233" in whole(offered) and "129,90" in whole(offered)
-    await house.slack.press(ALICE, offered, "press_1")
-    await house.slack.until(direct, "sijalla 1")
-    async with await console(house.url, *house.agent) as agent:
-        waiting = await _waiting(house, agent)
+    async with await house.house.agent() as agent:
+        await house.slack.press(ALICE, offered, "press_1")
+        await house.slack.until(direct, "sijalla 1")
+        told = await agent.until(lambda m: m["type"] == "summary" and m["summary"]["owner"] == "queue")
+        waiting = told["summary"]
         assert waiting["customer"]["name"] == "Alice" and waiting["channel"] == "slack"
         await agent.do(type="open", conversation=waiting["id"], after=0)
         await agent.do(type="claim", conversation=waiting["id"])
@@ -70,8 +68,8 @@ async def test_a_thread_of_a_channel_is_a_conversation(house: SlackHouse) -> Non
     assert answer["thread_ts"] == root
     await house.slack.say(GENERAL, ALICE, "Entä huomenna?", thread=root)
     await house.slack.until(GENERAL, "Bot: Entä huomenna?")
-    assert [each["text"] for each in house.bot.questions] == ["Missä tilaukseni on?", "Entä huomenna?"]
-    assert len({each["conversation"] for each in house.bot.questions}) == 1
+    assert [each["text"] for each in house.house.bot.questions] == ["Missä tilaukseni on?", "Entä huomenna?"]
+    assert len({each["conversation"] for each in house.house.bot.questions}) == 1
 
 
 def _shop(question: Json) -> Json:
@@ -86,13 +84,3 @@ def _shop(question: Json) -> Json:
         return said("", judgement=judgement, packet={"problem": "late_delivery", "order": card, "facts": []})
     offers = [{"title": "Odotan", "payload": "/wait"}, {"title": "Pyydä ihminen", "payload": "/person"}]
     return said("", messages=[{"text": "Mitä tehdään?", "language": "fi", "buttons": offers, "card": card}])
-
-
-async def _waiting(house: SlackHouse, agent: Any) -> Json:
-    import httpx
-
-    name, password = house.agent
-    async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}) as http:
-        await http.post("/api/console/login", json={"name": name, "password": password})
-        answer = await http.get("/api/console/conversations", params={"view": "waiting"})
-        return dict(answer.json()["conversations"][0])

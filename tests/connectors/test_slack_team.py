@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clients import console, new_token, widget
+from clients import new_token, widget
 from slack_house import SlackHouse, slack_house
 from slack_workspace import AGENTS, ALICE, BOB, LIISA, Json, buttons, whole
 
@@ -60,8 +60,8 @@ async def test_the_story_with_an_agent_in_slack(house: SlackHouse) -> None:
 async def test_a_claim_in_the_console_shows_in_slack_and_the_other_way_round(house: SlackHouse) -> None:
     """A case of the website's widget, too: one claim, wherever it is made."""
     async with (
-        await console(house.url, *house.agent) as agent,
-        await widget(house.url, await new_token(house.url)) as customer,
+        await house.house.agent() as agent,
+        await widget(house.house.url, await new_token(house.house.url)) as customer,
     ):
         await customer.do(type="write", text="ota ihminen")
         case = (await agent.until(lambda m: m["type"] == "alert"))["conversation"]

@@ -46,9 +46,10 @@ class SlackCustomers:
         person = Person() if known else await self._people.who(said.place.team, said.user)
         locale = person.locale or LOCALE
         if not said.text and not said.files:
-            return await self._greet(said, locale) if known is None else None
+            return None if said.place.direct or known else self._greet(said, locale)
         if known and not said.place.direct:
             conversation = known  # a thread of a channel stays with the one who opened it
+            await self._desk.set_reachable(CHANNEL, said.place.key, True)
         else:
             conversation = await self._conversation(said.place, said.user, in_thread=said.in_thread)
         lines = [self._words.slack.say("file", locale, {"name": name}) for name in said.files]
@@ -158,7 +159,7 @@ class SlackCustomers:
             self._direct[key] = str((answer.get("channel") or {}).get("id") or "")
         return Place(team=team, channel=self._direct[key], thread="")
 
-    async def _greet(self, said: Said, locale: str) -> None:
+    def _greet(self, said: Said, locale: str) -> None:
         """Only the app's name was said."""
         greeting = blocks.text(self._words.system.say("greeting", locale))
         self._background.soon(self._api.post(said.place.channel, greeting, said.place.thread))
