@@ -13,7 +13,7 @@ import yaml
 from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
 
-from desk.api import http, pages
+from desk.api import demo, http, pages
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
 from desk.bot.client import BotClient
@@ -77,6 +77,8 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     )
     http.install(app)
     pages.mount(app, settings.web, settings.demo)
+    if settings.demo:
+        demo.mount(app, settings.var / "mail" / "outbox.jsonl")
     parts = _make_parts(settings, rules or Rules(), hours, texts)
     app.ctx.parts = parts
     agents = AgentDesk(parts.desk, texts)

@@ -22,7 +22,8 @@ from desk.errors import NotFound
 from desk.service.desk import Desk
 from desk.service.feed import Feed
 from desk.service.timers import Timers
-from desk.store import log, people, schema as t, search
+from desk.store import log, people, search
+from desk.store import schema as t
 from desk.store.engine import Store
 
 pytestmark = pytest.mark.anyio

@@ -2,6 +2,7 @@ import { orders, products } from "virtual:shop";
 import { useEffect, useState } from "preact/hooks";
 import type { Locale } from "../shared/protocol";
 import { Landscape } from "./Landscape";
+import { Mailbox } from "./Mailbox";
 import { Picture } from "./Picture";
 import { texts } from "./texts";
 
@@ -47,6 +48,7 @@ export function Shop({ locales, first }: { locales: Locale[]; first: Locale }) {
 					))}
 				</ul>
 				<Orders locale={locale} />
+				<Mailbox locale={locale} />
 				<Goods locale={locale} />
 			</main>
 			<footer>{t.footer}</footer>

@@ -14,6 +14,7 @@ export interface Texts {
 	email: string;
 	/** What each of the orders is good for; one that is not named here goes without. */
 	about: Record<string, string>;
+	mailbox: { title: string; lead: string; none: string; to: (address: string) => string };
 	service: { title: string; text: string }[];
 	footer: string;
 }
@@ -38,6 +39,12 @@ const fi: Texts = {
 		"100235": "ei vielä lähetetty",
 		"100236": "myöhässä, Virossa",
 		"100237": "myöhässä, englanninkielinen asiakas",
+	},
+	mailbox: {
+		title: "Asiakkaiden sähköpostit",
+		lead: "Tähän tulevat viestit, jotka kauppa lähettäisi asiakkaille, esimerkiksi vahvistuskoodit.",
+		none: "Yhtään viestiä ei ole vielä lähetetty.",
+		to: (address) => `Vastaanottaja: ${address}`,
 	},
 	service: [
 		{ title: "Toimitus 2–4 arkipäivässä", text: "Maksuton yli 80 euron tilauksille." },
@@ -68,6 +75,12 @@ const et: Texts = {
 		"100236": "hilineb, Eestis",
 		"100237": "hilineb, inglise keelt kõnelev klient",
 	},
+	mailbox: {
+		title: "Klientide postkast",
+		lead: "Siia jõuavad kirjad, mille pood klientidele saadaks, näiteks kinnituskoodid.",
+		none: "Ühtegi kirja ei ole veel saadetud.",
+		to: (address) => `Saaja: ${address}`,
+	},
 	service: [
 		{ title: "Kohal 2–4 tööpäevaga", text: "Üle 80 euro maksva tellimuse tarne on tasuta." },
 		{ title: "Tagastusõigus 30 päeva", text: "Tagastamine on alati tasuta." },
@@ -96,6 +109,12 @@ const en: Texts = {
 		"100235": "not yet shipped",
 		"100236": "late, in Estonia",
 		"100237": "late, customer writes in English",
+	},
+	mailbox: {
+		title: "The customers' mailbox",
+		lead: "What the shop would send to its customers arrives here, confirmation codes for instance.",
+		none: "Nothing has been sent yet.",
+		to: (address) => `To: ${address}`,
 	},
 	service: [
 		{ title: "Delivered in 2 to 4 working days", text: "Free for orders over €80." },
