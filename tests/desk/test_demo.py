@@ -18,8 +18,8 @@ MAIL = {
     "from": "x",
     "to": "a@example.fi",
     "subject": "Koodi",
-    "text": "<b>123 456</b>",
     "language": "fi",
+    "text": "<b>123 456</b>",
 }
 
 
