@@ -120,7 +120,7 @@ REFUND_STATES: dict[str, dict[RefundState, str]] = {
     },
     "et": {
         RefundState.REQUESTED: "on kinnitatud ja makstakse välja{method}, kui tagastus on läbi vaadatud",
-        RefundState.SENT: "on meilt teele läinud{method}",
+        RefundState.SENT: "on saadetud{method}",
         RefundState.PAID: "on makstud{method}",
     },
     "en": {
