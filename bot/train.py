@@ -3,7 +3,8 @@
     python -m bot.train            train if needed
     python -m bot.train --force    train in any case
 
-Reads config.yml, domain/, data/nlu, data/rules, data/stories and bot/nlu; writes models/aspa.tar.gz and its record.
+Reads config.yml, domain/, data/nlu, data/lexicon, data/rules, data/stories and bot/nlu; writes models/aspa.tar.gz
+and its record.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ from pathlib import Path
 from bot import light, model
 from bot.settings import ROOT, model_path
 
-TRAINED_ON = ("config.yml", "domain/**/*.yml", "data/nlu/**/*.yml", "data/rules/**/*.yml", "data/stories/**/*.yml")
+TRAINED_ON = (
+    "config.yml",
+    "domain/**/*.yml",
+    "data/nlu/**/*.yml",
+    "data/lexicon/*.yml",
+    "data/rules/**/*.yml",
+    "data/stories/**/*.yml",
+)
 TRAINED_BY = ("bot/nlu/**/*.py", "bot/light.py")
 
 

@@ -1,12 +1,11 @@
-"""Which intent a message has: a linear model over sparse grams, one for all languages.
+"""Which intent a message has: a linear model over sparse features, one for all languages.
 
-What it says goes through two gates. Below `reject` nothing is claimed to be understood (`nlu_fallback`). The ranking
-goes along, so that the dialogue can ask "did you mean" with the two best.
+Below `reject` nothing is claimed to be understood (`nlu_fallback`). The ranking goes along, so that the dialogue can
+ask "did you mean" with the two best. Learning stands in bot/nlu/fitting.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +17,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.component import Component
-from bot.nlu.grams import Grams
+from bot.nlu import features, lexicon
+from bot.nlu.component import Component, labelled_language
+from bot.nlu.vocabulary import Vocabulary
+from bot.settings import ROOT
 
 FALLBACK = "nlu_fallback"
 
@@ -28,103 +29,52 @@ FALLBACK = "nlu_fallback"
 class IntentModel:
     """Weights (columns × intents) and biases; confidence is the softmax of the scores."""
 
-    grams: Grams
+    vocabulary: Vocabulary
     intents: list[str]
     weights: np.ndarray
     bias: np.ndarray
 
-    @classmethod
-    def learn(cls, texts: Sequence[str], intents: Sequence[str], strength: float) -> IntentModel:
-        """Fit a linear support vector machine for each intent, then scale its scores so that confidence means
-        something.
-
-        The scale is found on a tenth that the machine has not seen; then all of the data is learnt.
-        """
-        grams = Grams.learn(texts)
-        matrix = _matrix(grams, texts)
-        labels = np.array(intents)
-        kept, tenth = _split(len(texts))
-        weights, bias, names = _fit(matrix[kept], labels[kept], strength)
-        known = np.isin(labels[tenth], names)
-        scale = _best_scale(matrix[tenth] @ weights + bias, np.searchsorted(names, labels[tenth]), known)
-        weights, bias, names = _fit(matrix, labels, strength)
-        return cls(
-            grams,
-            [str(name) for name in names],
-            (weights * scale).astype(np.float32),
-            (bias * scale).astype(np.float32),
-        )
-
-    def ranking(self, text: str) -> list[tuple[str, float]]:
-        """All intents with their confidences, best first; empty if nothing in the text was ever seen."""
-        columns, values = self.grams.vector(text)
-        if not len(columns):
+    def ranking(self, counts: features.Counts) -> list[tuple[str, float]]:
+        """All intents with their confidences, best first; empty if there is no word to go by."""
+        if not counts[0]:
             return []
+        columns, values = self.vocabulary.vector(counts)
         scores = values @ self.weights[columns] + self.bias
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         return [(self.intents[at], float(likely[at])) for at in np.argsort(-likely)]
 
 
-def _matrix(grams: Grams, texts: Sequence[str]) -> Any:
-    from scipy.sparse import csr_matrix
-
-    vectors = [grams.vector(text) for text in texts]
-    starts = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
-    values, columns = np.concatenate([v for _, v in vectors]), np.concatenate([c for c, _ in vectors])
-    return csr_matrix((values, columns, starts), shape=(len(texts), len(grams.index)))
-
-
-def _split(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Nine tenths and one tenth, the same each time."""
-    order = np.random.default_rng(0).permutation(count)
-    tenth = max(1, count // 10)
-    return order[tenth:], order[:tenth]
-
-
-def _fit(matrix: Any, labels: np.ndarray, strength: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Weights (columns × intents), biases and the intents in their order (sorted)."""
-    from sklearn.svm import LinearSVC  # needed for training only, see bot/light.py
-
-    machine = LinearSVC(C=strength, tol=1e-3, random_state=0).fit(matrix, labels)
-    weights, bias = machine.coef_, machine.intercept_
-    if len(machine.classes_) == 2:
-        weights, bias = np.vstack([-weights, weights]), np.array([-bias[0], bias[0]])
-    return weights.T, bias, machine.classes_
-
-
-def _best_scale(scores: np.ndarray, right: np.ndarray, known: np.ndarray) -> float:
-    """The scale at which the softmax of the scores is least surprised by what was right."""
-
-    def surprise(scale: float) -> float:
-        scaled = scores[known] * scale
-        peak = scaled.max(axis=1, keepdims=True)
-        total = np.log(np.exp(scaled - peak).sum(axis=1)) + peak[:, 0]
-        return float((total - scaled[np.arange(len(scaled)), right[known]]).mean())
-
-    return min(np.linspace(0.5, 12, 47), key=surprise) if known.any() else 3.0
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(Component):
-    """The model as a part of Rasa's pipeline."""
+    """The model as a part of Rasa's pipeline; needs the language."""
 
     model: IntentModel
+    lexicon: lexicon.Lexicon
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`strength` is C of the machine (greater follows the data more closely); below `reject` a message counts as
-        not understood."""
-        return {"strength": 0.5, "reject": 0.2, "shown": 5}
+        """`strength` is C of the machine (greater follows the data more closely); `turned_away` the share of the shop's
+        own matters that may be taken for out of scope; below `reject` a message counts as not understood.
+        """
+        return {"strength": 0.4, "turned_away": 0.04, "reject": 0.15, "shown": 5, "lexicon": "data/lexicon"}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have an intent."""
+        from bot.nlu import fitting
+
+        self.lexicon = lexicon.Lexicon(lexicon.read(ROOT / self.config["lexicon"]))
         examples = [example for example in training_data.nlu_examples if example.get("intent")]
-        texts = [example.get("text") for example in examples]
-        model = IntentModel.learn(texts, [example.get("intent") for example in examples], self.config["strength"])
+        texts = [features.count(one.get("text"), labelled_language(one), self.lexicon) for one in examples]
+        model = fitting.fit(
+            texts,
+            [one.get("intent") for one in examples],
+            strength=self.config["strength"],
+            turned_away=self.config["turned_away"],
+        )
         return self.save(
-            {"grams": list(model.grams.index), "intents": model.intents},
-            {"weights": model.weights.astype(np.float16), "bias": model.bias, "idf": model.grams.idf},
+            {"features": list(model.vocabulary.index), "intents": model.intents, "lexicon": self.lexicon.entries},
+            {"weights": model.weights.astype(np.float16), "bias": model.bias, "worth": model.vocabulary.worth},
         )
 
     @classmethod
@@ -136,17 +86,20 @@ class IntentClassifier(Component):
         execution_context: ExecutionContext,
         **_: Any,
     ) -> IntentClassifier:
-        """Load the weights."""
+        """Load the weights and the lexicon they were learnt with."""
         component = cls(config, model_storage, resource)
         facts, arrays = component.stored()
-        grams = Grams({gram: column for column, gram in enumerate(facts["grams"])}, arrays["idf"])
-        component.model = IntentModel(grams, facts["intents"], arrays["weights"].astype(np.float32), arrays["bias"])
+        vocabulary = Vocabulary({name: column for column, name in enumerate(facts["features"])}, arrays["worth"])
+        component.lexicon = lexicon.Lexicon(facts["lexicon"])
+        weights = arrays["weights"].astype(np.float32)
+        component.model = IntentModel(vocabulary, facts["intents"], weights, arrays["bias"])
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set `intent` and `intent_ranking`."""
         for message in messages:
-            ranking = self.model.ranking(message.get("text") or "")
+            language = (message.get("language") or {}).get("code")
+            ranking = self.model.ranking(features.count(message.get("text") or "", language, self.lexicon))
             name, confidence = ranking[0] if ranking else (FALLBACK, 0.0)
             if confidence < self.config["reject"]:
                 name = FALLBACK

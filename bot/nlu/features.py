@@ -1,0 +1,143 @@
+"""What a classifier sees of a text: words, pieces of words, beginnings, concepts of the lexicon, and the text's shape.
+
+Each kind of feature is a function from a Reading to a list of names; KINDS says how much a kind weighs. What each kind
+is worth stands in docs/decisions/0003-understanding.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.nlu.lexicon import Lexicon
+from bot.nlu.patterns import shaped
+from bot.nlu.text import fold
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BEGINNING = 4
+_LENGTHS = (0, 1, 2, 4, 8, 15, 31)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text, read once for all kinds. `concepts` has a list for each word, empty where the lexicon knows none."""
+
+    text: str
+    language: str | None
+    folded: str
+    words: list[str]
+    concepts: list[list[str]]
+
+
+def read(text: str, language: str | None, lexicon: Lexicon) -> Reading:
+    """Read a text. `language` says where the lexicon looks first."""
+    folded = fold(text)
+    return Reading(text, language, folded, _WORD.findall(folded), lexicon.concepts(text, language))
+
+
+def words(reading: Reading) -> list[str]:
+    """Words and word pairs. Marks count as words: "?" and "!!" say something."""
+    found = reading.words
+    return [f"w {word}" for word in found] + [f"w {one} {two}" for one, two in zip(found, found[1:])]
+
+
+def pieces(reading: Reading, shortest: int = 2, longest: int = 5) -> list[str]:
+    """Pieces of each word with its borders marked by a space: they survive endings and typos."""
+    found: list[str] = []
+    for word in reading.folded.split():
+        padded = f" {word} "
+        for size in range(shortest, longest + 1):
+            if len(padded) <= size:
+                found.append(padded)
+                break
+            found.extend(padded[at : at + size] for at in range(len(padded) - size + 1))
+    return found
+
+
+def beginnings(reading: Reading) -> list[str]:
+    """The first letters of words, and pairs of them: a poor man's stems, with where the text begins and ends."""
+    found = [word[:_BEGINNING] for word in reading.words]
+    framed = ["<", *found, ">"]
+    return [f"s {word}" for word in found] + [f"s {one} {two}" for one, two in zip(framed, framed[1:])]
+
+
+def concepts(reading: Reading) -> list[str]:
+    """Concepts, and the family of each: product/shoes is also a product."""
+    found = []
+    for concept in (concept for row in reading.concepts for concept in row):
+        found.append(f"c {concept}")
+        if "/" in concept:
+            found.append(f"c {_family(concept)}")
+    return found
+
+
+def neighbours(reading: Reading) -> list[str]:
+    """Pairs of concepts that follow each other, with at most one between; unknown words do not count."""
+    rows = [list(map(_family, row)) for row in reading.concepts if row]
+    return [
+        f"n {one} {two}"
+        for at, row in enumerate(rows)
+        for later in rows[at + 1 : at + 3]
+        for one in row
+        for two in later
+    ]
+
+
+def shape(reading: Reading) -> list[str]:
+    """Details by pattern (an order number, an e-mail …), and how many words there are beside them."""
+    rest, details = reading.text, list(shaped(reading.text))
+    for one in details:
+        rest = rest.replace(reading.text[one.start : one.end], " ")
+    count = len(_LETTERS.findall(rest))
+    length = next((bound for bound in _LENGTHS if count <= bound), "many")
+    return [f"e {one.entity}" for one in details] + [f"len {length}", f"{'detail' if details else 'plain'} {length}"]
+
+
+def frame(reading: Reading) -> list[str]:
+    """With which concepts a text begins and ends, its language, and how much of it the lexicon knows."""
+    rows = [list(map(_family, row)) or ["?"] for row in reading.concepts]
+    found = [f"lang {reading.language}"]
+    for name, at in (("first", 0), ("second", 1), ("last", -1)):
+        if len(rows) > (at if at >= 0 else 0):
+            found.extend(f"{name} {concept}" for concept in rows[at])
+    unknown = sum(row == ["?"] for row in rows)
+    return [*found, f"unknown {4 * unknown // max(1, len(rows))}"]
+
+
+def _family(concept: str) -> str:
+    return concept.partition("/")[0]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`weight`: length of the kind's part of the vector. `fewest`: texts that have to show a feature. `rarity`: power of
+    the inverse document frequency."""
+
+    name: str
+    of: Callable[[Reading], list[str]]
+    weight: float
+    fewest: int = 1
+    rarity: float = 1.0
+
+
+KINDS = (
+    Kind("words", words, 1.0),
+    Kind("pieces", pieces, 1.0),
+    Kind("beginnings", beginnings, 0.7),
+    Kind("concepts", concepts, 1.0, rarity=0.5),
+    Kind("neighbours", neighbours, 0.7, fewest=2),
+    Kind("shape", shape, 0.5, fewest=2),
+    Kind("frame", frame, 0.5, fewest=2),
+)
+
+Counts = tuple[Counter[str], ...]
+"""How often a text has each feature, by kind in the order of KINDS."""
+
+
+def count(text: str, language: str | None, lexicon: Lexicon) -> Counts:
+    """All features of a text."""
+    reading = read(text, language, lexicon)
+    return tuple(Counter(kind.of(reading)) for kind in KINDS)
