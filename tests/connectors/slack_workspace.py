@@ -77,6 +77,12 @@ class Workspace:
     async def open_home(self, user: str) -> None:
         await self._do("open-home", {"user": user})
 
+    async def connected(self) -> None:
+        """Wait until the app has opened its connection (Socket Mode)."""
+        with anyio.fail_after(LIMIT):
+            while not any("socket connected" in each["summary"] for each in await self.log()):  # noqa: ASYNC110
+                await anyio.sleep(0.05)
+
     async def direct(self, user: str) -> str:
         """The channel between the app and this user."""
         state = await self._get("state")

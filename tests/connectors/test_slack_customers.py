@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import anyio
+import httpx
 import pytest
 from scripted_bot import said
 from slack_house import SlackHouse, slack_house
-from slack_workspace import ALICE, BOB, BOT, GENERAL, Json, buttons, whole
+from slack_workspace import ALICE, BOB, BOT, GENERAL, TEAM, Json, buttons, signed, whole
 
 pytestmark = pytest.mark.anyio
 
@@ -70,6 +74,101 @@ async def test_a_thread_of_a_channel_is_a_conversation(house: SlackHouse) -> Non
     await house.slack.until(GENERAL, "Bot: Entä huomenna?")
     assert [each["text"] for each in house.house.bot.questions] == ["Missä tilaukseni on?", "Entä huomenna?"]
     assert len({each["conversation"] for each in house.house.bot.questions}) == 1
+
+
+async def test_changes_files_and_odd_things_reach_people_or_are_left(house: SlackHouse) -> None:
+    """An edit and a deletion are told to the agent; what an app writes is nobody's message."""
+    ts = await house.slack.say(ALICE, ALICE, "Tilaus 100233")
+    direct = await house.slack.direct(ALICE)
+    await house.slack.until(direct, "Bot: Tilaus 100233")
+    await house.slack.edit(direct, ALICE, ts, "Tilaus 100244")
+    await house.slack.delete(direct, ALICE, ts)
+    photo = {"files": [{"id": "F1", "name": "rikki <b>.jpg"}], "subtype": "file_share"}
+    for event in (
+        {"text": "", **photo},
+        {"text": "Tässä kuva", **photo},
+        {"text": "Olen toinen botti", "bot_id": "B99"},
+        {"text": "liittyi", "subtype": "channel_join"},
+        {"text": None, "ts": 7},
+    ):
+        assert await deliver(house, direct_event(direct, **event)) == 200
+    assert house.house.stored() == [
+        "Tilaus 100233",
+        "[Asiakas muutti viestiään: Tilaus 100244]",
+        "[Asiakas poisti viestinsä: Tilaus 100244]",
+        "[Liite: rikki <b>.jpg]",
+        "Tässä kuva",
+        "[Liite: rikki <b>.jpg]",
+    ]
+    await house.slack.until(direct, "Bot: Tässä kuva")
+    assert [each["text"] for each in house.house.bot.questions] == ["Tilaus 100233", "Tässä kuva"]
+
+
+async def test_the_command_and_the_home_say_where_the_cases_stand(house: SlackHouse) -> None:
+    """For the one who asks only."""
+    await house.slack.command(GENERAL, ALICE, "apua")
+    assert "/aspa status" in whole(await house.slack.until(GENERAL, "/aspa person"))
+    await house.slack.command(GENERAL, ALICE, "status")
+    told = await house.slack.until(GENERAL, "keskeneräisiä")
+    assert told["ephemeral_to"] == ALICE
+    await house.slack.command(GENERAL, ALICE, "ihminen")
+    direct = await house.slack.direct(ALICE)
+    await house.slack.until(direct, "sijalla 1")
+    await house.slack.command(GENERAL, ALICE, "tila")
+    await house.slack.until(GENERAL, "Odotat asiakaspalvelijaa, sijalla 1")
+    await house.slack.open_home(ALICE)
+    await house.slack.open_home(BOB)
+    homes = await published(house, 2)
+    assert "sijalla 1" in homes[ALICE] and "sijalla" not in homes[BOB]
+
+
+async def test_others_in_a_channel_read_no_contents_of_an_order(house: SlackHouse) -> None:
+    """Its number and days only."""
+    house.house.bot.script = _shop
+    await house.slack.say(GENERAL, ALICE, f"<@{BOT}> missä tilaukseni?")
+    shown = await house.slack.until(GENERAL, "Tilaus 100233")
+    assert "24.11.2026" in whole(shown) and "Lamppu" not in whole(shown) and "JJFI1" not in whole(shown)
+
+
+async def test_socket_mode_needs_no_public_address(tmp_path: Path) -> None:
+    """The same over a connection that the desk opens."""
+    with slack_house(tmp_path, mode="socket") as house:
+        await house.slack.connected()
+        await house.slack.say(ALICE, ALICE, "Hei")
+        direct = await house.slack.direct(ALICE)
+        await house.slack.until(direct, "Bot: Hei")
+        first = (await house.slack.by_app(direct))[0]
+        await house.slack.press(ALICE, first, "person")
+        await house.slack.until(direct, "sijalla 1")
+        await house.slack.command(direct, ALICE, "status")
+        await house.slack.until(direct, "Odotat asiakaspalvelijaa")
+        assert house.gate.brought == []
+
+
+def direct_event(channel: str, **fields: object) -> Json:
+    """A message in a direct channel."""
+    ts = f"{time.time():.6f}"
+    event = {"type": "message", "channel": channel, "user": ALICE, "ts": ts, "event_ts": ts, "channel_type": "im"}
+    bot = [{"team_id": TEAM, "user_id": BOT, "is_bot": True}]
+    envelope = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{ts}", "authorizations": bot}
+    return {**envelope, "event": {**event, **fields}}
+
+
+async def deliver(house: SlackHouse, envelope: Json) -> int:
+    """As Slack brings it; the desk's status."""
+    body = json.dumps(envelope).encode()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        return (await client.post(house.gate.desk, content=body, headers=signed(body))).status_code
+
+
+async def published(house: SlackHouse, count: int) -> dict[str, str]:
+    """The homes by user, when there are so many."""
+    with anyio.fail_after(10):
+        while True:
+            calls = [each.fields for each in house.gate.calls if each.method == "views.publish"]
+            if len(calls) >= count:
+                return {each["user_id"]: whole(each["view"]) for each in calls}
+            await anyio.sleep(0.05)
 
 
 def _shop(question: Json) -> Json:

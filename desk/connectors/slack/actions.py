@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk.connectors.slack.events import Place
-from desk.connectors.slack.fields import Json, first_of, id_of, object_of, text_of
+from desk.connectors.slack.fields import Json, first_of, id_of, object_of, objects_of, text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +86,8 @@ def _title(action: Json, shown: Json) -> str:
     """What stands on the button: as the press says it, else as the message shows it."""
     if said := text_of(object_of(action, "text"), "text"):
         return said
-    for block in shown.get("blocks") or ():
-        elements = block.get("elements") if isinstance(block, dict) else None
-        for each in elements if isinstance(elements, list) else ():
-            if isinstance(each, dict) and each.get("action_id") == action.get("action_id"):
+    for block in objects_of(shown, "blocks"):
+        for each in objects_of(block, "elements"):
+            if each.get("action_id") == action.get("action_id"):
                 return text_of(object_of(each, "text"), "text")
     return ""

@@ -12,6 +12,7 @@ from typing import Any
 
 from desk.connectors.base import Outgoing
 from desk.connectors.order_card import order_words
+from desk.connectors.slack.fields import objects_of
 from desk.connectors.slack.text import cut, pieces
 from desk.connectors.slack.words import Words
 from desk.texts import Texts
@@ -61,7 +62,7 @@ def message(entry: Outgoing, words: Words, *, public: bool) -> list[Json]:
 
 def pressed(shown: Json, title: str) -> Json | None:
     """The message without its buttons, and with what was chosen; None when there is nothing to change."""
-    blocks = [each for each in shown.get("blocks") or () if isinstance(each, dict)]
+    blocks = objects_of(shown, "blocks")
     left = [each for each in blocks if each.get("type") != "actions"]
     if len(left) == len(blocks):
         return None

@@ -19,6 +19,7 @@ from desk.connectors.slack.events import Changed, Happening, HomeOpened, Place, 
 from desk.connectors.slack.home import SlackHome
 from desk.connectors.slack.people import People
 from desk.connectors.slack.signature import Signature
+from desk.connectors.slack.socket import SlackSocket
 from desk.connectors.slack.team_cards import Wording
 from desk.connectors.slack.team_desk import TeamDesk
 from desk.connectors.slack.team_room import TeamRoom
@@ -50,6 +51,7 @@ class SlackConnector:
         self._home = SlackHome(customers, self._api, people, words)
         signature = Signature(settings.signing_secret) if settings.signing_secret else None
         self._door = SlackDoor(self, signature)
+        self._socket = SlackSocket(settings.app_token, self._api, self) if settings.app_token else None
         self._team: tuple[TeamDesk, TeamRoom] | None = None
         if place := settings.agents_channel:
             team_words = Wording(words.team, settings.agents_locale, settings.note_marker)
@@ -67,9 +69,13 @@ class SlackConnector:
         await self._api.start()
         if self._team:
             await self._team[1].start()
+        if self._socket:
+            await self._socket.start()
 
     async def close(self) -> None:
         """Close them."""
+        if self._socket:
+            await self._socket.close()
         if self._team:
             await self._team[1].close()
         await self._background.close()

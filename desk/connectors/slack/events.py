@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.connectors.slack import text as slack_text
-from desk.connectors.slack.fields import Json, first_of, id_of, object_of, text_of
+from desk.connectors.slack.fields import Json, first_of, id_of, object_of, objects_of, text_of
 
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages that a person wrote; all others are Slack's own notices or other apps' messages."""
@@ -153,8 +153,7 @@ def _message_id(event: Json) -> str:
 
 
 def _files(event: Json) -> tuple[str, ...]:
-    files = event.get("files")
-    found = [each for each in files if isinstance(each, dict)] if isinstance(files, list) else []
+    found = objects_of(event, "files")
     return tuple((text_of(each, "name") or text_of(each, "title") or id_of(each, "id"))[:200] for each in found)
 
 

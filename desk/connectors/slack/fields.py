@@ -27,7 +27,12 @@ def object_of(values: Json, name: str) -> Json:
     return value if isinstance(value, dict) else {}
 
 
-def first_of(values: Json, name: str) -> Json:
-    """The first object of a list."""
+def objects_of(values: Json, name: str) -> list[Json]:
+    """The objects of a list."""
     value = values.get(name)
-    return value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else {}
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def first_of(values: Json, name: str) -> Json:
+    """The first of them."""
+    return next(iter(objects_of(values, name)), {})
