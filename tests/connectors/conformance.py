@@ -60,7 +60,7 @@ class ChannelContract:
         async with await channel.house.agent() as agent:
             await customer.write("Missä tilaus?")
             await customer.said("Bot: Missä tilaus?")
-            case = await _queue(agent, customer.ask_for_person)
+            case = await handed_over(agent, customer.ask_for_person)
             told = await customer.said("jonossa")
             assert any(character.isdigit() for character in told.text), "place and time"
             await agent.do(type="claim", conversation=case)
@@ -215,7 +215,7 @@ class ChannelContract:
         async with await channel.house.agent() as agent:
             await customer.write("Hei")
             await customer.said("Bot: Hei")
-            case = await _queue(agent, customer.ask_for_person)
+            case = await handed_over(agent, customer.ask_for_person)
             await agent.do(type="claim", conversation=case)
             await customer.said("Liisa")
             channel.lose(customer)
@@ -244,7 +244,7 @@ class ChannelContract:
         assert channel.house.stored("Ennen kaatumista") == ["Ennen kaatumista"]
 
 
-async def _queue(agent: Socket, ask: Callable[[], Awaitable[None]]) -> str:
+async def handed_over(agent: Socket, ask: Callable[[], Awaitable[None]]) -> str:
     """Ask for a person; the case that the agent is told of."""
     agent.got.clear()
     await ask()

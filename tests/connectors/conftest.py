@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from telegram_channel import TelegramChannel
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "desk"), str(Path(__file__).parent)]
@@ -16,3 +21,12 @@ pytest.register_assert_rewrite("conformance")
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="module")
+def telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramChannel]:
+    """A desk with a bot at an emulated Telegram, set up."""
+    from telegram_channel import open_telegram
+
+    with open_telegram(tmp_path_factory.mktemp("telegram") / "var") as channel:
+        yield channel

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import yaml
 from clients import Socket, console
 from scripted_bot import ScriptedBot, echo, said
 
+from ops.layout import ROOT
 from ops.stack import Stack
 
 type Json = dict[str, Any]
@@ -93,6 +95,12 @@ async def read_thread(agent: Socket, conversation: str) -> list[Json]:
     await agent.do(type="open", conversation=conversation, after=0)
     entries = {entry["seq"]: entry for entry in agent.entries()}
     return [entries[seq] for seq in sorted(entries)]
+
+
+def wording(key: str, locale: str = "fi") -> str:
+    """A text of the desk's as customers read it, up to its first figure."""
+    texts = yaml.safe_load((ROOT / "data" / "system" / f"{locale}.yml").read_text("utf-8"))
+    return str(texts[key]).partition("{")[0]
 
 
 def http() -> httpx.Client:

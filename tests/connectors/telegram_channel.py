@@ -7,16 +7,21 @@ import itertools
 import json
 import secrets
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import anyio.to_thread
 import httpx
 from channel import Channel, Customer, Delivery, Got
-from desk_house import House
-from telegram_service import SECRET_HEADER, TelegramService
+from desk_house import House, open_house
+from telegram_service import SECRET_HEADER, TelegramService, emulator
 
 type Json = dict[str, Any]
 _chats = itertools.count(1_000_001)
+PUBLIC_URL = "https://chat.shop.example"
+"""What Telegram is told; the tests bring deliveries to where the desk really is."""
 
 
 class TelegramCustomer(Customer):
@@ -122,14 +127,46 @@ class TelegramChannel(Channel):
         return [each.at for each in calls if each.chat == _chat(customer)]
 
 
-def settings_of(service: TelegramService, **changes: str) -> dict[str, str]:
-    """Of a desk with a bot of its own; ASPA_PUBLIC_URL is known when its port is."""
-    return {
-        "ASPA_TELEGRAM_TOKEN": f"{secrets.randbelow(10**9)}:{secrets.token_urlsafe(30)}",
-        "ASPA_TELEGRAM_SECRET": secrets.token_urlsafe(32),
-        "ASPA_TELEGRAM_API": service.url,
-        **changes,
-    }
+@contextmanager
+def open_telegram(var: Path, **changes: str) -> Iterator[TelegramChannel]:
+    """The emulator, and a desk with a bot of its own there that is set up. `changes`: settings."""
+    with emulator() as behind, TelegramService(behind) as service:
+        settings = {
+            "ASPA_TELEGRAM_TOKEN": f"{secrets.randbelow(10**9)}:{secrets.token_urlsafe(30)}",
+            "ASPA_TELEGRAM_SECRET": secrets.token_urlsafe(32),
+            "ASPA_TELEGRAM_API": service.url,
+            "ASPA_PUBLIC_URL": PUBLIC_URL,
+            **changes,
+        }
+        with open_house(var, settings) as house:
+            until(lambda: service.methods() & {"setWebhook", "deleteWebhook"})
+            service.hook = (house.url + TelegramChannel.path, settings["ASPA_TELEGRAM_SECRET"])
+            yield TelegramChannel(house, service, settings)
+
+
+def until(holds: Callable[[], object], limit: float = 20.0) -> None:
+    """Wait until it holds."""
+    deadline = time.monotonic() + limit
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def message(customer: TelegramCustomer, **fields: Any) -> Json:
+    """A message as Telegram delivers it."""
+    chat = {"id": customer.chat, "type": "private", "first_name": "Maija"}
+    return {"message_id": 7, "date": int(time.time()), "chat": chat, "from": customer.person, **fields}
+
+
+async def deliver(telegram: TelegramChannel, update: Json, copies: int = 1) -> list[int]:
+    """Past the emulator, which knows only messages and buttons; the statuses."""
+    body = {"update_id": time.time_ns() // 1000, **update}
+    return await anyio.to_thread.run_sync(telegram.service.deliver, body, copies)
+
+
+def sent(telegram: TelegramChannel, chat: int) -> list[str]:
+    """What the desk has brought to a chat."""
+    return [call.body["text"] for call in telegram.service.asked("sendMessage", chat) if call.status == 200]
 
 
 def _chat(customer: Customer) -> int:

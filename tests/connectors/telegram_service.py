@@ -78,6 +78,8 @@ class TelegramService:
         self.copies, self.at_once = 1, False
         self.delivered: queue.Queue[list[int]] = queue.Queue()
         self.webhook: Json = {}
+        self.hook = ("", "")
+        """Where deliveries go, and the secret that goes with them."""
         self._http = httpx.Client(trust_env=False, timeout=30, limits=httpx.Limits(max_connections=50))
         self._ids = itertools.count(1000)
         self._lock = threading.Lock()
@@ -133,7 +135,6 @@ class TelegramService:
             return 200, {"ok": True, "result": info}
         if method == "setWebhook":
             self.webhook = {"url": body["url"]}
-            self.hook = (body["url"], body.get("secret_token", ""))
             body = {**body, "url": f"{self.url}/hook"}
         if method == "deleteWebhook":
             self.webhook = {}
@@ -154,6 +155,16 @@ class TelegramService:
         if result is None:
             answer["result"] = True
         return answer
+
+    def methods(self) -> set[str]:
+        """What the desk has asked for at least once."""
+        with self._lock:
+            return {call.method for call in self.calls}
+
+    def asked(self, method: str, chat: int | None = None) -> list[Call]:
+        """Calls of one method, to one chat."""
+        with self._lock:
+            return [call for call in self.calls if call.method == method and chat in (None, call.chat)]
 
     # The customers' side
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,27 @@ from desk.texts import LOCALES
 COMMANDS = frozenset({"start", "help", "human", "language", "delete"})
 _COMMAND = re.compile(r"/([a-z]+)(?:@(\w+))?(?:\s+(.*))?", re.IGNORECASE | re.ASCII | re.DOTALL)
 _LARGEST_ID = 2**63
+_KINDS: dict[str, tuple[tuple[str, ...], bool]] = {
+    "sticker": (("emoji",), False),
+    "dice": (("emoji", "value"), False),
+    "game": (("title",), False),
+    "animation": (("file_name",), True),  # before document, as which it comes as well
+    "photo": ((), True),
+    "voice": ((), True),
+    "video": (("file_name",), True),
+    "video_note": ((), True),
+    "audio": (("title", "file_name"), True),
+    "document": (("file_name",), True),
+    "venue": (("title", "address"), True),  # before location, as above
+    "location": (("latitude", "longitude"), True),
+    "contact": (("first_name", "last_name", "phone_number"), True),
+    "poll": (("question",), True),
+    "story": ((), True),
+}
+"""What describes each kind to people, and whether it is worth an answer. Others are Telegram's own notices."""
+_READ = frozenset({"message_id", "date", "edit_date", "chat", "from", "text", "caption", "media_group_id"})
+"""Fields of a message that the library reads for us. It fails at a message for any one field that is not as it expects,
+and we would lose what somebody wrote for the sake of, say, the poll that it answers."""
 UNREADABLE = (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError, RecursionError)
 """What reading fails with when a field is missing or of another type than Telegram's."""
 
@@ -86,9 +106,9 @@ class Blocked(Heard):
 
 def read(raw: dict[str, Any], me: User | None) -> Heard | None:
     """What happened, if it concerns us. `me` is the bot, as far as known. Raises one of UNREADABLE."""
-    update = Update.de_json(raw, None)
+    update = Update.de_json({kind: _spare(kind, value) for kind, value in raw.items()}, None)
     if update.message:
-        return _message(update.message, me)
+        return _message(update.message, raw["message"], me)
     if update.edited_message:
         return _edit(update.edited_message)
     if update.callback_query:
@@ -116,7 +136,16 @@ def _who(chat: Chat, user: User | None, id: str) -> dict[str, Any]:
     }
 
 
-def _message(message: Message, me: User | None) -> Heard | None:
+def _spare(kind: str, value: Any) -> Any:
+    """A message without what we do not read."""
+    if kind not in ("message", "edited_message") or not isinstance(value, dict):
+        return value
+    spared = {name: field for name, field in value.items() if name in _READ}
+    answered = value.get("reply_to_message")
+    return spared | ({"reply_to_message": _spare(kind, answered)} if answered else {})
+
+
+def _message(message: Message, raw: dict[str, Any], me: User | None) -> Heard | None:
     user = message.from_user
     if user and user.is_bot:
         return None
@@ -128,10 +157,11 @@ def _message(message: Message, me: User | None) -> Heard | None:
     who = _who(message.chat, user, str(message.message_id))
     if message.text is not None:
         return _words(message.text, who, me)
-    for kind, (describe, asks) in _KINDS.items():
-        if thing := getattr(message, kind):
+    for kind, (fields, asks) in _KINDS.items():
+        if thing := raw.get(kind):
+            told = [str(thing[field]) for field in fields if thing.get(field)]
             album, caption = message.media_group_id, message.caption or ""
-            return Sent(kind=kind, detail=describe(thing), caption=caption, album=album, asks=asks, **who)
+            return Sent(kind=kind, detail=", ".join(told), caption=caption, album=album, asks=asks, **who)
     return None
 
 
@@ -176,35 +206,3 @@ def _member(change: ChatMemberUpdated, update_id: int) -> Heard | None:
         return None
     blocked = change.new_chat_member.status in ("kicked", "left")
     return Blocked(blocked=blocked, **_who(change.chat, change.from_user, f"u{update_id}"))
-
-
-def _nothing(_: Any) -> str:
-    return ""
-
-
-def _named(thing: Any) -> str:
-    return str(getattr(thing, "title", None) or thing.file_name or "")
-
-
-def _contact(thing: Any) -> str:
-    return f"{thing.first_name} {thing.last_name or ''}".strip() + f", {thing.phone_number}"
-
-
-_KINDS: dict[str, tuple[Callable[[Any], str], bool]] = {
-    "sticker": (lambda thing: str(thing.emoji or ""), False),
-    "dice": (lambda thing: f"{thing.emoji} {thing.value}", False),
-    "game": (lambda thing: str(thing.title), False),
-    "animation": (_named, True),  # before document, as which it comes as well
-    "photo": (_nothing, True),
-    "voice": (_nothing, True),
-    "video": (_named, True),
-    "video_note": (_nothing, True),
-    "audio": (_named, True),
-    "document": (_named, True),
-    "venue": (lambda thing: f"{thing.title}, {thing.address}", True),  # before location, as above
-    "location": (lambda thing: f"{thing.latitude}, {thing.longitude}", True),
-    "contact": (_contact, True),
-    "poll": (lambda thing: str(thing.question), True),
-    "story": (_nothing, True),
-}
-"""How each kind is described to people, and whether it is worth an answer. Others are Telegram's own notices."""

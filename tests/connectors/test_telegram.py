@@ -1,0 +1,248 @@
+"""What Telegram alone has: kinds of messages, commands, buttons, groups, flood limits."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import httpx
+import pytest
+from desk_house import wording
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from telegram_channel import PUBLIC_URL, TelegramChannel, deliver, message, sent, until
+
+type Json = dict[str, Any]
+pytestmark = pytest.mark.anyio
+FILE: Json = {"file_id": "f", "file_unique_id": "u", "file_size": 1}
+
+
+# Set-up
+
+
+def test_telegram_is_told_where_to_deliver_and_what_commands_there_are(telegram: TelegramChannel) -> None:
+    until(lambda: len(telegram.service.asked("setMyCommands")) == 4)
+    (told,) = telegram.service.asked("setWebhook")
+    assert told.body["url"] == PUBLIC_URL + telegram.path
+    assert told.body["secret_token"] == telegram.settings["ASPA_TELEGRAM_SECRET"]
+    assert set(told.body["allowed_updates"]) == {"message", "edited_message", "callback_query", "my_chat_member"}
+    menus = {call.body.get("language_code"): call.body["commands"] for call in telegram.service.asked("setMyCommands")}
+    assert set(menus) == {"fi", "et", "en", None}
+    assert {each["command"] for each in menus["fi"]} == {"help", "human", "language", "delete"}
+
+
+# Kinds of messages
+
+KINDS: dict[str, tuple[Json, str, bool]] = {
+    "sticker": (
+        {**FILE, "width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular", "emoji": "👍"},
+        "[Tarra] 👍",
+        False,
+    ),
+    "dice": ({"emoji": "🎲", "value": 4}, "[Noppa] 🎲, 4", False),
+    "photo": ([{**FILE, "width": 1, "height": 1}], "[Kuva]", True),  # type: ignore[dict-item]
+    "voice": ({**FILE, "duration": 3}, "[Ääniviesti]", True),
+    "video": ({**FILE, "width": 1, "height": 1, "duration": 3, "file_name": "rikki.mp4"}, "[Video] rikki.mp4", True),
+    "video_note": ({**FILE, "length": 1, "duration": 3}, "[Videoviesti]", True),
+    "audio": ({**FILE, "duration": 3, "title": "Surina"}, "[Äänite] Surina", True),
+    "document": ({**FILE, "file_name": "kuitti.pdf"}, "[Tiedosto] kuitti.pdf", True),
+    "location": ({"latitude": 60.17, "longitude": 24.94}, "[Sijainti] 60.17, 24.94", True),
+    "contact": (
+        {"phone_number": "+358401234567", "first_name": "Maija"}, "[Yhteystieto] Maija, +358401234567", True,
+    ),
+    "poll": ({"id": "1", "question": "Milloin?", "options": []}, "[Kysely] Milloin?", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_is_no_text_reaches_people_and_is_answered_sensibly(telegram: TelegramChannel, kind: str) -> None:
+    """The bot is not asked; a sticker is answered by nobody."""
+    content, line, answered = KINDS[kind]
+    customer, asked = telegram.customer(), len(telegram.house.bot.questions)
+    assert await customer.send(copies=4, **{kind: content}) == [200] * 4
+    assert telegram.house.stored(line)[-1] == line
+    assert len(telegram.house.bot.questions) == asked
+    await customer.write("Hei")
+    await customer.said("Bot: Hei")
+    assert len([text for text in customer.texts() if wording("unread") in text]) == (1 if answered else 0)
+
+
+async def test_a_caption_is_a_message_like_any_other(telegram: TelegramChannel) -> None:
+    """The bot reads the words alone; people see the photo's line before them."""
+    customer = telegram.customer()
+    await customer.send(photo=KINDS["photo"][0], caption="Tämä tuli rikki")
+    await customer.said("Bot: Tämä tuli rikki")
+    assert telegram.house.stored()[-2:] == ["[Kuva]", "Tämä tuli rikki"]
+
+
+async def test_an_album_is_answered_once(telegram: TelegramChannel) -> None:
+    customer = telegram.customer()
+    for _ in range(3):
+        await customer.send(photo=KINDS["photo"][0], media_group_id="a1")
+    await customer.write("Siinä")
+    await customer.said("Bot: Siinä")
+    assert len([text for text in customer.texts() if wording("unread") in text]) == 1
+
+
+async def test_an_edit_is_told_to_people_and_the_customer_is_asked_to_write_anew(telegram: TelegramChannel) -> None:
+    customer = telegram.customer()
+    await customer.write("Tilaus 100233")
+    await customer.said("Bot: Tilaus 100233")
+    edited = message(customer, text="Tilaus 100234", message_id=5, edit_date=int(time.time()))
+    assert await deliver(telegram, {"edited_message": edited}, copies=4) == [200] * 4
+    await customer.said(wording("edited"))
+    assert telegram.house.stored("100234") == ["[Muokattu viesti] Tilaus 100234"]
+    assert not [question for question in telegram.house.bot.questions if "100234" in question["text"]]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {},
+        {"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "channel"}, "text": "HILJAA"}},
+        {"message": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "group", "title": "x"}, "text": "HILJAA"}},
+        {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "pinned_message": None}},
+        {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "new_kind": {"a": 1}}},
+        {"message": {"chat": {"id": 5}}}, {"message": None}, {"message": []}, {"message": "HILJAA"},
+        {"message": {"message_id": 1, "date": 1, "chat": {"id": {}, "type": "private"}, "text": "HILJAA"}},
+        {"message": {"message_id": 1, "date": 10**18, "chat": {"id": 5, "type": "private"}, "text": "HILJAA"}},
+        {"message": {"message_id": 1, "date": 1, "chat": {"id": 10**30, "type": "private"}, "text": "HILJAA"}},
+        {"message": {"message_id": "9" * 99, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "HILJAA"}},
+        {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": ["HILJAA"]}},
+        {"inline_query": {"id": "1", "query": "HILJAA"}}, {"poll": {}}, {"business_message": {}}, {"nothing": 5},
+    ],
+)  # fmt: skip
+async def test_what_does_not_concern_us_is_taken_and_left(telegram: TelegramChannel, update: Json) -> None:
+    """Or Telegram would bring it again and again."""
+    assert await deliver(telegram, update) == [200]
+    assert telegram.house.stored("HILJAA") == []
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_update_is_too_odd(telegram: TelegramChannel, data: st.DataObject) -> None:
+    """Also with the right secret: any field of any type is no error of ours."""
+    odd = st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+        max_leaves=6,
+    )
+    fields = ("message_id", "date", "chat", "from", "text", "photo", "sticker", "reply_to_message", "caption")
+    message = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "x"}
+    message |= data.draw(st.dictionaries(st.sampled_from(fields), odd, max_size=4))
+    kind = data.draw(st.sampled_from(["message", "edited_message", "callback_query", "my_chat_member", "channel_post"]))
+    wrapped = {"id": "1", "chat_instance": "1", "from": {"id": 5}, "message": message, "data": data.draw(odd)}
+    body = {"update_id": data.draw(odd), kind: wrapped if kind == "callback_query" else message}
+    secret = {"X-Telegram-Bot-Api-Secret-Token": telegram.settings["ASPA_TELEGRAM_SECRET"]}
+    with httpx.Client(trust_env=False, verify=False, timeout=30) as client:
+        answer = client.post(telegram.house.url + telegram.path, content=json.dumps(body), headers=secret)
+    assert answer.status_code in (200, 400), answer.text
+
+
+# Commands and languages
+
+
+@pytest.mark.parametrize(("code", "word"), [("fi", "automaattinen"), ("et-EE", "automaatne"), ("ru", "automated")])
+async def test_the_first_language_is_that_of_the_customer_s_app(
+    telegram: TelegramChannel, code: str, word: str
+) -> None:
+    customer = telegram.customer(code)
+    await customer.write("/start")
+    await customer.said("/human")
+    assert word in customer.texts()[0]
+    assert len(customer.texts()) == 2
+
+
+async def test_commands_explain_and_unknown_ones_are_text(telegram: TelegramChannel) -> None:
+    customer = telegram.customer()
+    await customer.write("/HELP", copies=4)
+    assert "/delete" in (await customer.said("/human")).text
+    await customer.write("/restart")
+    await customer.said("Bot: /restart")
+    assert len([text for text in customer.texts() if "/human" in text]) == 1
+
+
+async def test_the_language_is_chosen_by_button_or_word(telegram: TelegramChannel) -> None:
+    customer = telegram.customer()
+    await customer.write("/language")
+    asked = await customer.said(wording("language"))
+    assert asked.buttons == ("Suomi", "Eesti", "English")
+    await customer.press("Eesti")
+    await customer.said(wording("language_chosen", "et"))
+    await customer.write("/language en")
+    await customer.said(wording("language_chosen", "en"))
+    await customer.write("/language klingon")
+    await customer.write("/help")
+    await customer.said(wording("help", "en"))
+
+
+async def test_who_wants_their_data_erased_reaches_a_person(telegram: TelegramChannel) -> None:
+    customer = telegram.customer()
+    await customer.write("/delete")
+    await customer.said(wording("erasure_asked"))
+    await customer.said("jonossa")
+    assert telegram.house.stored("/delete")
+
+
+async def test_a_person_can_be_asked_for_with_the_matter(telegram: TelegramChannel) -> None:
+    customer = telegram.customer()
+    await customer.write("/human Laturi savuaa")
+    await customer.said("jonossa")
+    assert telegram.house.stored("Laturi savuaa") == ["Laturi savuaa"]
+
+
+# Buttons
+
+
+async def test_a_button_is_answered_exactly_once_however_often_it_comes(telegram: TelegramChannel) -> None:
+    customer = telegram.customer()
+    await customer.write("napit")
+    await customer.said("Kumpi?")
+    before = len(telegram.service.asked("answerCallbackQuery"))
+    await customer.press("Odotan", copies=4)
+    await customer.said("Valittu /wait")
+    answers = telegram.service.asked("answerCallbackQuery")[before:]
+    assert [call.body.get("text") for call in answers] == ["Odotan"]
+    assert len([text for text in customer.texts() if "Valittu" in text]) == 1
+
+
+@pytest.mark.parametrize(
+    "data", ["", "press", "press.1", "press.99.0", "press.a.b", "rate.9.9", "language.xx", "press.-1.0"]
+)
+async def test_a_button_that_is_none_of_ours_stops_turning_and_does_nothing(
+    telegram: TelegramChannel, data: str
+) -> None:
+    customer = telegram.customer()
+    await customer.write("Hei")
+    await customer.said("Bot: Hei")
+    before = len(telegram.service.asked("answerCallbackQuery"))
+    assert await customer.press_data(data) == [200]
+    until(lambda: len(telegram.service.asked("answerCallbackQuery")) == before + 1)
+
+
+# Groups
+
+
+async def test_in_a_group_the_bot_speaks_only_when_spoken_to_and_of_nothing_private(
+    telegram: TelegramChannel,
+) -> None:
+    """By name or by an answer to it; what is said there is not kept."""
+    customer = telegram.customer()
+    group = {"id": -customer.chat, "type": "supergroup", "title": "Naapurit"}
+    mine = {"message_id": 3, "date": 1, "chat": group, "from": {"id": 666, "is_bot": True, "first_name": "Bot"}}
+    said: list[tuple[Json, bool]] = [
+        ({"text": "Missä tilaus 100233?"}, False),
+        ({"text": "/help"}, False),
+        ({"text": "@TestNameBotti missä tilaus 100233?"}, False),
+        ({"text": "Hei @testnamebot, missä tilaus 100233?"}, True),
+        ({"text": "Entä 100233?", "reply_to_message": mine}, True),
+    ]
+    for number, (fields, _) in enumerate(said):
+        update = {"message": message(customer, chat=group, **{"message_id": 100 + number, **fields})}
+        assert await deliver(telegram, update, copies=3) == [200] * 3
+    pointers = sum(called for _, called in said)
+    until(lambda: len(sent(telegram, group["id"])) == 1 + pointers)
+    assert all("https://t.me/TestNameBot" in text for text in sent(telegram, group["id"])[1:])
+    assert "100233" not in str(sent(telegram, group["id"]))
+    assert telegram.house.stored("missä tilaus 100233") == []
