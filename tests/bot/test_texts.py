@@ -81,6 +81,14 @@ def test_finnish_days_end_with_a_mark_so_no_sentence_ends_with_one():
         assert not re.search(r"\{(date|promised)\}\.", variants(key)["fi"]["text"]), key
 
 
+def test_finnish_says_sina_to_the_customer():
+    formal = re.compile(r"\b(te|teidän|teille|teitä|teillä|teiltä)\b|\w(tte|tteko|[aeouyäö]kaa|[eöyä]kää)\b", re.I)
+    desk = yaml.safe_load((ROOT / "data" / "system" / "fi.yml").read_text("utf-8"))
+    said = {key: variants(key)["fi"]["text"] for key in CONDITIONED} | desk
+
+    assert [key for key, text in said.items() if formal.search(text)] == []
+
+
 def test_every_intent_is_handled_by_a_rule():
     handled = {step["intent"] for rule in rules() for step in rule["steps"] if "intent" in step}
 
