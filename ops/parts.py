@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Mapping
 
 from ops.counts import Counts, from_junit, from_stories
 from ops.errors import Problem
@@ -57,7 +57,7 @@ def _stories() -> Mapping[str, str]:
 
 
 def lint_parts() -> list[Part]:
-    of_desk = _there("desk", "demo", "tests/desk", "tests/e2e", "tests/ops", "bench")
+    of_desk = _there("desk", "demo", "tests/desk", "tests/e2e", "tests/faults", "tests/ops", "bench")
     of_bot = _there("bot", "actions", "tests/bot", "tests/shop", "ops")
     strict = _there("desk", "demo", "ops", "bench")
     return [
@@ -88,4 +88,5 @@ def test_parts() -> list[Part]:
         _desk_tests("desk", postgres),
         _desk_tests("ops"),
         _desk_tests("e2e", browser),
+        _desk_tests("faults"),
     ]
