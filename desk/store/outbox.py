@@ -141,7 +141,7 @@ def mark_gone(connection: sa.Connection, channel: str, key: str, gone: bool) -> 
 def conversation_at(
     connection: sa.Connection, channel: str, key: str, data: dict[str, Any], fresh: str, at: int
 ) -> str:
-    """The conversation of this address; a new one gets the id `fresh`. Keeps the newest `data`: who writes is not gone."""
+    """The conversation of this address; a new one gets the id `fresh`. Keeps the newest `data`: who writes is here."""
     row = t.addresses.c
     found: str | None = connection.execute(
         sa.select(row.conversation).where(row.channel == channel, row.key == key)

@@ -72,6 +72,8 @@ class TelegramCustomer(Customer):
             async with httpx.AsyncClient(trust_env=False, verify=False) as client:
                 answer = await client.post(f"{self._service.behind}/{what}", json=body)
                 answer.raise_for_status()
+            if not self._service.webhook:
+                return []  # it waits to be fetched
             return await anyio.to_thread.run_sync(lambda: self._service.delivered.get(timeout=30))
 
     def _history(self) -> list[Json]:

@@ -72,6 +72,10 @@ class TelegramService:
         self.behind = behind
         self.calls: list[Call] = []
         self.down = False
+        self.unknown = False
+        """Telegram knows no bot of this token."""
+        self.waiting: list[Json] = []
+        """Updates that polling has not acknowledged yet."""
         self.blocked: set[int] = set()
         self.refusals: dict[int, list[Any]] = {}
         """Chat → values of `retry_after` for its next messages."""
@@ -104,7 +108,8 @@ class TelegramService:
         if self.down:
             self._note(method, body, 0)
             return None
-        status, answer = self._limits(method, body) or self._work(path, method, body)
+        refused = _refused(401, "Unauthorized") if self.unknown else self._limits(method, body)
+        status, answer = refused or self._work(path, method, body)
         self._note(method, body, status)
         return status, answer
 
@@ -138,6 +143,8 @@ class TelegramService:
             body = {**body, "url": f"{self.url}/hook"}
         if method == "deleteWebhook":
             self.webhook = {}
+        if method == "getUpdates":
+            self.waiting = [each for each in self.waiting if each["update_id"] >= int(body.get("offset", 0))]
         answer = self._http.post(self.behind + path, json=body)
         return answer.status_code, self._mended(method, answer.json())
 
@@ -149,8 +156,9 @@ class TelegramService:
         if method == "sendMessage":
             result["date"] //= 1000
         if method == "getUpdates":
-            answer["result"] = [self.complete(update) for update in result]
-            if not result:
+            self.waiting += [self.complete(update) for update in result]
+            answer["result"] = self.waiting
+            if not self.waiting:
                 time.sleep(0.05)  # Telegram waits for something to come
         if result is None:
             answer["result"] = True

@@ -16,7 +16,7 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
     rest = text.strip()
     while _fitting(rest, limit) < len(rest):
         end, following = _cut(rest, _fitting(rest, limit))
-        pieces.append(rest[:end])
+        pieces.append(rest[:end].rstrip())
         rest = rest[following:].lstrip()
     return [*pieces, rest] if rest else pieces
 

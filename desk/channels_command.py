@@ -1,0 +1,40 @@
+"""`python -m desk channels check`: what is wrong with the channels' tokens and addresses, in words."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from desk.settings import Settings
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's arguments."""
+    channels = commands.add_parser("channels", help="Telegram and the other channels").add_subparsers(
+        dest="action", required=True
+    )
+    channels.add_parser("check", help="says what is wrong with the channels that are set up, and what to do about it")
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Exit code 0 when all is well, 1 when something has to be mended."""
+    found = asyncio.run(check(settings))
+    if not found:
+        print("No channel besides the widget is set up; docs/channels/ says how.")
+    for channel, wrong in found.items():
+        print(f"{channel}: {'well' if not wrong else ''}")
+        for each in wrong:
+            print(f"  - {each}")
+    return 1 if any(found.values()) else 0
+
+
+async def check(settings: Settings) -> dict[str, list[str]]:
+    """Channel that is set up → what is wrong with it."""
+    found: dict[str, list[str]] = {}
+    if settings.telegram:
+        from desk.connectors.telegram import setup
+
+        found["telegram"] = await setup.check(settings.telegram, settings.public_url)
+    if settings.webhook:
+        found["webhook"] = [] if settings.webhook.secret else ["ASPA_WEBHOOK_SECRET is not set: nothing is let in."]
+    return found
