@@ -256,6 +256,22 @@ class TestWords:
                 assert words[f"{prefix}_{code}"] == said
 
 
+class TestManifest:
+    """The app that the manual describes is the one that the connector is made for."""
+
+    MANIFEST = yaml.safe_load((ROOT / "docs" / "channels" / "slack-manifest.yml").read_text())
+
+    def test_its_addresses_are_ours(self) -> None:
+        settings, features = self.MANIFEST["settings"], self.MANIFEST["features"]
+        given_ = [settings["event_subscriptions"]["request_url"], settings["interactivity"]["request_url"]]
+        given_.append(features["slash_commands"][0]["url"])
+        assert [each.rpartition("/api/slack/")[2] for each in given_] == ["events", "interactive", "command"]
+
+    def test_each_event_that_is_subscribed_is_known(self) -> None:
+        kinds = {kind.partition(".")[0] for kind in self.MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
+        assert all(read_event(event(type=kind)) for kind in kinds)
+
+
 class TestSettings:
     """A wrong setting is named, with the fix."""
 

@@ -16,7 +16,8 @@ from desk.connectors.pacing import Pacer
 type Json = dict[str, Any]
 
 PACE = Pace(per_address=1, overall=5)
-"""A message a second to a channel, some hundreds a minute to a workspace: docs.slack.dev/apis/web-api/rate-limits."""
+"""Of new messages: one a second to a channel, some hundreds a minute to a workspace. What changes a message or is for
+one person's eyes has wider limits: docs.slack.dev/apis/web-api/rate-limits."""
 CALL_SECONDS = 10
 
 _PASSING = frozenset(
@@ -67,16 +68,11 @@ class SlackApi:
         """A method that only reads: these take a form, no JSON. Raises as `call` does."""
         return await self._ask(method, data=fields)
 
-    async def write(self, method: str, channel: str, **fields: Any) -> Json:
-        """A method that writes into a channel, when the channel's next slot comes. Raises as `call` does."""
-        await self._pacer.wait(channel)
-        return await self.call(method, channel=channel, **fields)
-
     async def post(self, channel: str, message: Json, thread: str | None = None) -> str:
-        """A message as the blocks' functions make it; its ts. Raises as `call` does."""
-        answer = await self.write(
-            "chat.postMessage", channel, thread_ts=thread or None, unfurl_links=False, unfurl_media=False, **message
-        )
+        """A message as the blocks' functions make it, when the channel's next slot comes; its ts. Raises as `call`."""
+        await self._pacer.wait(channel)
+        fields = {"channel": channel, "thread_ts": thread or None, "unfurl_links": False, "unfurl_media": False}
+        answer = await self.call("chat.postMessage", **fields, **message)
         return str(answer.get("ts", ""))
 
     async def _ask(self, method: str, **body: Any) -> Json:

@@ -15,6 +15,7 @@ from desk.connectors.slack.events import Changed, Place, Said
 from desk.connectors.slack.people import People, Person
 from desk.connectors.slack.words import Words
 from desk.conversation.refusal import Refused
+from desk.service.desk import Done
 from desk.texts import LOCALES
 
 CHANNEL = "slack"
@@ -82,7 +83,7 @@ class SlackCustomers:
                 return
             conversation = await self._conversation(place, pressed.user, in_thread=False)
         try:
-            await self._do(pressed, conversation)
+            done = await self._do(pressed, conversation)
         except Refused as error:
             log.info("slack_press_refused", conversation=conversation, code=error.code)
             if pressed.place:
@@ -90,8 +91,10 @@ class SlackCustomers:
                 text = self._words.slack.say("choice_gone", person.locale or LOCALE)
                 self._background.soon(self._whisper(pressed.place, pressed.user, text))
             return
-        if pressed.place and (shown := blocks.pressed(pressed.shown, pressed.title)):
-            self._background.soon(self._api.write("chat.update", pressed.place.channel, ts=pressed.ts, **shown))
+        news = done is not None and done.changed is not None
+        if news and pressed.place and (shown := blocks.pressed(pressed.shown, pressed.title)):
+            update = self._api.call("chat.update", channel=pressed.place.channel, ts=pressed.ts, **shown)
+            self._background.soon(update)
 
     async def ask_for_person(self, commanded: Commanded) -> None:
         """`/aspa person`, wherever it was typed: the conversation is the direct one."""
@@ -101,22 +104,21 @@ class SlackCustomers:
         locale, message_id = person.locale or LOCALE, f"command:{commanded.at}"
         await self._desk.ask_for_person(conversation, CHANNEL, locale, message_id, name=person.name)
 
-    async def _do(self, pressed: Pressed, conversation: str) -> None:
-        """The command that the button stands for. Raises Refused."""
+    async def _do(self, pressed: Pressed, conversation: str) -> Done | None:
+        """The command that the button stands for; None for a button that we do not know. Raises Refused."""
         kind, _, argument = pressed.action.partition("_")
         pair = numbers(pressed.value)
         where = (conversation, CHANNEL, LOCALE)
         if kind == "press" and pair:
             # One answer to a message: a second press of the same row, before it is gone, changes nothing.
-            await self._desk.press(*where, f"press:{pair[0]}", *pair)
-        elif kind == "rate" and pair:
-            await self._desk.rate(*where, f"rate:{pair[0]}", *pair, "")
-        elif kind == "language" and argument in LOCALES:
-            await self._desk.choose_language(*where, f"language:{pressed.at}", argument)
-        elif kind == "person":
-            await self._desk.ask_for_person(*where, f"person:{pressed.at}")
-        elif pressed.action == "leave":
-            await self._desk.leave_queue(*where, f"leave:{pressed.at}")
+            return await self._desk.press(*where, f"press:{pair[0]}", *pair)
+        if kind == "rate" and pair:
+            return await self._desk.rate(*where, f"rate:{pair[0]}", *pair, "")
+        if kind == "language" and argument in LOCALES:
+            return await self._desk.choose_language(*where, f"language:{pressed.at}", argument)
+        if kind == "person":
+            return await self._desk.ask_for_person(*where, f"person:{pressed.at}")
+        return None
 
     async def _write(self, conversation: str, locale: str, message_id: str, text: str, name: str | None) -> None:
         """A message; one that is too long for the desk keeps its beginning, and people are told."""
@@ -165,4 +167,5 @@ class SlackCustomers:
         self._background.soon(self._api.post(said.place.channel, greeting, said.place.thread))
 
     async def _whisper(self, place: Place, user: str, text: str) -> None:
-        await self._api.write("chat.postEphemeral", place.channel, user=user, thread_ts=place.thread, text=text)
+        at = {"channel": place.channel, "thread_ts": place.thread}
+        await self._api.call("chat.postEphemeral", user=user, text=text, **at)

@@ -121,5 +121,5 @@ class TeamDesk:
     def _tell(self, thread: TeamThread, to: str, key: str, **figures: Any) -> None:
         """Only this agent sees it."""
         text = slack_text.escape(self._words.say(key, **figures))
-        hint = self._api.write("chat.postEphemeral", self.place, user=to, thread_ts=thread.thread, text=text)
-        self._background.soon(hint)
+        at = {"channel": self.place, "thread_ts": thread.thread}
+        self._background.soon(self._api.call("chat.postEphemeral", user=to, text=text, **at))

@@ -123,7 +123,7 @@ class TeamRoom:
         move = partial(team_threads.move, thread=thread, shown=shown)
         if shown != thread.shown:
             with contextlib.suppress(Undeliverable):  # somebody has deleted the message: the thread goes on
-                await self._api.write("chat.update", self.place, ts=thread.thread, **card)
+                await self._api.call("chat.update", channel=self.place, ts=thread.thread, **card)
             await self._store.write(partial(move, through=thread.through, live=thread.live))
         fresh = [each for each in entries if each["seq"] > thread.through]
         messages, live = team_cards.lines(fresh, thread.live, self._words)
