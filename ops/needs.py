@@ -13,8 +13,9 @@ import sys
 from pathlib import Path
 
 from ops.errors import Problem
-from ops.layout import log_folder
-from ops.steps import CommandFailed, Shell, progress
+from ops.layout import REQUIREMENTS, ROOT, log_folder
+from ops.setup import node_environment
+from ops.steps import CommandFailed, Shell, Step, carry_out, progress
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _MAC_BROWSERS = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
@@ -40,6 +41,20 @@ def postgres() -> dict[str, str]:
             "The desk's tests need PostgreSQL's server, and no initdb was found",
             "Install PostgreSQL 15 or newer (Debian: apt-get install postgresql); it need not run.",
         )
+    return {}
+
+
+def emulators() -> dict[str, str]:
+    """Telegram's and Slack's emulators, which the connectors' tests start on free ports: packages for our Node."""
+    folder = ROOT / "tests" / "connectors"
+    install = Step(
+        title="Installing emulators of Telegram and Slack",
+        do=lambda shell: shell.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=folder, env=node_environment()),
+        made_from=(folder / "package.json", folder / "package-lock.json", REQUIREMENTS / "desk.lock"),
+        stamp=folder / "node_modules" / ".made-from",
+        fix="Check the network and run the same command again.",
+    )
+    carry_out([install])
     return {}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ops.counts import Counts, from_junit, from_stories
 from ops.errors import Problem
 from ops.layout import BOT_PYTHON, DESK_PYTHON, NODE_BIN, ROOT, WEB
-from ops.needs import browser, postgres
+from ops.needs import browser, emulators, postgres
 
 Count = Callable[[Path], Counts]
 Need = Callable[[], Mapping[str, str]]
@@ -57,7 +57,8 @@ def _stories() -> Mapping[str, str]:
 
 
 def lint_parts() -> list[Part]:
-    of_desk = _there("desk", "demo", "tests/desk", "tests/e2e", "tests/faults", "tests/ops", "bench")
+    tests = (f"tests/{name}" for name in ("desk", "connectors", "e2e", "faults", "ops"))
+    of_desk = _there("desk", "demo", *tests, "bench")
     of_bot = _there("bot", "actions", "tests/bot", "tests/shop", "ops")
     strict = _there("desk", "demo", "ops", "bench")
     return [
@@ -86,6 +87,7 @@ def test_parts() -> list[Part]:
             needs=(_stories,),
         ),
         _desk_tests("desk", postgres),
+        _desk_tests("connectors", emulators),
         _desk_tests("ops"),
         _desk_tests("e2e", browser),
         _desk_tests("faults"),

@@ -15,6 +15,8 @@ from ops.layout import BOT_PYTHON, DESK_PYTHON, ROOT, var_folder
 LOOPBACK = "127.0.0.1"
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - what a person may have set, not what we set
 SECRETS = ("ASPA_BOT_TOKEN", "ASPA_SHOP_TOKEN", "ASPA_SECRET_KEY")
+OF_CHANNELS = ("ASPA_TELEGRAM_", "ASPA_SLACK_", "ASPA_WEBHOOK_")
+"""Settings that begin so hold the channels' secrets: only the desk talks to channels."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class Place:
         """What the program is started with: everything but the others' secrets."""
         hidden = set(SECRETS) - set(program.secrets)
         env = {name: value for name, value in self.env.items() if name not in hidden}
+        if program.name != DESK.name:
+            env = {name: value for name, value in env.items() if not name.startswith(OF_CHANNELS)}
         return {**env, "PYTHONUNBUFFERED": "1"}
 
 
