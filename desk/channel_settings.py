@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from desk.errors import SetupError
+from desk.texts import LOCALES
 
 _TELEGRAM_TOKEN = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 _TELEGRAM_SECRET = re.compile(r"[\w-]{32,256}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{32,}={0,2}", re.ASCII)
+_SLACK_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}", re.ASCII)
 _RANDOM = "for instance from `openssl rand -hex 32`"
 
 type Mode = Literal["webhook", "polling"]
@@ -34,6 +36,24 @@ class WebhookSettings:
 
     url: str
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSettings:
+    """The app of one workspace. Without `signing_secret` requests over HTTP are turned away."""
+
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    app_token: str = field(repr=False)
+    """Set: Slack is reached by Socket Mode, and needs no public address."""
+    api: str
+    """Where the Web API is, without a slash at its end."""
+    agents_channel: str
+    """Set: agents can work in this Slack channel."""
+    agents: Mapping[str, str]
+    """Slack user → name with which the agent signs in."""
+    agents_locale: str
+    note_marker: str
 
 
 def read_telegram(env: Mapping[str, str]) -> TelegramSettings | None:
@@ -63,6 +83,42 @@ def read_webhook(env: Mapping[str, str]) -> WebhookSettings | None:
             "for instance whsec_ and what `openssl rand -base64 32` prints."
         )
     return WebhookSettings(url=read_address(env, "ASPA_WEBHOOK_URL"), secret=secret)
+
+
+def read_slack(env: Mapping[str, str]) -> SlackSettings | None:
+    """None without ASPA_SLACK_BOT_TOKEN. Raises SetupError."""
+    tokens = {"ASPA_SLACK_BOT_TOKEN": "xoxb-", "ASPA_SLACK_APP_TOKEN": "xapp-"}
+    bot_token, app_token = (env.get(name, "").strip() for name in tokens)
+    for name, prefix in tokens.items():
+        if env.get(name, "").strip() and not env[name].strip().startswith(prefix):
+            raise SetupError(f"{name} must begin with {prefix}; docs/channels/slack.md shows where to find it.")
+    channel = env.get("ASPA_SLACK_AGENTS_CHANNEL", "").strip()
+    if channel and not _SLACK_CHANNEL.fullmatch(channel):
+        raise SetupError(f"ASPA_SLACK_AGENTS_CHANNEL is {channel!r}; it must be the channel's ID, such as C012AB3CD.")
+    locale = env.get("ASPA_SLACK_AGENTS_LOCALE", "").strip() or LOCALES[0]
+    if locale not in LOCALES:
+        raise SetupError(f"ASPA_SLACK_AGENTS_LOCALE is {locale!r}; it must be one of {', '.join(LOCALES)}.")
+    settings = SlackSettings(
+        bot_token=bot_token,
+        signing_secret=env.get("ASPA_SLACK_SIGNING_SECRET", "").strip(),
+        app_token=app_token,
+        api=read_address(env, "ASPA_SLACK_API_URL", "https://slack.com/api"),
+        agents_channel=channel,
+        agents=_slack_agents(env.get("ASPA_SLACK_AGENTS", "")),
+        agents_locale=locale,
+        note_marker=env.get("ASPA_SLACK_NOTE_MARKER", "").strip() or "//",
+    )
+    return settings if bot_token else None
+
+
+def _slack_agents(text: str) -> dict[str, str]:
+    pairs = [each.strip().partition("=") for each in text.split(",") if each.strip()]
+    for user, _, name in pairs:
+        if not (user.strip() and name.strip()):
+            raise SetupError(
+                f"ASPA_SLACK_AGENTS has {user!r}; each must look like U012AB3CD=liisa, separated by commas."
+            )
+    return {user.strip(): name.strip() for user, _, name in pairs}
 
 
 def read_address(env: Mapping[str, str], name: str, default: str = "") -> str:

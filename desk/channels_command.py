@@ -35,6 +35,10 @@ async def check(settings: Settings) -> dict[str, list[str]]:
         from desk.connectors.telegram import setup
 
         found["telegram"] = await setup.check(settings.telegram, settings.public_url)
+    if settings.slack:
+        from desk.connectors.slack import setup as slack_setup
+
+        found["slack"] = await slack_setup.check(settings.slack, settings.public_url)
     if settings.webhook:
         found["webhook"] = [] if settings.webhook.secret else ["ASPA_WEBHOOK_SECRET is not set: nothing is let in."]
     return found

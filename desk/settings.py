@@ -7,27 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from desk.channel_settings import TelegramSettings, WebhookSettings, read_address, read_telegram, read_webhook
+from desk.channel_settings import (
+    SlackSettings,
+    TelegramSettings,
+    WebhookSettings,
+    read_address,
+    read_slack,
+    read_telegram,
+    read_webhook,
+)
 from desk.errors import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlackSettings:
-    """How the shop is joined to Slack; with an empty `bot_token` it is not."""
-
-    bot_token: str
-    signing_secret: str
-    app_token: str
-    """Set: Slack is reached by Socket Mode, and needs no public address."""
-    api_url: str
-    agents_channel: str
-    """Set: agents can work in this Slack channel."""
-    agents: Mapping[str, str]
-    """Slack user → name of the agent's account."""
-    agents_locale: str
-    note_marker: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +45,9 @@ class Settings:
     """Where the internet reaches the desk, without a slash at its end; empty when it does not."""
     telegram: TelegramSettings | None
     webhook: WebhookSettings | None
+    slack: SlackSettings | None
     web: Path
     data: Path
-    slack: SlackSettings
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:
@@ -82,58 +73,10 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         public_url=read_address(env, "ASPA_PUBLIC_URL"),
         telegram=read_telegram(env),
         webhook=read_webhook(env),
+        slack=read_slack(env),
         web=ROOT / "web" / "dist",
         data=ROOT / "data",
-        slack=_slack(env),
     )
-
-
-def _slack(env: Mapping[str, str]) -> SlackSettings:
-    return SlackSettings(
-        bot_token=_token(env, "ASPA_SLACK_BOT_TOKEN", "xoxb-"),
-        signing_secret=env.get("ASPA_SLACK_SIGNING_SECRET", "").strip(),
-        app_token=_token(env, "ASPA_SLACK_APP_TOKEN", "xapp-"),
-        api_url=_url(env, "ASPA_SLACK_API_URL", "https://slack.com/api/"),
-        agents_channel=_slack_channel(env, "ASPA_SLACK_AGENTS_CHANNEL"),
-        agents=_pairs(env, "ASPA_SLACK_AGENTS", "U012AB3CD=liisa"),
-        agents_locale=_choice(env, "ASPA_SLACK_AGENTS_LOCALE", ("fi", "et", "en")),
-        note_marker=env.get("ASPA_SLACK_NOTE_MARKER", "").strip() or "//",
-    )
-
-
-def _token(env: Mapping[str, str], name: str, prefix: str) -> str:
-    token = env.get(name, "").strip()
-    if token and not token.startswith(prefix):
-        raise SetupError(f"{name} must begin with {prefix}; docs/channels/slack.md shows where to find it.")
-    return token
-
-
-def _url(env: Mapping[str, str], name: str, default: str) -> str:
-    url = env.get(name, "").strip() or default
-    if not url.startswith(("http://", "https://")):
-        raise SetupError(f"{name} is {url!r}; it must begin with https://.")
-    return url
-
-
-def _slack_channel(env: Mapping[str, str], name: str) -> str:
-    channel = env.get(name, "").strip()
-    if channel and not (channel[0] in "CG" and channel.isascii() and channel.isalnum() and channel.isupper()):
-        raise SetupError(f"{name} is {channel!r}; it must be the channel's ID, such as C012AB3CD, not its name.")
-    return channel
-
-
-def _pairs(env: Mapping[str, str], name: str, example: str) -> Mapping[str, str]:
-    pairs = [each.strip().partition("=") for each in env.get(name, "").split(",") if each.strip()]
-    if wrong := [each for each, sign, value in pairs if not (each.strip() and sign and value.strip())]:
-        raise SetupError(f"{name} has {wrong[0]!r}; each must look like {example}, separated by commas.")
-    return {key.strip(): value.strip() for key, _, value in pairs}
-
-
-def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    chosen = env.get(name, "").strip() or choices[0]
-    if chosen not in choices:
-        raise SetupError(f"{name} is {chosen!r}; it must be one of {', '.join(choices)}.")
-    return chosen
 
 
 def _secret(env: Mapping[str, str], name: str) -> str:

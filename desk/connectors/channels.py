@@ -20,7 +20,7 @@ def make_connectors(settings: Settings, customers: CustomerDesk, agents: AgentDe
         from desk.connectors.telegram.connector import TelegramConnector
 
         connectors.append(TelegramConnector(settings.telegram, settings.public_url, customers, words))
-    if settings.slack.bot_token:
+    if settings.slack:
         from desk.connectors.slack.connector import SlackConnector
         from desk.connectors.slack.words import Words
 

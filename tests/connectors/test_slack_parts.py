@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,12 +17,14 @@ from slack_gate import Gate
 from slack_sdk.signature import SignatureVerifier
 from slack_workspace import ALICE, BOT, GENERAL, SECRET, TEAM, Json, signed
 
+from desk.channel_settings import read_slack
 from desk.connectors.base import Outgoing, RetryLater, Undeliverable
 from desk.connectors.slack import blocks, text
 from desk.connectors.slack.actions import read_action, read_command
 from desk.connectors.slack.client import SlackApi
 from desk.connectors.slack.door import read_body
 from desk.connectors.slack.events import Changed, Said, read_event
+from desk.connectors.slack.setup import SCOPES, check
 from desk.connectors.slack.signature import Signature
 from desk.connectors.slack.words import Words
 from desk.errors import BadRequest, SetupError
@@ -270,6 +273,36 @@ class TestManifest:
     def test_each_event_that_is_subscribed_is_known(self) -> None:
         kinds = {kind.partition(".")[0] for kind in self.MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
         assert all(read_event(event(type=kind)) for kind in kinds)
+
+
+    def test_its_scopes_are_those_that_are_checked(self) -> None:
+        assert set(self.MANIFEST["oauth_config"]["scopes"]["bot"]) == SCOPES
+
+
+@pytest.mark.anyio
+async def test_what_is_wrong_with_the_app_is_said_in_words() -> None:
+    """Each thing with the fix; nothing when all is well."""
+    env = {"ASPA_SLACK_BOT_TOKEN": "xoxb-1", "ASPA_SLACK_AGENTS_CHANNEL": "C012AB3CD"}
+    well = {"ok": True}
+    scopes = {"X-OAuth-Scopes": ",".join(SCOPES)}
+    with Gate("http://127.0.0.1:1") as gate:
+        env["ASPA_SLACK_API_URL"] = gate.api
+        settings = read_slack(env)
+        assert settings is not None
+        gate.refuse = lambda _: (200, scopes, well)
+        assert await check(replace(settings, signing_secret=SECRET), "https://aspa.shop.example") == []
+        gate.refuse = lambda call: (
+            (200, {"X-OAuth-Scopes": "chat:write"}, well)
+            if call.method == "auth.test"
+            else (200, {}, {"ok": False, "error": "channel_not_found"})
+        )
+        words = " ".join(await check(settings, ""))
+        for part in ("ASPA_SLACK_SIGNING_SECRET", "ASPA_PUBLIC_URL", "im:history", "ASPA_SLACK_AGENTS_CHANNEL"):
+            assert part in words
+        gate.refuse = lambda _: (200, {}, {"ok": False, "error": "invalid_auth"})
+        assert "ASPA_SLACK_BOT_TOKEN" in " ".join(await check(settings, "x"))
+        gate.down = True
+        assert "ASPA_SLACK_API_URL" in " ".join(await check(settings, "x"))
 
 
 class TestSettings:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from desk.connectors.base import Pace, RetryLater, Undeliverable
 from desk.connectors.pacing import Pacer
@@ -62,11 +63,17 @@ class SlackApi:
 
     async def call(self, method: str, **fields: Any) -> Json:
         """A method of the Web API; its answer. Raises RetryLater, Undeliverable."""
-        return await self._ask(method, json={name: value for name, value in fields.items() if value is not None})
+        return await self._data(method, json={name: value for name, value in fields.items() if value is not None})
 
     async def read(self, method: str, **fields: str) -> Json:
         """A method that only reads: these take a form, no JSON. Raises as `call` does."""
-        return await self._ask(method, data=fields)
+        return await self._data(method, data=fields)
+
+    async def scopes(self) -> frozenset[str]:
+        """What the app may do, as far as Slack says. Raises as `call` does."""
+        answer = await self._answer("auth.test")
+        given = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
+        return frozenset(each.strip() for each in given.split(",") if each.strip())
 
     async def post(self, channel: str, message: Json, thread: str | None = None) -> str:
         """A message as the blocks' functions make it, when the channel's next slot comes; its ts. Raises as `call`."""
@@ -75,14 +82,17 @@ class SlackApi:
         answer = await self.call("chat.postMessage", **fields, **message)
         return str(answer.get("ts", ""))
 
-    async def _ask(self, method: str, **body: Any) -> Json:
+    async def _data(self, method: str, **body: Any) -> Json:
+        data = (await self._answer(method, **body)).data
+        return data if isinstance(data, dict) else {}
+
+    async def _answer(self, method: str, **body: Any) -> AsyncSlackResponse:
         try:
-            answer = await self.web.api_call(method, **body)
+            return await self.web.api_call(method, **body)
         except SlackApiError as error:
             raise _meaning(error) from error
         except _UNREACHABLE as error:
             raise RetryLater(f"Slack cannot be reached: {type(error).__name__}") from error
-        return answer.data if isinstance(answer.data, dict) else {}
 
 
 def _meaning(error: SlackApiError) -> RetryLater | Undeliverable:

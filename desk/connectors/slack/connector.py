@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from sanic import Sanic
 
+from desk.channel_settings import SlackSettings
 from desk.connectors.base import Address, Outgoing, RetryLater, Undeliverable
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.slack import blocks
@@ -27,7 +28,6 @@ from desk.connectors.slack.text import cut
 from desk.connectors.slack.words import Words
 from desk.errors import Unavailable
 from desk.service.agent_desk import AgentDesk
-from desk.settings import SlackSettings
 
 type Json = dict[str, Any]
 _PERSON = frozenset({"person", "human", "ihminen", "asiakaspalvelija", "inimene", "teenindaja", "klienditeenindaja"})
@@ -44,7 +44,7 @@ class SlackConnector:
 
     def __init__(self, settings: SlackSettings, customers: CustomerDesk, agents: AgentDesk, words: Words) -> None:
         self._words = words
-        self._api = SlackApi(settings.bot_token, settings.api_url)
+        self._api = SlackApi(settings.bot_token, settings.api)
         self._background = Background()
         people = People(self._api)
         self._customers = SlackCustomers(customers, self._api, people, words, self._background)
