@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Callable, Mapping
 
 from ops.counts import Counts, from_junit, from_stories
 from ops.errors import Problem
