@@ -154,6 +154,11 @@ class CustomerDesk:
         """The conversation of a channel's address, if there is one."""
         return await self._desk.store.read(partial(addresses.known_at, channel=channel, key=key))
 
+    async def person_of(self, channel: str, conversation: str) -> str | None:
+        """Whom the address of a conversation names as `person`."""
+        work = partial(addresses.person_of, channel=channel, conversation=conversation)
+        return await self._desk.store.read(work)
+
     async def of_person(self, channel: str, person: str, limit: int = 10) -> list[Conversation]:
         """The conversations of the person that the addresses' data name as `person`, the latest first."""
         work = partial(addresses.of_person, channel=channel, person=person, limit=limit)

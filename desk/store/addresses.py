@@ -16,6 +16,14 @@ def known_at(connection: sa.Connection, channel: str, key: str) -> str | None:
     return found
 
 
+def person_of(connection: sa.Connection, channel: str, conversation: str) -> str | None:
+    """Whom a conversation's address names as `person`."""
+    row = t.addresses.c
+    query = sa.select(row.data["person"].as_string()).where(row.conversation == conversation, row.channel == channel)
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
 def of_person(connection: sa.Connection, channel: str, person: str, limit: int) -> list[Conversation]:
     """The conversations whose address' data name this `person`, the latest first."""
     a, c = t.addresses.c, t.conversations.c

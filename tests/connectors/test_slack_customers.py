@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import anyio
@@ -120,6 +122,11 @@ async def test_the_command_and_the_home_say_where_the_cases_stand(house: SlackHo
     await house.slack.open_home(BOB)
     homes = await published(house, 2)
     assert "sijalla 1" in homes[ALICE] and "sijalla" not in homes[BOB]
+    async with await house.house.agent() as agent:
+        told = await agent.until(lambda m: m["type"] == "welcome")
+        listed = await agent.do(type="claim", conversation=_conversation(house))
+        assert (told["counts"]["waiting"], listed["type"]) == (1, "ack")
+    assert "Liisa asiakaspalvelusta" in (await published(house, 3))[ALICE]
 
 
 async def test_others_in_a_channel_read_no_contents_of_an_order(house: SlackHouse) -> None:
@@ -143,6 +150,12 @@ async def test_socket_mode_needs_no_public_address(tmp_path: Path) -> None:
         await house.slack.command(direct, ALICE, "status")
         await house.slack.until(direct, "Odotat asiakaspalvelijaa")
         assert house.gate.brought == []
+
+
+def _conversation(house: SlackHouse) -> str:
+    """The only one there is."""
+    with closing(sqlite3.connect(house.house.stack.var / "desk.sqlite3")) as database:
+        return str(database.execute("select id from conversations").fetchone()[0])
 
 
 def direct_event(channel: str, **fields: object) -> Json:

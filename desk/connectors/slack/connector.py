@@ -28,6 +28,7 @@ from desk.connectors.slack.text import cut
 from desk.connectors.slack.words import Words
 from desk.errors import Unavailable
 from desk.service.agent_desk import AgentDesk
+from desk.service.hub import Changed as ChangedHint
 
 type Json = dict[str, Any]
 _PERSON = frozenset({"person", "human", "ihminen", "asiakaspalvelija", "inimene", "teenindaja", "klienditeenindaja"})
@@ -49,6 +50,7 @@ class SlackConnector:
         people = People(self._api)
         self._customers = SlackCustomers(customers, self._api, people, words, self._background)
         self._home = SlackHome(customers, self._api, people, words)
+        agents.desk.hub.listen(self._heard)
         signature = Signature(settings.signing_secret) if settings.signing_secret else None
         self._door = SlackDoor(self, signature)
         self._socket = SlackSocket(settings.app_token, self._api, self) if settings.app_token else None
@@ -142,3 +144,12 @@ class SlackConnector:
     def _team_at(self, place: Place) -> TeamDesk | None:
         """The team's desk, if this is its channel: nobody is a customer there."""
         return self._team[0] if self._team and place.channel == self._team[0].place else None
+
+    def _heard(self, hint: object) -> None:
+        """A hint of the desk's: the home may look different now."""
+        if (
+            isinstance(hint, ChangedHint)
+            and hint.state.channel == CHANNEL
+            and hint.state.owner is not hint.before.owner
+        ):
+            self._background.soon(self._home.refresh(hint.state.id))

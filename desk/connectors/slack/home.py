@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,21 +20,35 @@ from desk.texts import Texts
 
 type Json = dict[str, Any]
 SHOWN = 5
+LOOKERS = 1_000
 
 
 class SlackHome:
-    """Reads only."""
+    """Shows and tells; changes nothing."""
 
     def __init__(self, customers: CustomerDesk, api: SlackApi, people: People, words: Words) -> None:
         self._customers = customers
         self._api = api
         self._people = people
         self._words = words
+        self._lookers: OrderedDict[str, None] = OrderedDict()
+        """Who has opened the home lately: theirs is kept fresh."""
 
     async def publish(self, team: str, user: str) -> None:
         """Show the home as it is now. Raises RetryLater, Undeliverable."""
+        self._lookers[f"{team}/{user}"] = None
+        self._lookers.move_to_end(f"{team}/{user}")
+        if len(self._lookers) > LOOKERS:
+            self._lookers.popitem(last=False)
         locale, lines = await self._cases(team, user)
         await self._api.call("views.publish", user_id=user, view=view(lines, self._words.slack, locale))
+
+    async def refresh(self, conversation: str) -> None:
+        """The case stands elsewhere now: show it to its customer, if they look at the home. Raises as `publish`."""
+        person = await self._customers.person_of(CHANNEL, conversation) if self._lookers else None
+        if person in self._lookers:
+            team, _, user = str(person).partition("/")
+            await self.publish(team, user)
 
     async def status(self, commanded: Commanded) -> str:
         """The answer to `/aspa status`."""
