@@ -17,7 +17,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.shop.interface import ShopUnavailable
+from actions.mail import MailUnavailable
+from actions.shop.interface import ShopRefused, ShopUnavailable
 
 log = logging.getLogger("actions")
 
@@ -81,12 +82,26 @@ class Case:
             response=response, buttons=buttons, json_message=note, **{**(facts or {}), **values}
         )
 
+    def fact(self, name: str) -> Any:
+        """What is known of the matter in hand: what the customer told, or what was decided on the way."""
+        return (self.slot("facts") or {}).get(name)
+
+    def know(self, **facts: Any) -> None:
+        """Keep facts of the matter in hand; None forgets."""
+        kept = {**(self.slot("facts") or {}), **facts}
+        self.set("facts", {name: value for name, value in kept.items() if value is not None})
+
     def effect(
-        self, kind: str, order: str, *, amount: str | None = None, reference: str | None = None, ok: bool = True
+        self, kind: str, order: str | None, *, amount: str | None = None, reference: str | None = None, ok: bool = True
     ) -> None:
         """Tell the desk what was done in the shop."""
         done = {"kind": kind, "order": order, "amount": amount, "reference": reference, "ok": ok}
         self.dispatcher.utter_message(json_message={"effect": done})
+
+    def propose(self, kind: str, order: str | None, *, amount: str | None = None, **details: str) -> None:
+        """Tell the desk what a person may approve: nothing has been done."""
+        proposal = {"kind": kind, "order": order, "amount": amount, "details": details}
+        self.dispatcher.utter_message(json_message={"proposal": proposal})
 
     def tried(self, what: str, *, ok: bool) -> None:
         """Note for the packet what was tried."""
@@ -123,6 +138,12 @@ class CaseAction(Action, ABC):
         except ShopUnavailable:
             log.warning("%s: the shop is not available", self.name())
             self._sorry(case, "utter_shop_down", "shop_unavailable")
+        except ShopRefused as refused:
+            log.warning("%s: the shop refuses: %s", self.name(), refused.code.value)
+            self._sorry(case, "utter_shop_refused", "policy")
+        except MailUnavailable as error:
+            log.warning("%s: no mail leaves: %s", self.name(), error)
+            self._sorry(case, "utter_mail_down", "policy")
         except Exception:
             log.exception("%s failed", self.name())
             self._sorry(case, "utter_trouble", "bot_unavailable")
@@ -130,6 +151,7 @@ class CaseAction(Action, ABC):
 
     def _sorry(self, case: Case, response: str, code: str) -> None:
         case.dispatcher.messages = [one for one in case.dispatcher.messages if (one.get("custom") or {}).get("effect")]
-        case.events.append(SlotSet("requested_slot", None))
+        # Nothing is asked any more; a slot besides, since Rasa takes a form that sets none for one that has not understood.
+        case.events += [SlotSet("question", None), SlotSet("requested_slot", None)]
         case.say(response)
         case.hand_over(code)

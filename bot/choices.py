@@ -7,14 +7,21 @@ from collections.abc import Mapping, Sequence
 
 from rasa.shared.core.events import Event, UserUttered
 
-from bot import history
+from bot import history, words
 from bot.escalation.cues import fold
 
 _YES = (
     r"joo\w*|juu|kylla|ok|okei|okay|selva|sopii|kay|kiitos kylla|jah|jaa|muidugi|sobib|olgu|palun|yes|yep|yeah|sure|"
     r"please do|go ahead"
 )
-_NO = r"ei|en|alahan|ala|mitte|ara|nope|don't|do not|not now|no(?= thank| don| not| keep|$)"
+_DO = (
+    r"peru\w*|palaut\w*|vaihda\w*|vaihdetaan|lahet\w*|muuta\w*|avaa\w*|avataan|tee se|tehdaan|"
+    r"tuhista\w*|tagasta\w*|vaheta\w*|saatke|muutke|muuda|avage|tehke|teeme|"
+    r"cancel\w*|return it|exchange it|send it|change it|open it|do it|do that|go on"
+)
+"""The deed said again is a yes to it."""
+
+_NO = r"ei|en|en|alahan|ala|mitte|ara|nope|don't|do not|not now|no(?= thank| don| not| keep|$)"
 """English "no" only where it cannot be the Finnish or Estonian one, which means "well"."""
 
 _WORDS: dict[str, str] = {
@@ -33,8 +40,36 @@ _WORDS: dict[str, str] = {
         r"ihmi\w*|asiakaspalvelija\w*|henkilo\w*|jonkun kanssa|inime\w*|klienditeenindaja\w*|teenindaja\w*|kellegagi|"
         r"human|person|someone|somebody|agent|representative"
     ),
-    '/choose{"choice": "confirm_cancel"}': rf"{_YES}|peru\w*|tuhista\w*|cancel\w*",
-    '/choose{"choice": "keep"}': rf"{_NO}|pida\w*|jata\w*|keep\w*",
+    '/choose{"choice": "yes"}': rf"{_YES}|{_DO}",
+    '/choose{"choice": "no"}': rf"{_NO}|pida\w*|jata\w*|keep\w*",
+    '/choose{"choice": "send"}': (
+        r"laheta\w*|lahettaka\w*|uusi|uude[nt]\w*|uutta|oike[ai]\w*|puuttuva\w*|"
+        r"saatke|saada\w*|saadake|uus|uue|uut|oige|oiget|puuduo?lev\w*|"
+        r"send|resend|ship|new one|another one|right one|correct one|missing one|replacement"
+    ),
+    '/choose{"choice": "refund"}': (
+        r"rahat|rahani|raha|palauta\w* raha\w*|hyvitta\w*|hyvitys|"
+        r"raha tagasi|tagasimakse\w*|tagasta\w* raha|"
+        r"refund\w*|money back|my money|money"
+    ),
+    '/choose{"choice": "exchange"}': (
+        r"vaihto|vaihta\w*|vaihdet\w*|vaihdan|vaihdon|uusi|uuden|ehja|ehjan|toimiva\w*|"
+        r"vaheta\w*|vahetus\w*|vahetage|uus|uue|terve|"
+        r"exchange\w*|swap\w*|replace\w*|new one|working one"
+    ),
+    '/choose{"choice": "repair"}': r"korja\w*|huolt\w*|paranda\w*|remont\w*|remondi\w*|repair\w*|fix\w*|mend\w*",
+    '/choose{"choice": "price_cut"}': (
+        r"alennu\w*|hinnanalennu\w*|pidan sen|pidan tuotteen|pida\w*|"
+        r"allahindlus\w*|soodustus\w*|hinnaalandus\w*|jata\w* endale|"
+        r"discount|price cut|price reduction|reduction|money off|keep it"
+    ),
+    '/choose{"choice": "new_code"}': (
+        r"uusi koodi|uuden koodin|koodi ei tul\w*|ei tullu\w*|ei oo tullu\w*|en saanut\w*|laheta uudelleen|uudestaan|"
+        r"uus kood|uue koodi|kood ei tul\w*|ei tulnud|pole tulnud|ei saanud|uuesti|"
+        r"new code|another code|send (?:it )?again|resend|didn't get|did not get|no code|hasn't come|not come"
+    ),
+    '/choose{"choice": "accept"}': rf"{_YES}|kelpaa|otan|votan|accept\w*|i'll take|take it",
+    '/choose{"choice": "more"}': r"enemman|liian vahan|ei riita|rohkem|liiga vahe|ei piisa|more|not enough|too little",
     "/affirm": _YES,
     "/deny": _NO,
 }
@@ -48,7 +83,16 @@ _ORDINALS = (
 _LONGEST = 14
 """Words. A longer text tells more than which button it means."""
 
-_YES_NO = frozenset({"/affirm", "/deny", '/choose{"choice": "confirm_cancel"}', '/choose{"choice": "keep"}'})
+YES = '/choose{"choice": "yes"}'
+_YES_NO = frozenset(
+    {
+        "/affirm",
+        "/deny",
+        YES,
+        '/choose{"choice": "no"}',
+        '/choose{"choice": "accept"}',
+    }
+)
 _SHORT = 4
 
 _OWN_MATTER = frozenset({"ask_delivery", "ask_product", "ask_warranty", "ask_contact", "bot_challenge", "not_resolved"})
@@ -78,7 +122,14 @@ def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str 
             return button["payload"]
     if intent in _OWN_MATTER:
         return None
-    return _by_words(folded, buttons)
+    return _by_words(folded, buttons) or _by_title(folded, buttons)
+
+
+def _by_title(folded: str, buttons: Sequence[Mapping[str, str]]) -> str | None:
+    """Of what has no words of its own (products, sizes), the one whose title is said more of than of the others."""
+    named = [button for button in buttons if button["payload"] not in _CUES]
+    at = words.best(folded, [button["title"] for button in named])
+    return None if at is None else named[at]["payload"]
 
 
 def _by_words(folded: str, buttons: Sequence[Mapping[str, str]]) -> str | None:
@@ -95,7 +146,7 @@ def _by_words(folded: str, buttons: Sequence[Mapping[str, str]]) -> str | None:
 
 def _taken_back(folded: str, at: int, payload: str) -> bool:
     """Whether a "not" stands before the word: "en halua odottaa" is no wish to wait."""
-    if payload in _YES_NO:
+    if payload in _YES_NO and payload != YES:
         return False
     before = folded[:at].split()[-3:]
     return bool(_NOT.search(" ".join(before)))

@@ -83,7 +83,8 @@ class Dialogue:
             if any(isinstance(e, SlotSet) and e.key == history.OUTCOME and e.value == noted for e in tracker.events):
                 return
             events: list[Event] = [
-                SlotSet(slot, None) for slot in ("requested_slot", "topic", "proof_tries", "told_late")
+                SlotSet(slot, None)
+                for slot in ("requested_slot", "question", "facts", "topic", "proof_tries", "told_late")
             ]
             tracker.update_with_events([ActiveLoop(None), *events, SlotSet(history.OUTCOME, noted)], self.agent.domain)
             await self._save(tracker)

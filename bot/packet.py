@@ -44,10 +44,13 @@ _FACTS = (
     "place",
     "discount_code",
 )
+_TOLD = ("what", "received", "wanted")
+"""What the customer told in answer to a question, as it is kept in the slot `facts`."""
 
 
 def packet(events: Sequence[Event]) -> dict[str, Any]:
-    """`problem`, `order` (card), `customer`, `facts`, `tried`, `suggested_reply` in the customer's language."""
+    """`problem`, `order` (card), `customer`, `facts`, `tried`, `proposed`, and `suggested_reply` in the customer's
+    language."""
     slots = history.slots(events)
     users = [event for event in events if isinstance(event, UserUttered)]
     problem = _problem(users)
@@ -60,6 +63,7 @@ def packet(events: Sequence[Event]) -> dict[str, Any]:
         "customer": customer,
         "facts": facts,
         "tried": _tried(events),
+        "proposed": list(history.custom(history.since_outcome(events), "proposal")),
         "suggested_reply": suggested_reply(
             slots.get("locale") or "en", problem, customer["name"], slots.get("order_number")
         ),
@@ -84,6 +88,8 @@ def _facts(users: Sequence[UserUttered], slots: dict[str, Any]) -> list[dict[str
         for entity in event.entities or []:
             if entity.get("entity") in _FACTS:
                 found[(entity["entity"], str(entity["value"]))] = None
+    told = slots.get("facts") or {}
+    found.update({(name, str(told[name])): None for name in _TOLD if told.get(name)})
     return [{"name": name, "value": value} for name, value in found]
 
 

@@ -12,17 +12,14 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import Event
 
-from bot import choices, history
+from bot import answers, choices, history
 from bot.escalation.frustration import frustration
 from bot.nlu.text import clean, shorten
 
 Parse = dict[str, Any]
 
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?\Z", re.S)
-_FILLERS = 3
-"""Words beside a detail ("my email is …") that leave it a bare detail, where one was asked for."""
-
-_NO_DETAILS = 10**6
+_NOT_THIS = re.compile(r"\b(?:not|ei|en|mitte|instead of)\W*$", re.I)
 _GUESS = 0.05
 """What the second guess must reach, where "just a detail" is no answer to anything and says more than a detail."""
 
@@ -33,7 +30,7 @@ async def parse(processor: MessageProcessor, text: str) -> Parse:
     result: Parse = await processor.parse_message(UserMessage(seen.lstrip("/ ") or " "))
     result["text"] = seen
     result["frustration"] = frustration(seen)
-    result["entities"] = [_placed(entity, text) for entity in result["entities"]]
+    result["entities"] = _one_order([_placed(entity, text) for entity in result["entities"]], seen)
     return result
 
 
@@ -63,10 +60,12 @@ def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
     if payload:
         picked = parse_button(payload, parsed["text"])
         return {**parsed, "intent": picked["intent"], "entities": parsed["entities"] + picked["entities"]}
-    asked = history.slots(events).get("requested_slot")
-    if asked and _others(parsed) <= _FILLERS:
-        return {**parsed, "intent": {"name": "inform", "confidence": max(0.9, parsed["intent"]["confidence"])}}
-    if parsed["intent"]["name"] == "inform" and not asked and _FILLERS <= _others(parsed) < _NO_DETAILS:
+    slots = history.slots(events)
+    asked = slots.get("requested_slot")
+    if asked:
+        question = slots.get("question") if asked == "answer" else None
+        return answers.as_answer(parsed, question or {"kind": "order"})
+    if parsed["intent"]["name"] == "inform" and answers.FILLERS <= answers.others(parsed) < answers.NO_DETAILS:
         second = parsed["intent_ranking"][1:2]
         return {**parsed, "intent": second[0]} if second and second[0]["confidence"] >= _GUESS else parsed
     return parsed
@@ -80,15 +79,12 @@ def locale(parsed: Mapping[str, Any], kept: str | None) -> str:
     return kept or "en"
 
 
-def _others(parsed: Parse) -> int:
-    """How many words a message has besides its details; without details as many as can be."""
-    details = [one for one in parsed["entities"] if one["entity"] in ("order_number", "email", "phone", "person")]
-    if not details:
-        return _NO_DETAILS
-    rest = parsed["text"]
-    for one in details:
-        rest = rest.replace(parsed["text"][one["start"] : one["end"]], " ")
-    return len(re.findall(r"[^\W\d_]+", rest))
+def _one_order(entities: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """One number is talked about: of "not 100233 but 100232" the second, of several the one that is called an order."""
+    numbers = [one for one in entities if one["entity"] == "order_number"]
+    meant = [one for one in numbers if not _NOT_THIS.search(text[: one["start"]])] or numbers
+    meant = [one for one in meant if answers.called(text, one["start"])] or meant
+    return [one for one in entities if one["entity"] != "order_number" or one is meant[0]]
 
 
 def _placed(entity: dict[str, Any], text: str) -> dict[str, Any]:

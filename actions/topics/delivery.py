@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from actions import desk, policy, wording
+from actions.asking.question import YES, Question
 from actions.carriers import delivery_state
 from actions.carriers.state import DeliveryState
 from actions.case import Case
-from actions.shop.interface import EventCode, Operation, Order, OrderStatus, Refusal, ShopRefused
-from actions.shop.model import Money
+from actions.deeds import Deed, agreement
+from actions.shop.interface import EventCode, Operation, Order, OrderStatus
+from actions.topics import compensation
 
 WAIT, RETURN, CANCEL, PERSON = (
     '/choose{"choice": "wait"}',
@@ -21,8 +23,7 @@ WAIT, RETURN, CANCEL, PERSON = (
 
 def tell(case: Case, order: Order) -> None:
     """Say how the delivery stands; where it is late, apologise once and offer choices."""
-    today = desk.shop().today()
-    state = delivery_state(order, order.tracking.events if order.tracking else (), today)
+    state = _state(order)
     if state.status is OrderStatus.LATE:
         _late(case, order, state)
     elif state.status in (OrderStatus.DELIVERED, OrderStatus.PICKUP, OrderStatus.CANCELLED, OrderStatus.RETURNED):
@@ -110,27 +111,26 @@ def _settled(case: Case, order: Order, state: DeliveryState) -> None:
     )
 
 
+def ask_wait(case: Case, order: Order) -> Question | None:
+    """The choice was the yes; who it was is still to be proved."""
+    deed = _voucher(order)
+    if deed is None:
+        return None
+    case.know(confirmed=YES)
+    return agreement(case, order, deed, "utter_ask_code")
+
+
 def wait(case: Case, order: Order) -> None:
     """The customer waits: grant the voucher within the policy, once an order."""
-    today = desk.shop().today()
-    state = delivery_state(order, order.tracking.events if order.tracking else (), today)
-    amount = policy.current().late_compensation(state.days_late, order.total.amount)
-    if amount is None:
+    deed = _voucher(order)
+    if deed is None:
         case.say("utter_compensation_person", number=order.number)
         case.hand_over("policy")
         return
-    try:
-        granted = desk.shop().grant_compensation(
-            order, Money(amount), reason="late_delivery", idempotency_key=case.key(f"{order.number}:late-voucher")
-        )
-    except ShopRefused as refused:
-        if refused.code is not Refusal.ALREADY_COMPENSATED:
-            raise
-        case.say("utter_compensation_already", number=order.number)
+    granted = compensation.grant(case, order, deed, reason="late_delivery")
+    if granted is None:
         return
-    case.effect(
-        "compensation_granted", order.number, amount=f"{granted.amount.amount:.2f}", reference=granted.reference
-    )
+    state = _state(order)
     case.say(
         "utter_compensation_granted" if state.expected_on else "utter_compensation_granted_no_date",
         number=order.number,
@@ -139,6 +139,15 @@ def wait(case: Case, order: Order) -> None:
         until=wording.short(granted.valid_until, case.locale) if granted.valid_until else "",
         date=_when(state.expected_on, case) if state.expected_on else "",
     )
+
+
+def _voucher(order: Order) -> Deed | None:
+    amount = policy.current().late_compensation(_state(order).days_late, order.total.amount)
+    return None if amount is None else compensation.deed(amount)
+
+
+def _state(order: Order) -> DeliveryState:
+    return delivery_state(order, order.tracking.events if order.tracking else (), desk.shop().today())
 
 
 def _when(day: date | None, case: Case) -> str:

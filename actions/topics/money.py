@@ -5,30 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 
 from actions import desk, policy, wording
+from actions.asking.question import Question
 from actions.case import Case
-from actions.shop.interface import Operation, Order, OrderStatus, Refusal, ShopRefused
+from actions.deeds import Deed, agreed, agreement, carry_out
+from actions.shop.interface import Change, Operation, Order, OrderStatus, Refusal, ShopRefused
 
-CONFIRM = '/choose{"choice": "confirm_cancel"}'
-KEEP = '/choose{"choice": "keep"}'
-
-TITLES = {
-    "fi": {"confirm": "Kyllä, peru tilaus", "keep": "Ei, pidän tilauksen"},
-    "et": {"confirm": "Jah, tühistage tellimus", "keep": "Ei, jätan tellimuse alles"},
-    "en": {"confirm": "Yes, cancel the order", "keep": "No, keep the order"},
-}
+CANCEL = Deed("order_cancelled", "cancel")
 
 
-def ask_cancel(case: Case, order: Order) -> None:
-    """Before shipping: ask once before it is done. After it: say what can be done."""
-    if order.status is OrderStatus.CANCELLED:
-        case.say("utter_order_is_cancelled", note=desk.card(case, order), number=order.number, place="", date="")
-    elif order.shipped or not desk.shop().can(Operation.CANCEL_ORDER):
-        too_late(case, order)
-    else:
-        titles = TITLES[case.locale]
-        buttons = [{"title": titles["confirm"], "payload": CONFIRM}, {"title": titles["keep"], "payload": KEEP}]
-        total = wording.sum_of(order.total.amount, case.locale)
-        case.say("utter_confirm_cancel", buttons=buttons, note=desk.card(case, order), number=order.number, sum=total)
+def ask_cancel(case: Case, order: Order) -> Question | None:
+    """Before shipping: ask once before it is done."""
+    if not _can_cancel(order):
+        return None
+    total = wording.sum_of(order.total.amount, case.locale)
+    return agreement(case, order, CANCEL, "utter_confirm_cancel", number=order.number, sum=total)
+
+
+def _can_cancel(order: Order) -> bool:
+    here = order.status is not OrderStatus.CANCELLED and not order.shipped
+    return here and desk.shop().can(Operation.CANCEL_ORDER)
 
 
 def too_late(case: Case, order: Order) -> None:
@@ -42,17 +37,33 @@ def too_late(case: Case, order: Order) -> None:
 
 
 def cancel(case: Case, order: Order) -> None:
-    """Do it: the customer has confirmed."""
-    try:
-        change = desk.shop().cancel_order(order, reason="customer", idempotency_key=case.key(f"{order.number}:cancel"))
-    except ShopRefused as refused:
-        if refused.code is Refusal.ALREADY_SHIPPED:
-            too_late(case, order)
-            return
-        if refused.code is not Refusal.ALREADY_CANCELLED:
-            raise
-        case.say("utter_order_is_cancelled", number=order.number, place="", date="")
+    """Do it: the customer has confirmed. After shipping say what can be done."""
+    if not agreed(case, order.customer) and not _can_cancel(order):
+        _no_cancel(case, order)
         return
+
+    def do(key: str) -> Change:
+        return desk.shop().cancel_order(order, reason="customer", idempotency_key=key)
+
+    try:
+        change = carry_out(case, order, CANCEL, do)
+    except ShopRefused as refused:
+        if refused.code not in (Refusal.ALREADY_SHIPPED, Refusal.ALREADY_CANCELLED):
+            raise
+        _no_cancel(case, order)
+        return
+    if change is not None:
+        _tell_cancelled(case, order, change)
+
+
+def _no_cancel(case: Case, order: Order) -> None:
+    if order.status is OrderStatus.CANCELLED:
+        case.say("utter_order_is_cancelled", note=desk.card(case, order), number=order.number)
+    else:
+        too_late(case, order)
+
+
+def _tell_cancelled(case: Case, order: Order, change: Change) -> None:
     refund = change.refund
     amount = f"{refund.amount.amount:.2f}" if refund else None
     case.effect("order_cancelled", order.number, amount=amount, reference=change.reference)

@@ -1,15 +1,35 @@
-"""What is done once it is known what is wanted and which order it is about."""
+"""What is done once it is known what is wanted, which order it is about, and what else the matter needs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk.events import FollowupAction
 
 from actions import desk
+from actions.asking.question import NO, Question
 from actions.case import Case, CaseAction
 from actions.shop.interface import Order
 from actions.topics import delivery, money
 
-Solution = Callable[[Case, Order], None]
+
+def _nothing(_case: Case, _order: Any) -> Question | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A matter. `ask(case, order)` gives the next question, None when `solve(case, order)` can do the rest.
+
+    Where the matter is about no order, `order` is None. `kept` is said after a no.
+    """
+
+    solve: Callable[[Case, Any], None]
+    ask: Callable[[Case, Any], Question | None] = _nothing
+    of_order: bool = True
+    kept: str = "utter_left_as_is"
 
 
 def for_a_person(case: Case, order: Order) -> None:
@@ -26,63 +46,74 @@ def money_back(case: Case, order: Order) -> None:
         for_a_person(case, order)
 
 
-SOLUTIONS: dict[str, Solution] = {
-    "track_order": delivery.tell,
-    "late_delivery": delivery.tell,
-    "cancel_order": money.ask_cancel,
-    "return_item": money.returning,
-    "refund_status": money.refund_status,
-    "missing_parcel": for_a_person,
-    "change_delivery": for_a_person,
-    "wrong_item": for_a_person,
-    "missing_item": for_a_person,
-    "defective_item": for_a_person,
-    "not_as_described": for_a_person,
-    "change_order": for_a_person,
-    "exchange_item": for_a_person,
-    "request_refund": money_back,
-    "request_compensation": for_a_person,
-    "payment_problem": for_a_person,
-    "ask_invoice": for_a_person,
+TOPICS: dict[str, Topic] = {
+    "track_order": Topic(delivery.tell),
+    "late_delivery": Topic(delivery.tell),
+    "wait": Topic(delivery.wait, delivery.ask_wait),
+    "withdraw": Topic(money.too_late),
+    "cancel_order": Topic(money.cancel, money.ask_cancel, kept="utter_order_kept"),
+    "return_item": Topic(money.returning),
+    "refund_status": Topic(money.refund_status),
+    "missing_parcel": Topic(for_a_person),
+    "change_delivery": Topic(for_a_person),
+    "wrong_item": Topic(for_a_person),
+    "missing_item": Topic(for_a_person),
+    "defective_item": Topic(for_a_person),
+    "not_as_described": Topic(for_a_person),
+    "change_order": Topic(for_a_person),
+    "exchange_item": Topic(for_a_person),
+    "request_refund": Topic(money_back),
+    "request_compensation": Topic(for_a_person),
+    "payment_problem": Topic(for_a_person),
+    "ask_invoice": Topic(for_a_person),
 }
-"""By topic: the intents that need an order (the slot `topic` in domain/order.yml)."""
+"""By the slot `topic`: the intents of domain/order.yml, and what a choice below begins."""
 
-CHOICES: dict[str, Solution] = {
-    "wait": delivery.wait,
-    "cancel": money.ask_cancel,
-    "return": money.too_late,
-    "confirm_cancel": money.cancel,
-    "keep": lambda case, order: case.say("utter_order_kept", number=order.number),
+BEGINS: dict[str, str] = {
+    "wait": "wait",
+    "cancel": "cancel_order",
+    "return": "withdraw",
 }
-"""By what a button of ours stands for."""
+"""What a choice begins that was offered after an answer, as a topic."""
+
+
+def topic_of(case: Case) -> Topic:
+    """The matter in hand."""
+    return TOPICS.get(case.slot("topic") or "") or TOPICS["track_order"]
 
 
 class ActionSolve(CaseAction):
-    """Runs when the order form is done."""
+    """Runs when the form is done."""
 
     def name(self) -> str:
         """As in data/rules/orders.yml."""
         return "action_solve"
 
     def solve(self, case: Case) -> None:
-        """Do what the topic wants. Without an order the form has ended with a handoff, and all is said."""
-        order = desk.proved_order(case)
-        if order is not None:
-            SOLUTIONS[case.slot("topic") or "track_order"](case, order)
+        """Do what the topic wants, unless the customer thought better of it or a person has been called."""
+        stopped, topic = case.fact("stopped"), topic_of(case)
+        if stopped == "person":
+            return
+        if stopped or case.fact("confirmed") == NO:
+            case.say(topic.kept, number=case.slot("order_number") or "")
+            return
+        order = desk.proved_order(case) if topic.of_order else None
+        if order is not None or not topic.of_order:
+            topic.solve(case, order)
 
 
 class ActionChoose(CaseAction):
-    """Runs when the customer has taken one of the choices offered, by button or in words."""
+    """Runs when the customer has taken one of the choices offered after an answer, by button or in words."""
 
     def name(self) -> str:
         """As in data/rules/orders.yml."""
         return "action_choose"
 
     def solve(self, case: Case) -> None:
-        """Do what was chosen."""
-        chosen = CHOICES.get(case.entity("choice") or "")
-        order = desk.proved_order(case)
-        if chosen is None or order is None:
+        """Begin what was chosen; the form goes on with it."""
+        topic = BEGINS.get(case.entity("choice") or "")
+        if topic is None:
             case.say("utter_rephrase")
             return
-        chosen(case, order)
+        case.set("topic", topic)
+        case.events.append(FollowupAction("matter_form"))

@@ -107,6 +107,8 @@ def test_free_text_takes_the_choice_to_wait_and_the_voucher_is_granted_once(hous
     customer = tell(house, language)
 
     customer.write(story["wait"])
+    assert customer.effects == []
+    customer.prove(story["email"])
     first = customer.last
     again = customer.again()
 
@@ -123,6 +125,7 @@ def test_a_second_voucher_for_the_same_order_is_refused_politely(house: House, l
     for _ in range(2):
         customer = tell(house, language)
         customer.press('/choose{"choice": "wait"}')
+        customer.prove(story["email"])
 
     assert customer.effects == []
     assert customer.action == "none"

@@ -1,0 +1,59 @@
+"""The lines of an order: which the matter is about, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from actions.asking.question import Question, choice
+from actions.case import Case
+from actions.shop.interface import Order, OrderLine
+from actions.titles import CHOICES
+from bot.words import best
+
+ALL = "all"
+MOST = 8  # buttons
+
+
+def which(case: Case, order: Order, say: str, *, several: bool = True) -> Question | None:
+    """Ask which items, unless there is only one, or it was said. `several`: all of them is an answer too."""
+    if case.fact("items") or len(order.lines) == 1:
+        return None
+    told = best(case.fact("told") or "", [name(line, case.locale) for line in order.lines])
+    if told is not None:
+        case.know(items=order.lines[told].id)
+        return None
+    options = {line.id: name(line, case.locale) for line in order.lines[:MOST]}
+    if several:
+        options[ALL] = CHOICES[case.locale][ALL]
+    return choice(case, "items", say, options, number=order.number)
+
+
+def chosen(case: Case, order: Order) -> tuple[OrderLine, ...]:
+    """The lines that were meant; all where there is one, or nothing was asked."""
+    wanted = case.fact("items") or ALL
+    return tuple(line for line in order.lines if wanted in (ALL, line.id))
+
+
+def name(line: OrderLine, locale: str) -> str:
+    """ "Halla-talvitakki, M, tummansininen"."""
+    parts = [line.name.say(locale), line.size, line.colour.say(locale) if line.colour else None]
+    return ", ".join(part for part in parts if part)
+
+
+def names(lines: Sequence[OrderLine], locale: str) -> str:
+    """All of them, with how many where it is not one: "2 × Kivi-muki, harmaa; Halla-talvitakki, M"."""
+    return "; ".join((f"{line.quantity} × " if line.quantity > 1 else "") + name(line, locale) for line in lines)
+
+
+def worth(lines: Sequence[OrderLine]) -> Decimal:
+    """What they cost together, in euros."""
+    return sum((line.unit_price.amount * line.quantity for line in lines), Decimal(0))
+
+
+def refundable(order: Order, lines: Sequence[OrderLine]) -> Decimal:
+    """What can be paid back for them: not more than was paid and is not yet on its way back."""
+    if not order.paid:
+        return Decimal(0)
+    left = order.total.amount - sum((refund.amount.amount for refund in order.refunds), Decimal(0))
+    return max(Decimal(0), min(worth(lines), left))

@@ -1,0 +1,124 @@
+"""The one form: asks what a matter still needs, one question at a time, and takes the answers.
+
+A change of matter in the middle keeps what was told (items, story, order) and drops what was decided; another order
+drops what belonged to the first. What is no answer is left to the other rules, after which the question is asked again.
+"""
+
+from __future__ import annotations
+
+from actions import desk
+from actions.asking import orders
+from actions.asking.question import ANSWER, NO, Question, is_open
+from actions.asking.reading import Heard, hear
+from actions.case import Case, CaseAction
+from actions.topics.solve import topic_of
+
+FORM = "matter_form"
+MISSES = 3  # questions not understood in a row before a person takes over
+
+_ABOUT_PEOPLE = frozenset({"told", "what", "since", "amount", "size", "color"})
+_ABOUT_ORDER = frozenset({"number", "items"})
+_TOLD = {"size": "size", "color": "color", "amount": "amount", "date": "since"}
+_BARE = 4  # words: a shorter message names a matter and tells nothing of it
+
+
+class ValidateMatterForm(CaseAction):
+    """Rasa runs it when the form starts, after each message while it is open, and before it asks again."""
+
+    def name(self) -> str:
+        """As Rasa expects for a form."""
+        return f"validate_{FORM}"
+
+    def solve(self, case: Case) -> None:
+        """Take the answer and find the next question; set nothing where the message is about something else."""
+        question = is_open(case)
+        heard = hear(case, question) if question else Heard.NOTHING
+        if question and isinstance(heard, str):
+            case.set("topic", case.fact("topic"))  # one of the choices may sound like another matter
+            _take(case, question, heard)
+        elif question is None or _changed(case):
+            _begin(case)
+        elif heard is Heard.NOTHING:
+            return
+        elif heard is Heard.MISSED:
+            _ask_again(case, question)
+            return
+        _go_on(case)
+
+
+class ActionAsk(CaseAction):
+    """Rasa runs it to ask for the form's slot."""
+
+    def name(self) -> str:
+        """As Rasa expects for a form's slot."""
+        return f"action_ask_{FORM}_{ANSWER}"
+
+    def solve(self, case: Case) -> None:
+        """Ask the open question."""
+        question = is_open(case)
+        if question:
+            question.ask(case)
+
+
+def _changed(case: Case) -> bool:
+    """Whether another matter or another order is talked about now."""
+    number = case.slot("order_number")
+    other = case.fact("number") not in (None, number) and number is not None
+    return other or case.fact("topic") != case.slot("topic")
+
+
+def _begin(case: Case) -> None:
+    """A matter, from its beginning; what is known already is kept."""
+    facts, topic, number = case.slot("facts") or {}, case.slot("topic"), case.slot("order_number")
+    same_order = facts.get("number") in (None, number)
+    kept = _ABOUT_PEOPLE | (_ABOUT_ORDER if same_order else frozenset())
+    told = {fact: case.entity(name) for name, fact in _TOLD.items() if case.entity(name)}
+    if len(case.text.split()) >= _BARE and case.intent != "choose":
+        told["told"] = case.text[:500]
+    case.set("facts", {**{name: facts[name] for name in facts if name in kept}, **told, "topic": topic})
+    case.set("question", None)
+
+
+def _take(case: Case, question: Question, answer: str) -> None:
+    if answer == NO and NO not in question.options:
+        case.know(stopped="declined")
+    else:
+        case.know(**{question.fact: answer})
+
+
+def _go_on(case: Case) -> None:
+    question = None if case.fact("stopped") else _next(case)
+    if question is None:
+        case.set("question", None)
+    else:
+        question.keep(case)
+    case.set("requested_slot", ANSWER if question else None)
+
+
+def _next(case: Case) -> Question | None:
+    """What the matter needs next; None when it can be solved."""
+    topic = topic_of(case)
+    if not topic.of_order:
+        return topic.ask(case, None)
+    question = orders.which(case)
+    if question or case.fact("stopped"):
+        return question
+    order = desk.proved_order(case)
+    if order is None:
+        return None
+    case.know(number=case.slot("order_number"))
+    return topic.ask(case, order)
+
+
+def _ask_again(case: Case, question: Question) -> None:
+    again = question.missed()
+    if again.misses >= MISSES:
+        case.say("utter_not_understood")
+        case.hand_over("form_failed")
+        case.know(stopped="person")
+        case.set("question", None)
+        case.set("requested_slot", None)
+        return
+    case.say("utter_again")
+    again.keep(case)
+    case.set("requested_slot", ANSWER)
