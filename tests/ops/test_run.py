@@ -52,6 +52,12 @@ def test_a_program_gets_only_its_own_secrets(house: Build) -> None:
     assert of_bot == "none"
 
 
+def test_only_the_desk_knows_the_channels_secrets(tmp_path: Path) -> None:
+    where = place({"ASPA_VAR": str(tmp_path), "ASPA_TELEGRAM_TOKEN": "1:x", "ASPA_SLACK_SIGNING_SECRET": "y"})
+    knowing = [each.name for each in PROGRAMS if {"ASPA_TELEGRAM_TOKEN"} <= set(where.environment(each))]
+    assert knowing == [DESK.name]
+
+
 def test_a_program_that_was_killed_comes_back(house: Build) -> None:
     ran = house("desk", "bot")
     ran.hears("bot is ready")

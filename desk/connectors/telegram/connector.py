@@ -71,7 +71,7 @@ class TelegramConnector:
         for task in self._beside:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
-        await self._bot.shutdown()
+        await self._bot.request.shutdown()  # the bot's own shutdown does nothing for one that was not initialized
 
     async def _webhook(self, request: Request) -> HTTPResponse:
         if not self._settings.secret:

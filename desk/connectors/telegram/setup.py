@@ -57,7 +57,7 @@ async def check(settings: TelegramSettings, public_url: str) -> list[str]:
     except TelegramError as error:
         return [f"Telegram says no: {error}."]
     finally:
-        await bot.shutdown()
+        await bot.request.shutdown()
     return _about_polling(info) if settings.mode == "polling" else _about_webhook(settings, public_url, info)
 
 
