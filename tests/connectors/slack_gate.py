@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
+from urllib.parse import parse_qsl
 
 import httpx
 
@@ -85,7 +86,8 @@ class Gate:
 
     def _ask(self, method: str, body: bytes, kind: str) -> Answer | None:
         """What Slack answers; None: the connection is cut."""
-        call = Call(method, json.loads(body) if body.startswith(b"{") else {}, time.monotonic())
+        fields = json.loads(body) if body.startswith(b"{") else dict(parse_qsl(body.decode()))
+        call = Call(method, fields, time.monotonic())
         self.calls.append(call)
         if self.down:
             return None

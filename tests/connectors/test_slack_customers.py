@@ -13,6 +13,7 @@ import anyio
 import httpx
 import pytest
 from scripted_bot import said
+from slack_gate import Answer, Call
 from slack_house import SlackHouse, slack_house
 from slack_workspace import ALICE, BOB, BOT, GENERAL, TEAM, Json, buttons, signed, whole
 
@@ -150,6 +151,35 @@ async def test_socket_mode_needs_no_public_address(tmp_path: Path) -> None:
         await house.slack.command(direct, ALICE, "status")
         await house.slack.until(direct, "Odotat asiakaspalvelijaa")
         assert house.gate.brought == []
+
+
+async def test_the_first_words_are_in_the_language_that_slack_has_for_the_customer(house: SlackHouse) -> None:
+    """If we speak it, and if Slack tells in time: nobody's message waits for that."""
+    locales = {"U1ET": "et-EE", "U1EN": "en-US", "U1DE": "de-DE"}
+    asked: list[str] = []
+
+    def answer(call: Call) -> Answer | None:
+        if call.method != "users.info":
+            return None
+        asked.append(call.fields["user"])
+        if call.fields["user"] == "U1SLOW":
+            time.sleep(2)
+        return 200, {}, {"ok": True, "user": {"locale": locales.get(call.fields["user"], "")}}
+
+    house.gate.refuse = answer
+    for user, word in (
+        ("U1ET", "automaatne"),
+        ("U1EN", "automated"),
+        ("U1DE", "automaattinen"),
+        ("U1SLOW", "automaattinen"),
+    ):
+        before = time.monotonic()
+        await house.slack.say(user, user, "Tere")
+        assert time.monotonic() - before < 1.5
+        direct = await house.slack.direct(user)
+        await house.slack.until(direct, word)
+        await house.slack.say(direct, user, "Tere veel kord")
+    assert sorted(asked) == ["U1DE", "U1EN", "U1ET", "U1SLOW"]
 
 
 def _conversation(house: SlackHouse) -> str:

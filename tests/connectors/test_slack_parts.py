@@ -24,6 +24,7 @@ from desk.connectors.slack.actions import read_action, read_command
 from desk.connectors.slack.client import SlackApi
 from desk.connectors.slack.door import read_body
 from desk.connectors.slack.events import Changed, Said, read_event
+from desk.connectors.slack.people import person_of
 from desk.connectors.slack.setup import SCOPES, check
 from desk.connectors.slack.signature import Signature
 from desk.connectors.slack.words import Words
@@ -245,6 +246,26 @@ class TestBlocks:
         assert message == {"text": "&lt;!channel&gt; *hei*", "mrkdwn": False, "username": "Liisa"}
 
 
+MEMBER = {"team_id": TEAM, "is_email_confirmed": True, "profile": {"email": "liisa@shop.example", "real_name": "Liisa"}}
+
+
+class TestPeople:
+    """An e-mail address says who an agent is: only of the workspace's own, full, confirmed members."""
+
+    def test_a_member_is_known_by_address(self) -> None:
+        assert person_of(MEMBER, TEAM).email == "liisa@shop.example"
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"is_restricted": True}, {"is_ultra_restricted": True}, {"is_stranger": True}, {"deleted": True},
+            {"is_bot": True}, {"team_id": "T2OTHER"}, {"is_email_confirmed": False}, {"profile": {"email": ["x"]}},
+        ],
+    )  # fmt: skip
+    def test_nobody_else_is(self, change: Json) -> None:
+        assert person_of({**MEMBER, **change}, TEAM).email is None
+
+
 class TestWords:
     """Everything exists in three languages, and agents read the same words as in the console."""
 
@@ -273,7 +294,6 @@ class TestManifest:
     def test_each_event_that_is_subscribed_is_known(self) -> None:
         kinds = {kind.partition(".")[0] for kind in self.MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
         assert all(read_event(event(type=kind)) for kind in kinds)
-
 
     def test_its_scopes_are_those_that_are_checked(self) -> None:
         assert set(self.MANIFEST["oauth_config"]["scopes"]["bot"]) == SCOPES

@@ -11,7 +11,7 @@ import structlog
 
 from desk.connectors.base import RetryLater, Undeliverable
 from desk.connectors.slack.client import SlackApi
-from desk.connectors.slack.fields import id_of, object_of, text_of
+from desk.connectors.slack.fields import Json, id_of, object_of, text_of
 from desk.texts import LOCALES
 
 ANSWER_SECONDS = 0.5
@@ -56,7 +56,7 @@ class People:
     async def _ask(self, team: str, user: str) -> Person:
         try:
             answer = await self._api.read("users.info", user=user, include_locale="true")
-            person, seconds = _person(object_of(answer, "user"), team), KNOWN_SECONDS
+            person, seconds = person_of(object_of(answer, "user"), team), KNOWN_SECONDS
         except (RetryLater, Undeliverable) as error:
             log.warning("slack_user_unknown", error=str(error))
             person, seconds = Person(), UNKNOWN_SECONDS
@@ -66,7 +66,8 @@ class People:
         return person
 
 
-def _person(user: dict[str, object], team: str) -> Person:
+def person_of(user: Json, team: str) -> Person:
+    """What Slack's object of a user says, seen from our workspace `team`."""
     profile = object_of(user, "profile")
     names = (text_of(profile, "real_name"), text_of(user, "real_name"), text_of(profile, "display_name"))
     language = text_of(user, "locale").partition("-")[0]
