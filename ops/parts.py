@@ -77,7 +77,8 @@ def test_parts() -> list[Part]:
     return [
         Part("web", vitest, cwd=WEB, count=from_junit, needs=(browser,)),
         Part("size", _npm("size"), cwd=WEB),
-        Part("bot", (BOT_PYTHON, "-m", "pytest", "tests/bot", "tests/shop", "--junitxml", "{out}"), count=from_junit),
+        Part("bot", (BOT_PYTHON, "-m", "pytest", "tests/bot", "--junitxml", "{out}"), count=from_junit),
+        Part("shop", (BOT_PYTHON, "-m", "pytest", "tests/shop", "--junitxml", "{out}"), count=from_junit),
         Part(
             "stories",
             (BOT_PYTHON, "-m", *stories, "--out", "{out}"),
