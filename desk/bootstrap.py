@@ -18,7 +18,6 @@ from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
 from desk.bot.client import BotClient
 from desk.bot.worker import BotWorker
-from desk.connectors.base import Connector
 from desk.connectors.channels import make_connectors
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.widget import WidgetConnector
@@ -27,6 +26,7 @@ from desk.conversation.rules import Rules
 from desk.errors import SetupError
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
+from desk.service.channel import Connector
 from desk.service.desk import Desk
 from desk.service.hub import Hub
 from desk.service.sender import Sender

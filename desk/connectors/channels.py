@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.connectors.base import Connector
 from desk.connectors.customer_desk import CustomerDesk
 from desk.service.agent_desk import AgentDesk
+from desk.service.channel import Connector
 from desk.settings import Settings
 from desk.texts import Texts
 

@@ -19,9 +19,9 @@ from sanic import json as json_response
 
 from desk.api.http import pick, read_any
 from desk.channel_settings import WebhookSettings
-from desk.connectors.base import Address, Outgoing, Pace, RetryLater, Undeliverable
 from desk.connectors.customer_desk import CustomerDesk
 from desk.errors import BadRequest, NotSignedIn, Unavailable
+from desk.service.channel import Address, Outgoing, Pace, RetryLater, Undeliverable
 from desk.service.desk import Done
 from desk.texts import LOCALES
 

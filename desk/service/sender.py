@@ -14,14 +14,14 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
-from desk.connectors.base import Address, Connector, Outgoing, RetryLater, Undeliverable
-from desk.connectors.pacing import Pacer
 from desk.conversation import events as ev
 from desk.conversation.state import Conversation, Stored
 from desk.errors import DeskError
 from desk.service import views
+from desk.service.channel import Address, Connector, Outgoing, RetryLater, Undeliverable
 from desk.service.desk import Desk
 from desk.service.hub import Changed, Delivered, Typing
+from desk.service.pacing import Pacer
 from desk.store import log as event_log
 from desk.store import outbox
 from desk.store.outbox import Due

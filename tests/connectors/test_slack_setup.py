@@ -16,7 +16,6 @@ from slack_gate import Gate
 from slack_workspace import ALICE, BOT, GENERAL, SECRET, TEAM, Json
 
 from desk.channel_settings import read_slack
-from desk.connectors.base import Outgoing, RetryLater, Undeliverable
 from desk.connectors.slack import blocks
 from desk.connectors.slack.client import SlackApi
 from desk.connectors.slack.events import read_event
@@ -24,6 +23,7 @@ from desk.connectors.slack.people import person_of
 from desk.connectors.slack.setup import SCOPES, check
 from desk.connectors.slack.words import Words
 from desk.errors import SetupError
+from desk.service.channel import Outgoing, RetryLater, Undeliverable
 from desk.settings import read_settings
 from desk.texts import LOCALES, Texts
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import structlog
 
-from desk.connectors.base import RetryLater, Undeliverable
 from desk.errors import DeskError
+from desk.service.channel import RetryLater, Undeliverable
 
 AT_ONCE = 200
 log = structlog.get_logger()

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desk.connectors.base import Outgoing
 from desk.connectors.order_card import order_words
 from desk.connectors.slack.fields import objects_of
 from desk.connectors.slack.text import cut, pieces
 from desk.connectors.slack.words import Words
+from desk.service.channel import Outgoing
 from desk.texts import Texts
 
 type Json = dict[str, Any]

@@ -11,8 +11,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from desk.connectors.base import Pace, RetryLater, Undeliverable
-from desk.connectors.pacing import Pacer
+from desk.service.channel import Pace, RetryLater, Undeliverable
+from desk.service.pacing import Pacer
 
 type Json = dict[str, Any]
 

@@ -8,7 +8,6 @@ import structlog
 from sanic import Sanic
 
 from desk.channel_settings import SlackSettings
-from desk.connectors.base import Address, Outgoing, RetryLater, Undeliverable
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.slack import blocks
 from desk.connectors.slack.actions import Commanded, Pressed
@@ -28,6 +27,7 @@ from desk.connectors.slack.text import cut
 from desk.connectors.slack.words import Words
 from desk.errors import Unavailable
 from desk.service.agent_desk import AgentDesk
+from desk.service.channel import Address, Outgoing, RetryLater, Undeliverable
 from desk.service.hub import Changed as ChangedHint
 
 type Json = dict[str, Any]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import structlog
 
-from desk.connectors.base import RetryLater, Undeliverable
 from desk.connectors.slack.client import SlackApi
 from desk.connectors.slack.fields import Json, id_of, object_of, text_of
+from desk.service.channel import RetryLater, Undeliverable
 from desk.texts import LOCALES
 
 ANSWER_SECONDS = 0.5

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk.channel_settings import SlackSettings
-from desk.connectors.base import RetryLater, Undeliverable
 from desk.connectors.slack.client import SlackApi
+from desk.service.channel import RetryLater, Undeliverable
 
 SCOPES = frozenset(
     {

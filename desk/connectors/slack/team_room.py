@@ -12,7 +12,6 @@ from typing import Any
 
 import structlog
 
-from desk.connectors.base import RetryLater, Undeliverable
 from desk.connectors.slack import blocks, team_cards
 from desk.connectors.slack.background import Background
 from desk.connectors.slack.client import SlackApi
@@ -20,6 +19,7 @@ from desk.connectors.slack.team_cards import Wording
 from desk.conversation.state import Conversation, Owner
 from desk.errors import DeskError
 from desk.service.agent_desk import AgentDesk
+from desk.service.channel import RetryLater, Undeliverable
 from desk.service.hub import Changed, Delivered
 from desk.store import accounts, outbox, team_threads
 from desk.store.team_threads import TeamThread

@@ -18,7 +18,6 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from desk.api.http import read_any
 from desk.channel_settings import TelegramSettings
-from desk.connectors.base import Address, Outgoing, Pace, RetryLater, Undeliverable
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.order_card import order_words
 from desk.connectors.telegram import setup, updates
@@ -27,6 +26,7 @@ from desk.connectors.telegram.polling import poll
 from desk.connectors.telegram.text import split
 from desk.conversation.decisions.customer import SCORES
 from desk.errors import NotSignedIn, Unavailable
+from desk.service.channel import Address, Outgoing, Pace, RetryLater, Undeliverable
 from desk.texts import Texts
 
 CHANNEL = "telegram"

@@ -6,7 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 
-from desk.connectors.base import Pace
+from desk.service.channel import Pace
 
 REMEMBERED = 10_000
 
