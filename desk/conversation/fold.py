@@ -91,6 +91,16 @@ def _bot_replied(state: Conversation, event: ev.BotReplied, stored: Stored) -> C
     return replace(state, last_shop_at=stored.at)
 
 
+@_fold(ev.ArticleShown)
+def _article_shown(state: Conversation, _event: ev.ArticleShown, stored: Stored) -> Conversation:
+    return replace(state, article=stored.seq)
+
+
+@_fold(ev.AnswerRated)
+def _answer_rated(state: Conversation, _event: ev.AnswerRated, _: Stored) -> Conversation:
+    return replace(state, article=0)
+
+
 @_fold(ev.BotAnswered)
 def _bot_answered(state: Conversation, event: ev.BotAnswered, _: Stored) -> Conversation:
     rest = tuple(each for each in state.pending if each.seq > event.through)

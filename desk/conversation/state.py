@@ -80,6 +80,8 @@ class Conversation:
     pending: tuple[Pending, ...] = ()
     moment_told: bool = False
     """The customer was told that the bot takes a moment, for the oldest pending message."""
+    article: int = 0
+    """The article that was shown last (its event) and not rated yet; 0: none."""
     offer_open: bool = False
     person_asked: bool = False
     packet_missing: bool = False

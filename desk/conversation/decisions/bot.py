@@ -20,6 +20,9 @@ SAME_GROUP = {
 """Intents that are one matter from the customer's point of view. `case_status` and `not_resolved` belong to any."""
 ANY_GROUP = frozenset({"case_status", "not_resolved", "complain_service"})
 
+ARTICLE_SHOWN, ANSWER_RATED = "article_shown", "answer_rated"
+"""Effects of the bot on nothing but the conversation."""
+
 
 def answer(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[Event]:
     """The events of an answer. What was done in the shop is always kept; words only while the bot may speak."""
@@ -30,7 +33,7 @@ def answer(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[E
     head = [understood, *_new_locale(state, said), *_effects(said)]
     if state.owner is Owner.QUEUE:
         return [*head, *_come_back(state, said, turn, answered)]
-    return [*head, *_speak(said, turn), answered, *keep_promises(state), *_judged(state, now, said, turn)]
+    return [*head, *_speak(state, said, turn), answered, *keep_promises(state), *_judged(state, now, said, turn)]
 
 
 def judge_waiting(state: Conversation, message_id: str, seq: int, judged: BotAnswer) -> list[Event]:
@@ -97,17 +100,31 @@ def _come_back(state: Conversation, said: BotAnswer, turn: Turn, answered: ev.Bo
         )
         return [*([completed] if said.packet else []), answered]
     back = [ev.ReturnedToBot(by="bot_back"), *keep_promises(state), ev.SystemWrote(text="bot_back", lang=state.locale)]
-    return [*back, *_speak(said, turn), answered]
+    return [*back, *_speak(state, said, turn), answered]
 
 
-def _speak(said: BotAnswer, turn: Turn) -> list[Event]:
-    return [
+def _speak(state: Conversation, said: BotAnswer, turn: Turn) -> list[Event]:
+    """What the customer reads, and which article it comes from or how the last one was rated."""
+    replies = [
         ev.BotReplied(turn=turn.message_id, lang=each.lang, text=each.text, buttons=each.buttons, card=each.card)
         for each in said.messages
     ]
+    return [*_rated(state, said), *replies, *_shown(said, turn)]
+
+
+def _shown(said: BotAnswer, turn: Turn) -> list[Event]:
+    shown = [each for each in said.effects if each.get("kind") == ARTICLE_SHOWN]
+    return [ev.ArticleShown(article=str(each.get("article", ""))[:100], turn=turn.message_id) for each in shown]
+
+
+def _rated(state: Conversation, said: BotAnswer) -> list[Event]:
+    """A rating is of the article shown last, once."""
+    rated = [each for each in said.effects if each.get("kind") == ANSWER_RATED]
+    return [ev.AnswerRated(seq=state.article, helped=bool(rated[0].get("helped")))] if rated and state.article else []
 
 
 def _effects(said: BotAnswer) -> list[Event]:
+    """What was done in the shop."""
     return [
         ev.ActionDone(
             kind=str(each.get("kind", "")),
@@ -118,6 +135,7 @@ def _effects(said: BotAnswer) -> list[Event]:
             reference=each.get("reference"),
         )
         for each in said.effects
+        if each.get("kind") not in (ARTICLE_SHOWN, ANSWER_RATED)
     ]
 
 

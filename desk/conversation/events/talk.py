@@ -128,7 +128,7 @@ class ArticleShown(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRated(Event):
-    """The customer said whether an answer of the bot helped."""
+    """The customer said whether an answer of the bot helped: the article shown by the event `seq`."""
 
     seq: int
     helped: bool
