@@ -87,8 +87,8 @@ LATE = [
 ]
 YES_NO = [{"title": "Kyllä kiitos", "payload": "/affirm"}, {"title": "Ei, jatketaan tässä", "payload": "/deny"}]
 CANCEL = [
-    {"title": "Kyllä, peru tilaus", "payload": '/choose{"choice": "confirm_cancel"}'},
-    {"title": "Ei, pidän tilauksen", "payload": '/choose{"choice": "keep"}'},
+    {"title": "Kyllä, peru tilaus", "payload": '/choose{"choice": "yes"}'},
+    {"title": "Ei, pidän tilauksen", "payload": '/choose{"choice": "no"}'},
 ]
 
 
@@ -117,7 +117,7 @@ CANCEL = [
         ("ei", YES_NO, YES_NO[1]),
         ("en jaksa enää tätä touhua ollenkaan", YES_NO, None),
         ("no perutaan sit", CANCEL, CANCEL[0]),
-        ("älä peru", CANCEL, None),
+        ("älä peru", CANCEL, CANCEL[1]),
         ("", LATE, None),
         ("joo", [], None),
     ],
