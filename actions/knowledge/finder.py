@@ -33,7 +33,7 @@ DOUBT = 0.5
 """So much of the likeness to strangers is taken off."""
 
 SILENT_BELOW = 0.15
-"""A lower score is no answer: leave-one-out it loses one right article in twenty, and silences nine strangers in ten."""
+"""A lower score is no answer: leave-one-out it loses a right article in twenty, and silences nine strangers in ten."""
 
 SURE_BY = 0.1
 """By so much the first leads the second where it may be told without asking which is meant."""
