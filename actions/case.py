@@ -151,7 +151,7 @@ class CaseAction(Action, ABC):
 
     def _sorry(self, case: Case, response: str, code: str) -> None:
         case.dispatcher.messages = [one for one in case.dispatcher.messages if (one.get("custom") or {}).get("effect")]
-        # Nothing is asked any more; a slot besides, since Rasa takes a form that sets none for one that understood nothing.
+        # Nothing is asked any more; a slot besides, since Rasa takes a form that sets none for one that failed.
         case.events += [SlotSet("question", None), SlotSet("requested_slot", None)]
         case.say(response)
         case.hand_over(code)

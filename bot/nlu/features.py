@@ -113,8 +113,8 @@ def _family(concept: str) -> str:
 
 @dataclass(frozen=True)
 class Kind:
-    """`weight`: length of the kind's part of the vector. `fewest`: texts that have to show a feature. `rarity`: power of
-    the inverse document frequency."""
+    """`weight`: length of the kind's part of the vector. `fewest`: texts that have to show a feature. `rarity`: power
+    of the inverse document frequency."""
 
     name: str
     of: Callable[[Reading], list[str]]
