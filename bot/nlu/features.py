@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.nlu.lexicon import Lexicon
 from bot.nlu.patterns import shaped
+from bot.nlu.spelling import Spelling
 from bot.nlu.text import fold
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -124,7 +125,7 @@ class Kind:
 
 
 KINDS = (
-    Kind("words", words, 1.0),
+    Kind("words", words, 1.0, fewest=2),
     Kind("pieces", pieces, 1.0),
     Kind("beginnings", beginnings, 0.7),
     Kind("concepts", concepts, 1.0, rarity=0.5),
@@ -141,3 +142,12 @@ def count(text: str, language: str | None, lexicon: Lexicon) -> Counts:
     """All features of a text."""
     reading = read(text, language, lexicon)
     return tuple(Counter(kind.of(reading)) for kind in KINDS)
+
+
+def count_mended(text: str, language: str | None, lexicon: Lexicon, spelling: Spelling) -> Counts:
+    """All features of a text as it stands, and of the same text without its typos."""
+    counts = count(text, language, lexicon)
+    mended = spelling.correct(text, language)
+    if mended == fold(text):
+        return counts
+    return tuple(one | other for one, other in zip(counts, count(mended, language, lexicon)))

@@ -1,4 +1,4 @@
-"""Learning an intent model: a linear support vector machine for each intent, then what its scores are worth.
+"""Learning an intent model: a linear support vector machine over all intents, then what its scores are worth.
 
 Everything that is chosen after the machine (how sure a score is, where to say "not ours") is chosen on messages that
 the machine has not seen: four times three quarters are learnt, and the remaining quarter is scored.
@@ -40,7 +40,7 @@ def machine(matrix: Any, labels: np.ndarray, strength: float) -> tuple[np.ndarra
     """Weights (columns × intents), biases and the intents in their order (sorted)."""
     from sklearn.svm import LinearSVC  # needed for training only, see bot/light.py
 
-    found = LinearSVC(C=strength, tol=1e-2, random_state=0).fit(matrix, labels)
+    found = LinearSVC(C=strength, multi_class="crammer_singer", tol=0.3, random_state=0).fit(matrix, labels)
     weights, bias = found.coef_, found.intercept_
     if len(found.classes_) == 2:
         weights, bias = np.vstack([-weights, weights]), np.array([-bias[0], bias[0]])

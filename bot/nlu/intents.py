@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import features, lexicon
 from bot.nlu.component import Component, labelled_language
+from bot.nlu.spelling import Spelling
 from bot.nlu.vocabulary import Vocabulary
 from bot.settings import ROOT
 
@@ -51,13 +52,14 @@ class IntentClassifier(Component):
 
     model: IntentModel
     lexicon: lexicon.Lexicon
+    spelling: Spelling
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`strength` is C of the machine (greater follows the data more closely); `turned_away` the share of the shop's
         own matters that may be taken for out of scope; below `reject` a message counts as not understood.
         """
-        return {"strength": 0.4, "turned_away": 0.04, "reject": 0.15, "shown": 5, "lexicon": "data/lexicon"}
+        return {"strength": 0.3, "turned_away": 0.05, "reject": 0.15, "shown": 5, "lexicon": "data/lexicon"}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have an intent."""
@@ -65,15 +67,22 @@ class IntentClassifier(Component):
 
         self.lexicon = lexicon.Lexicon(lexicon.read(ROOT / self.config["lexicon"]))
         examples = [example for example in training_data.nlu_examples if example.get("intent")]
-        texts = [features.count(one.get("text"), labelled_language(one), self.lexicon) for one in examples]
+        texts = [(example.get("text"), labelled_language(example)) for example in examples]
+        self.spelling = Spelling.learn(texts)
         model = fitting.fit(
-            texts,
+            [features.count(text, language, self.lexicon) for text, language in texts],
             [one.get("intent") for one in examples],
             strength=self.config["strength"],
             turned_away=self.config["turned_away"],
         )
+        facts = {
+            "features": list(model.vocabulary.index),
+            "intents": model.intents,
+            "lexicon": self.lexicon.entries,
+            "words": self.spelling.times,
+        }
         return self.save(
-            {"features": list(model.vocabulary.index), "intents": model.intents, "lexicon": self.lexicon.entries},
+            facts,
             {"weights": model.weights.astype(np.float16), "bias": model.bias, "worth": model.vocabulary.worth},
         )
 
@@ -91,6 +100,7 @@ class IntentClassifier(Component):
         facts, arrays = component.stored()
         vocabulary = Vocabulary({name: column for column, name in enumerate(facts["features"])}, arrays["worth"])
         component.lexicon = lexicon.Lexicon(facts["lexicon"])
+        component.spelling = Spelling(facts["words"])
         weights = arrays["weights"].astype(np.float32)
         component.model = IntentModel(vocabulary, facts["intents"], weights, arrays["bias"])
         return component
@@ -99,7 +109,8 @@ class IntentClassifier(Component):
         """Set `intent` and `intent_ranking`."""
         for message in messages:
             language = (message.get("language") or {}).get("code")
-            ranking = self.model.ranking(features.count(message.get("text") or "", language, self.lexicon))
+            counts = features.count_mended(message.get("text") or "", language, self.lexicon, self.spelling)
+            ranking = self.model.ranking(counts)
             name, confidence = ranking[0] if ranking else (FALLBACK, 0.0)
             if confidence < self.config["reject"]:
                 name = FALLBACK

@@ -1,11 +1,16 @@
-"""Which language a message is written in: letters in a row (naive Bayes) for fi, et and en, telling words for five others."""
+"""Which language a message is written in: naive Bayes over letters in a row and whole words.
+
+fi, et and en are learnt from the training messages, the neighbours that the desk gets too from data/languages/<code>.txt.
+A message that tells nothing ("ok", a number, a name) is not clear, and the conversation keeps its language.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,24 +22,31 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import LANGUAGES, Component, labelled_language
+from bot.nlu.text import without_dots
+from bot.settings import ROOT
 
 CLEAR = 0.85
 """From this probability on a message decides the language; below, the conversation's language stays."""
 
-FEWEST = 5
+FEWEST = 4
 """Letters that a message needs to decide the language."""
 
-_NOT_TEXT = re.compile(r"\S+@\S+|https?://\S+|\S*\d\S*|[^\w\s'’]|_")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_MUCH = 80
+"""Pieces that decide without a known word. Letters alone tell nothing of "xyzzy qwe"."""
 
-FOREIGN = {
-    "sv": "jag är inte och har min mitt mina paketet beställning beställningen var hej det som på när vill kommit inte tack",
-    "de": "ich ist nicht und habe mein meine bestellung paket wo das der die wann bitte noch möchte angekommen guten hallo danke",
-    "lv": "es nav un mans mana pasūtījums pasūtījumu kur ir kad lūdzu vēl paldies sveiki labdien sūtījums gribu nauda",
-    "lt": "aš nėra ir mano užsakymas užsakymą kur yra kada prašau dar ačiū labas sveiki siunta noriu pinigai mano",
-}
-_FOREIGN_WORDS = {language: frozenset(words.split()) for language, words in FOREIGN.items()}
-_FOREIGN_LETTERS = {"sv": "å", "de": "ß", "lv": "āēģīķļņū", "lt": "ąęėįųū"}
+_WITNESS = 0.35
+"""Pieces overlap, so they are not independent witnesses: each counts for a part."""
+
+_STRANGE = -3.0
+"""How much likelier one of our three languages is, before anything is read (in scores)."""
+
+_EVEN = 60.0
+"""Smoothing: so many pieces of all languages together are added to each."""
+
+_NOT_TEXT = re.compile(r"\S+@\S+|https?://\S+|\S*\d\S*|[^\w\s'’]|_")
+_NAMES = frozenset({"person", "place", "product", "discount_code", "tracking_code", "email"})
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_RUSSIAN = "ru"
 
 
 @dataclass(frozen=True)
@@ -59,58 +71,73 @@ def letters(text: str) -> list[str]:
 
 @dataclass
 class LanguageModel:
-    """Log-likelihoods of pieces by language; a piece that was never seen says nothing."""
+    """Log-likelihoods (pieces × languages); a piece that was never seen says nothing."""
 
+    languages: list[str]
     index: dict[str, int]
     likelihood: np.ndarray
 
     @classmethod
     def learn(cls, texts: Sequence[str], languages: Sequence[str]) -> LanguageModel:
-        """Count pieces by language, smoothed."""
-        counts: dict[str, Counter[str]] = {language: Counter() for language in LANGUAGES}
+        """Count pieces by language, twice: people answer Finns in English, and that is no Finnish."""
+        first = cls._count(texts, languages)
+        kept = [(text, code) for text, code in zip(texts, languages) if not first.contradicts(text, code)]
+        return cls._count([text for text, _ in kept], [code for _, code in kept])
+
+    @classmethod
+    def _count(cls, texts: Iterable[str], languages: Iterable[str]) -> LanguageModel:
+        counts: dict[str, Counter[str]] = {}
         for text, language in zip(texts, languages):
-            counts[language].update(letters(text))
+            row = counts.setdefault(language, Counter())
+            row.update(letters(text))
+            row.update(letters(without_dots(text)))
         total = sum(counts.values(), Counter())
-        pieces = sorted(piece for piece, times in total.items() if times >= 2)
-        table = np.array([[counts[language][piece] + 0.2 for language in LANGUAGES] for piece in pieces])
-        table /= table.sum(axis=0)
-        return cls({piece: row for row, piece in enumerate(pieces)}, np.log(table).astype(np.float32))
+        codes = sorted(counts, key=lambda code: (code not in LANGUAGES, code))
+        rare = {piece for code in counts if code not in LANGUAGES for piece in counts[code]}
+        pieces = sorted(piece for piece, times in total.items() if times > 2 or piece in rare)
+        everywhere = np.array([total[piece] for piece in pieces]) / sum(total.values())
+        columns = [np.array([counts[code][piece] for piece in pieces]) for code in codes]
+        likely = [(column + _EVEN * everywhere) / (column.sum() + _EVEN) for column in columns]
+        return cls(codes, {piece: row for row, piece in enumerate(pieces)}, np.log(likely).T.astype(np.float32))
+
+    def contradicts(self, text: str, language: str) -> bool:
+        """Whether a text is clearly in another language than it is said to be."""
+        guess = self.guess(text)
+        return guess.clear and guess.language != language and guess.confidence > 0.99
 
     def guess(self, text: str) -> Guess:
         """The language of a text."""
-        foreign = _foreign(text)
-        if foreign:
-            return foreign
+        count = sum(letter.isalpha() for letter in text)
+        if (cyrillic := len(_CYRILLIC.findall(text))) >= 2 and cyrillic * 2 > count:
+            return Guess(_RUSSIAN, 0.99, True)
         pieces = letters(text)
         rows = [row for piece in pieces if (row := self.index.get(piece)) is not None]
         if not rows:
             return Guess(None, 0.0, False)
-        word_known = any(piece.startswith("_") and piece.endswith("_") and piece in self.index for piece in pieces)
-        # Pieces overlap, so they are not independent witnesses: each counts for a part.
-        scores = self.likelihood[rows].sum(axis=0) * 0.35
+        scores = self.likelihood[rows].sum(axis=0) * _WITNESS
+        scores += [0.0 if code in LANGUAGES else _STRANGE for code in self.languages]
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         best = int(likely.argmax())
         confidence = float(likely[best])
-        # Letters alone tell nothing of "xyzzy qwe": a word of the language has to be there, or a good deal of text.
-        # "ok", "no" and "moi" are said in all three.
-        telling = (word_known or len(rows) > 80) and sum(letter.isalpha() for letter in text) >= FEWEST
-        return Guess(LANGUAGES[best], confidence, confidence >= CLEAR and telling)
+        known = any(piece[0] == piece[-1] == "_" and len(piece) > 4 and piece in self.index for piece in pieces)
+        telling = (known or len(rows) > _MUCH) and count >= FEWEST
+        return Guess(self.languages[best], confidence, confidence >= CLEAR and telling)
 
 
-def _foreign(text: str) -> Guess | None:
-    words = _NOT_TEXT.sub(" ", text.casefold()).split()
-    cyrillic = len(_CYRILLIC.findall(text))
-    if cyrillic >= 3 and cyrillic * 2 > sum(letter.isalpha() for letter in text):
-        return Guess("ru", 0.99, True)
-    if len(words) < 2:
-        return None
-    for language, telling in _FOREIGN_WORDS.items():
-        hits = sum(word in telling for word in words)
-        marks = sum(letter in _FOREIGN_LETTERS[language] for letter in "".join(words))
-        if hits >= 2 and (hits + marks) / len(words) >= 0.34:
-            return Guess(language, min(0.99, 0.6 + 0.1 * (hits + marks)), True)
-    return None
+def strangers(folder: Path) -> list[tuple[str, str]]:
+    """Sentences of other languages, with the language that their file is named by."""
+    files = sorted(folder.glob("*.txt"))
+    return [(line, file.stem) for file in files for line in file.read_text("utf-8").splitlines() if line]
+
+
+def without_names(example: Message) -> str:
+    """A training message without names of people, places and goods: those belong to no language."""
+    text = example.get("text")
+    for mark in sorted(example.get("entities") or [], key=lambda one: -one["start"]):
+        if mark["entity"] in _NAMES:
+            text = text[: mark["start"]] + " " + text[mark["end"] :]
+    return text
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -121,15 +148,17 @@ class LanguageIdentifier(Component):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """No settings."""
-        return {}
+        """`strangers`: where sentences of other languages lie."""
+        return {"strangers": "data/languages"}
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from all examples whose language the data names."""
-        labelled = [(example.get("text"), labelled_language(example)) for example in training_data.nlu_examples]
-        known = [(text, language) for text, language in labelled if text and language]
+        """Learn from all examples whose language the data names, and from the strangers."""
+        labelled = [(example, labelled_language(example)) for example in training_data.nlu_examples]
+        known = [(without_names(example), language) for example, language in labelled if language]
+        known += strangers(ROOT / self.config["strangers"])
         self.model = LanguageModel.learn([text for text, _ in known], [language for _, language in known])
-        return self.save({"pieces": list(self.model.index)}, {"likelihood": self.model.likelihood})
+        facts = {"pieces": list(self.model.index), "languages": self.model.languages}
+        return self.save(facts, {"likelihood": self.model.likelihood})
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training examples keep the language that the data names."""
@@ -148,7 +177,7 @@ class LanguageIdentifier(Component):
         component = cls(config, model_storage, resource)
         facts, arrays = component.stored()
         index = {piece: row for row, piece in enumerate(facts["pieces"])}
-        component.model = LanguageModel(index, arrays["likelihood"])
+        component.model = LanguageModel(facts["languages"], index, arrays["likelihood"])
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:

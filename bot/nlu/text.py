@@ -40,8 +40,12 @@ def fold(text: str) -> str:
     >>> fold("TILAUS 100233, äiti@example.fi!!!!")
     'tilaus 0, xmail'
     """
-    text = _EMAIL.sub(" xmail ", _URL.sub(" xlink ", text)).casefold()
-    text = "".join(_OPAQUE.get(letter, letter) for letter in text)
-    text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    text = without_dots(_EMAIL.sub(" xmail ", _URL.sub(" xlink ", text)).casefold())
     text = _REPEATED.sub(r"\1\1", _DIGITS.sub("0", text))
     return _SPACES.sub(" ", text).strip()
+
+
+def without_dots(text: str) -> str:
+    """Letters without their dots, rings, waves and strokes."""
+    text = "".join(_OPAQUE.get(letter, letter) for letter in text)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
