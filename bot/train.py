@@ -3,8 +3,8 @@
     python -m bot.train            train if needed
     python -m bot.train --force    train in any case
 
-Reads config.yml, domain/, data/nlu, data/lexicon, data/rules, data/stories and bot/nlu; writes models/aspa.tar.gz
-and its record.
+Reads config.yml, domain/, data/nlu, data/lexicon, data/languages, data/rules, data/stories and bot/nlu; writes
+models/aspa.tar.gz and its record.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ TRAINED_ON = (
     "domain/**/*.yml",
     "data/nlu/**/*.yml",
     "data/lexicon/*.yml",
+    "data/languages/*.txt",
     "data/rules/**/*.yml",
     "data/stories/**/*.yml",
 )
