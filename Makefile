@@ -25,7 +25,7 @@ train:  ## Train the bot, if its data has changed
 bench:  ## Measure speed: docs/benchmarks.md
 	$(OPS) bench $(ARGS)
 
-eval:  ## Measure understanding: docs/evaluation.md
+eval:  ## Measure understanding, on the messages set aside
 	$(OPS) eval $(ARGS)
 
 locks:  ## Resolve dependencies again after a change; newest versions: make locks ARGS=--upgrade
