@@ -110,6 +110,7 @@ async def test_an_edit_is_told_to_people_and_the_customer_is_asked_to_write_anew
         {"message": {"message_id": 1, "date": 1, "chat": {"id": 10**30, "type": "private"}, "text": "HILJAA"}},
         {"message": {"message_id": "9" * 99, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "HILJAA"}},
         {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": ["HILJAA"]}},
+        {"message": {"message_id": 2, "date": 1, "chat": {"id": 5, "type": "private"}, "photo": True, "caption": True}},
         {"inline_query": {"id": "1", "query": "HILJAA"}}, {"poll": {}}, {"business_message": {}}, {"nothing": 5},
     ],
 )  # fmt: skip

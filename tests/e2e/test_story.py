@@ -189,3 +189,16 @@ def test_a_stranger_is_left_alone_until_the_chat_is_opened(stack: Stack, browser
         customer.open_chat()
         customer.sees(re.compile(story.automated))
         assert customer.page.evaluate("localStorage.length") == 0, "reading the greeting leaves no trace either"
+
+
+def test_an_agent_finds_a_conversation_by_what_was_said(stack: Stack, browser: Browser) -> None:
+    """Also one that is not in any list that is loaded, by a word without its dots."""
+    url = stack.urls["desk"]
+    with Customer(browser, url, "fi-FI") as customer, Agent(browser, url, stack.var) as agent:
+        customer.open_chat()
+        customer.write("Onko teillä pinkkejä hääpöytäliinoja?")
+        expect(customer.messages(re.compile("^Avustaja")).last).to_be_visible()
+        agent.page.keyboard.press("Control+k")
+        agent.page.get_by_role("combobox", name=re.compile("Hae")).fill("haapoytaliin")
+        agent.page.get_by_role("option", name=re.compile("Kävijä")).click()
+        agent.sees("Onko teillä pinkkejä hääpöytäliinoja?")

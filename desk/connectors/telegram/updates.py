@@ -31,6 +31,7 @@ _KINDS: dict[str, tuple[tuple[str, ...], bool]] = {
     "story": ((), True),
 }
 """What describes each kind to people, and whether it is worth an answer. Others are Telegram's own notices."""
+_TEXTS = ("text", "caption", "media_group_id")
 _READ = frozenset({"message_id", "date", "edit_date", "chat", "from", "text", "caption", "media_group_id"})
 """Fields of a message that the library reads for us. It fails at a message for any one field that is not as it expects,
 and we would lose what somebody wrote for the sake of, say, the poll that it answers."""
@@ -132,7 +133,7 @@ def _who(chat: Chat, user: User | None, id: str) -> dict[str, Any]:
         "chat": chat.id,
         "id": id,
         "locale": locale_of(user.language_code if user else None),
-        "name": user.full_name if user and private else None,
+        "name": str(user.full_name) if user and private else None,
     }
 
 
@@ -141,6 +142,8 @@ def _spare(kind: str, value: Any) -> Any:
     if kind not in ("message", "edited_message") or not isinstance(value, dict):
         return value
     spared = {name: field for name, field in value.items() if name in _READ}
+    if any(not isinstance(spared.get(name, ""), str | None) for name in _TEXTS):
+        raise ValueError("no text of Telegram's")
     answered = value.get("reply_to_message")
     return spared | ({"reply_to_message": _spare(kind, answered)} if answered else {})
 
