@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -21,7 +21,6 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import history, reply, understanding, wire
 from bot.escalation.conversation import Judgement, Turn
-from bot.escalation.frustration import frustration
 from bot.escalation.judge import judge
 from bot.foreign import SENTENCES
 from bot.packet import packet
@@ -48,8 +47,9 @@ class Silent(OutputChannel):
 class Dialogue:
     """All conversations of this process. Each is worked on by one request at a time."""
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: Agent, judge: Callable[[Turn, Sequence[Turn]], Judgement] = judge) -> None:
         self.agent = agent
+        self._judge = judge
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def answer(self, turn: wire.Turn) -> dict[str, Any]:
@@ -70,10 +70,15 @@ class Dialogue:
 
     async def judge(self, text: str, earlier: Sequence[str]) -> dict[str, Any]:
         """What the judge says of a text, without dialogue or state."""
-        before = [Turn(text=one, frustration=frustration(one), answered=False) for one in earlier]
+        before = [await self._heard(one) for one in earlier]
         parsed = await understanding.parse(self.agent.processor, text)
-        judgement = judge(_turn(parsed, text, button=False), before)
+        judgement = self._judge(_turn(parsed, text, button=False), before)
         return {"nlu": reply.nlu(parsed, parsed["intent"], None), "judgement": _plain(judgement)}
+
+    async def _heard(self, text: str) -> Turn:
+        """An earlier message of which only the text is known: nobody answered it, as far as the bot can tell."""
+        parsed = await understanding.parse(self.agent.processor, text)
+        return replace(_turn(parsed, text, button=False), answered=False)
 
     async def note_outcome(self, outcome: wire.Outcome) -> None:
         """Keep what people did; the judge starts clean and the bot has nothing open."""
@@ -101,7 +106,7 @@ class Dialogue:
             parsed = await self._understand(turn, events)
             known = history.slots(events)
             locale = understanding.locale(parsed, known.get("locale") or turn.locale)
-            judgement = judge(
+            judgement = self._judge(
                 _turn(parsed, turn.text, button=turn.button is not None), history.turns(history.since_outcome(events))
             )
             await self._remember(turn, tracker, locale, known, silent=judgement.action == "handoff")

@@ -64,10 +64,16 @@ def turns(events: Sequence[Event]) -> list[Turn]:
     """The turns, oldest first."""
     starts = [at for at, event in enumerate(events) if isinstance(event, UserUttered)]
     ends = [*starts[1:], len(events)]
-    return [_turn(events[start], events[start + 1 : end]) for start, end in zip(starts, ends)]
+    found, asked = [], False
+    for start, end in zip(starts, ends):
+        after = events[start + 1 : end]
+        wanted = slots(after)
+        asked = bool(wanted["requested_slot"]) if "requested_slot" in wanted else asked
+        found.append(_turn(events[start], after, asked))
+    return found
 
 
-def _turn(event: Event, after: Sequence[Event]) -> Turn:
+def _turn(event: Event, after: Sequence[Event], asked: bool) -> Turn:
     assert isinstance(event, UserUttered)
     meaning = understood(event)
     data = event.parse_data or {}
@@ -80,6 +86,7 @@ def _turn(event: Event, after: Sequence[Event]) -> Turn:
         button=bool((event.metadata or {}).get("button")),
         offered=any(offer == "human" for offer in custom(after, "offer")),
         answered=any(one.text for one in said(after)),
+        asked=asked,
     )
 
 

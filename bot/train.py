@@ -3,8 +3,8 @@
     python -m bot.train            train if needed
     python -m bot.train --force    train in any case
 
-Reads config.yml, domain/, data/nlu, data/lexicon, data/languages, data/rules, data/stories and bot/nlu; writes
-models/aspa.tar.gz and its record.
+Reads config.yml, domain/, data/nlu, data/lexicon, data/languages, data/rules, data/stories, data/frustration,
+data/handoff, data/judge/words and bot/nlu; writes models/aspa.tar.gz and its record.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ TRAINED_ON = (
     "data/languages/*.txt",
     "data/rules/**/*.yml",
     "data/stories/**/*.yml",
+    "data/frustration/*.tsv",
+    "data/handoff/*.jsonl",
+    "data/judge/words/*.yml",
 )
-TRAINED_BY = ("bot/nlu/**/*.py", "bot/light.py")
+TRAINED_BY = ("bot/nlu/**/*.py", "bot/escalation/words.py", "bot/escalation/frustration.py", "bot/light.py")
 
 
 def inputs_hash(root: Path = ROOT) -> str:

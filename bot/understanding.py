@@ -13,7 +13,6 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import Event
 
 from bot import answers, choices, history
-from bot.escalation.frustration import frustration
 from bot.nlu.text import clean, shorten
 
 Parse = dict[str, Any]
@@ -29,7 +28,7 @@ async def parse(processor: MessageProcessor, text: str) -> Parse:
     seen = shorten(clean(text))
     result: Parse = await processor.parse_message(UserMessage(seen.lstrip("/ ") or " "))
     result["text"] = seen
-    result["frustration"] = frustration(seen)
+    result.setdefault("frustration", 0.0)
     result["entities"] = _one_order([_placed(entity, text) for entity in result["entities"]], seen)
     return result
 

@@ -10,7 +10,8 @@ class Turn:
     """A message of the customer, and what the bot did about it.
 
     `language` is None where the message does not tell. `offered`: the bot's answer offered a person. `answered`: the
-    bot gave an answer of substance, so that "that doesn't help" has something to be about.
+    bot gave an answer of substance, so that "that doesn't help" has something to be about. `asked`: the bot wanted to
+    know something next, so that what follows is its answer and tells nothing again.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Turn:
     button: bool = False
     offered: bool = False
     answered: bool = True
+    asked: bool = False
 
 
 @dataclass(frozen=True)

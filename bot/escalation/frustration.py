@@ -1,57 +1,172 @@
-"""How annoyed a message sounds, 0 to 1: words and the way of writing, in three languages.
+"""How annoyed a message sounds, from 0 (calm) to 1 (furious): an ordinal model, one for all languages.
 
-A first, readable model: each sign adds evidence, and a logistic curve makes a number of it. Signs are those that agents
-name: giving up, blame, cursing, counting ("third time"), capitals and rows of marks. Politeness takes some back.
+People graded messages from 0 to 3 (data/frustration). The model adds up what a message shows (pieces of words, the
+signs of data/judge/words, and the way of writing) and learns three borders on that sum. What it says is the expected
+grade, divided by 3.
 """
 
 from __future__ import annotations
 
-import math
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from bot.escalation.cues import fold
+import numpy as np
 
-_STRONG = (
-    r"vitu\w*|perkele\w*|saatana\w*|helvet\w*|paska\w*|haista|idioot\w*|huijar\w*|huijau\w*|ryosto\w*|vittu|jumalauta|"
-    r"kurat\w*|kuradi\w*|persse\w*|raisk\w*|sitane|sitaks|pask(?:a|aks)|petis\w*|pettus\w*|petturi\w*|varga\w*|idiootsus\w*|munnid|"
-    r"fuck\w*|shit\w*|bullshit|damn\w*|idiot\w*|scam\w*|fraud\w*|thie(?:f|ves)|crap|pathetic|bloody"
-)
-_PLAIN = (
-    r"tyytymato\w*|pettyn\w*|raivo\w*|suutu\w*|vihai\w*|kyllast\w*|turha\w*|surkea\w*|kamala\w*|ala-arvois\w*|kasittamat\w*|jarkyttav\w*|"
-    r"ei (?:voi olla totta|mitaan jarkea|toimi mikaan)|naurettav\w*|hermo\w*|en jaksa|mitta on taysi|riitta(?:a|nyt) jo|"
-    r"pettunu\w*|vihane\w*|jama|vihasta\w*|maruvihane|korini|kopp ees|siiber|jube\w*|kohuta\w*|mottetu\w*|oudne|naeruvaar\w*|"
-    r"ei (?:toota|saa) (?:enam )?mi(?:ski|dagi)|absurd\w*|hairiv\w*|ei jaksa enam|"
-    r"angry|furious|annoy\w*|frustrat\w*|ridiculous|useless|unacceptable|terrible|awful|horrible|disgust\w*|disappoint\w*|"
-    r"fed up|sick of|joke|worst|waste of|had enough|give up|unbelievable|outrageous"
-)
-_COUNTING = (
-    r"(?:kolmas|neljas|viides|toinen) kerta|kolmatta kertaa|taas kerran|joka kerta|kuinka monta kertaa|viikkoja|kuukausi\w* (?:odot|sitten)|"
-    r"(?:kolmas|neljas|viies|mitmes) kord|jalle kord|mitu korda|nadalaid|kuude kaupa|iga kord|"
-    r"(?:third|fourth|fifth|second) time|again and again|every time|how many times|for weeks|for months|still no"
-)
-_POLITE = (
-    r"kiitos|kiitan|ystavalli\w*|voisitteko|olisiko|aitah|tanan|palun|oleks(?:ite)?|please|thank\w*|could you|would you"
-)
+from bot.escalation.words import Words, fold, words
 
-_SIGNS = tuple(
-    (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), weight)
-    for pattern, weight in ((_STRONG, 2.4), (_PLAIN, 1.8), (_COUNTING, 1.1), (_POLITE, -0.7))
-)
-_MARKS = re.compile(r"[!?]{2,}")
+GRADES = 4
+_PIECES = 2.0
+"""How much pieces of words weigh against signs. Found by cross-validation, with the two below."""
+_HOLD_PIECES, _HOLD_SIGNS = 2.0, 0.5
+_FEWEST = 2
+
+_WORD = re.compile(r"[^\W\d_]+|[!?.,:;()]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SHOUTED = re.compile(r"[!?]{2,}")
+_STACCATO = re.compile(r"\w\.\s+\w+\.(?:\s|$)")
 _ANGRY_FACES = re.compile("[\U0001f620\U0001f621\U0001f624\U0001f92c\U0001f4a9\U0001f644]")
-_BIAS = -3.0
+_DAYS = re.compile(r"\b\d{1,3}\b")
+MANNERS = (
+    "capitals",
+    "shouted words",
+    "exclamation",
+    "rows of marks",
+    "length",
+    "repeated",
+    "staccato",
+    "question",
+    "dots",
+    "faces",
+    "count",
+)
 
 
-def frustration(text: str) -> float:
-    """From 0 (calm) to 1 (furious)."""
-    folded = fold(text)
-    evidence = _BIAS
-    for sign, weight in _SIGNS:
-        hits = len(sign.findall(folded))
-        evidence += weight * min(hits, 3) ** 0.7
-    evidence += 0.6 * min(len(_MARKS.findall(text)), 3)
-    evidence += 1.5 * min(len(_ANGRY_FACES.findall(text)), 2)
+def manners(text: str) -> list[float]:
+    """The way of writing, each from 0 to 1, in the order of MANNERS."""
     letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) >= 12 and sum(letter.isupper() for letter in letters) / len(letters) > 0.7:
-        evidence += 1.2
-    return round(1 / (1 + math.exp(-evidence)), 3) if text.strip() else 0.0
+    found = [word.casefold() for word in _LETTERS.findall(text)]
+    shouted = sum(len(word) >= 3 and word.isupper() for word in _LETTERS.findall(text))
+    return [
+        sum(map(str.isupper, letters)) / len(letters) if len(letters) >= 8 else 0.0,
+        min(shouted, 5) / 5,
+        min(text.count("!"), 4) / 4,
+        float(bool(_SHOUTED.search(text))),
+        min(len(found), 40) / 40,
+        min(sum(one == two for one, two in zip(found, found[1:])), 2) / 2,
+        float(bool(_STACCATO.search(text))),
+        float("?" in text),
+        float("..." in text or "…" in text),
+        float(bool(_ANGRY_FACES.search(text))),
+        float(bool(_DAYS.search(text))),
+    ]
+
+
+def pieces(text: str, shortest: int = 2, longest: int = 5) -> Counter[str]:
+    """Words, word pairs, and pieces of words with their borders marked."""
+    found = _WORD.findall(fold(text))
+    grams = [f"w {word}" for word in found] + [f"w {one} {two}" for one, two in zip(found, found[1:])]
+    for word in found:
+        padded = f" {word} "
+        for size in range(shortest, min(longest, len(padded)) + 1):
+            grams.extend(padded[at : at + size] for at in range(len(padded) - size + 1))
+    return Counter(grams)
+
+
+@dataclass
+class FrustrationModel:
+    """`index` and `rarity`: the known pieces. `weights`: of pieces, then signs, then manners. `borders`: between grades."""
+
+    index: dict[str, int]
+    rarity: np.ndarray
+    signs: tuple[str, ...]
+    weights: np.ndarray
+    borders: np.ndarray
+
+    @classmethod
+    def learn(
+        cls, texts: Sequence[str], grades: Sequence[int], trust: Sequence[float] | None = None
+    ) -> FrustrationModel:
+        """Fit to graded texts; `trust` is how much each counts (1 if left out)."""
+        from scipy.sparse import csr_matrix, hstack
+
+        lists = words()
+        counted = [pieces(text) for text in texts]
+        seen = Counter(piece for one in counted for piece in one)
+        kept = sorted(piece for piece, times in seen.items() if times >= _FEWEST)
+        rarity = np.array([np.log((1 + len(texts)) / (1 + seen[piece])) + 1 for piece in kept], dtype=np.float32)
+        model = cls({piece: at for at, piece in enumerate(kept)}, rarity, lists.signs, np.empty(0), np.empty(0))
+        rows = [model._pieces(one) for one in counted]
+        starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+        values, columns = np.concatenate([v for _, v in rows]), np.concatenate([c for c, _ in rows])
+        sparse = csr_matrix((values, columns, starts), shape=(len(texts), len(kept)))
+        dense = csr_matrix(np.array([model._rest(text, lists) for text in texts]))
+        hold = np.r_[np.full(len(kept), _HOLD_PIECES), np.full(dense.shape[1], _HOLD_SIGNS)]
+        trusted = np.ones(len(texts)) if trust is None else np.array(trust, dtype=float)
+        fitted = _fit(hstack([sparse, dense]).tocsr(), np.array(grades), trusted, hold)
+        model.weights, model.borders = fitted[0].astype(np.float32), fitted[1]
+        return model
+
+    def __call__(self, text: str) -> float:
+        """From 0 to 1."""
+        if not _LETTERS.search(text):
+            return 0.0
+        columns, values = self._pieces(pieces(text))
+        rest = np.array(self._rest(text, words()))
+        known = len(self.index)
+        score = float(values @ self.weights[columns] + rest @ self.weights[known:])
+        return round(float(np.mean(1 / (1 + np.exp(self.borders - score)))), 3)
+
+    def _pieces(self, counted: Counter[str]) -> tuple[np.ndarray, np.ndarray]:
+        known = [(at, times) for piece, times in counted.items() if (at := self.index.get(piece)) is not None]
+        columns = np.array([at for at, _ in known], dtype=np.int32)
+        values = (1 + np.log([times for _, times in known])) * self.rarity[columns] if known else np.empty(0)
+        length = float(np.sqrt((values**2).sum())) or 1.0
+        return columns, (_PIECES * values / length).astype(np.float32)
+
+    def _rest(self, text: str, lists: Words) -> list[float]:
+        hits = lists.find(text)
+        return [min(hits[sign].count, 3) ** 0.7 if sign in hits else 0.0 for sign in self.signs] + manners(text)
+
+
+def grade(frustration: float) -> int:
+    """The grade from 0 to 3 that a number from 0 to 1 stands for."""
+    return int(min(GRADES - 1, frustration * (GRADES - 1) + 0.5))
+
+
+def _fit(matrix: Any, grades: np.ndarray, trust: np.ndarray, hold: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Proportional odds with L2: P(grade ≥ k) is the logistic of score − border k. Weights and borders."""
+    from scipy.optimize import minimize
+
+    rows, width = np.arange(len(grades)), matrix.shape[1]
+
+    def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
+        weights, steps = point[:width], np.exp(point[width + 1 :])
+        borders = np.cumsum(np.r_[point[width], steps])
+        above = 1 / (1 + np.exp(borders[None] - (matrix @ weights)[:, None]))
+        above = np.c_[np.ones(len(rows)), above, np.zeros(len(rows))]
+        low, high = above[rows, grades], above[rows, grades + 1]
+        chance = np.clip(low - high, 1e-9, 1)
+        low, high = trust * low * (1 - low) / chance, trust * high * (1 - high) / chance
+        slope = matrix.T @ (high - low) + hold * weights
+        moved = np.array([low[grades == k + 1].sum() - high[grades == k].sum() for k in range(GRADES - 1)])
+        down = np.r_[moved.sum(), [moved[k:].sum() * steps[k - 1] for k in range(1, GRADES - 1)]]
+        return float(-(trust * np.log(chance)).sum() + 0.5 * (hold * weights**2).sum()), np.r_[slope, down]
+
+    best = minimize(loss, np.zeros(width + GRADES - 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return best[:width], np.cumsum(np.r_[best[width], np.exp(best[width + 1 :])])
+
+
+def read_graded(lines: Iterable[str]) -> list[tuple[int, str]]:
+    """The lines `grade<TAB>text` of data/frustration. Raises ValueError that names the line."""
+    graded = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        mark, tab, text = line.rstrip("\n").partition("\t")
+        if not tab or mark not in ("0", "1", "2", "3"):
+            raise ValueError(f"line {number}: a line is grade<TAB>text, with a grade from 0 to 3")
+        graded.append((int(mark), text))
+    return graded

@@ -1,0 +1,120 @@
+"""What a message shows the judge, in the light of the conversation so far: names with numbers from 0 to 1.
+
+Names are the signs of data/judge/words, `intent …` with its confidence, the way of writing (frustration.MANNERS), and
+the ones below. Only these numbers are weighed (data/judge/weights.yml).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.escalation.conversation import Turn
+from bot.escalation.frustration import MANNERS, manners
+from bot.escalation.words import Hit, fold, words
+
+UNCLEAR = frozenset({"nlu_fallback", "out_of_scope"})
+ANNOYED = 0.4
+"""From this frustration on a message sounds annoyed."""
+_UNSURE = 0.35
+_RECENT = 3
+_ALIKE = 0.45
+"""Likeness of two messages from which on the later one tells the same again."""
+_DETAIL = re.compile(r"\S+@\S+|\d{4,}")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`numbers` by name; `hits`: where a sign stands in the text."""
+
+    numbers: Mapping[str, float]
+    hits: Mapping[str, Hit]
+
+
+def see(now: Turn, before: Sequence[Turn]) -> Seen:
+    """Look at `now` after `before`."""
+    hits = words().find(now.text)
+    numbers = {sign: 1.0 for sign in hits}
+    numbers.update(zip(MANNERS, manners(now.text)))
+    numbers[f"intent {now.intent}"] = now.confidence
+    numbers.update(_feeling(now, before, calm="calm" in hits))
+    numbers.update(_course(now, before))
+    numbers.update(_together(numbers))
+    return Seen({name: value for name, value in numbers.items() if value > 0}, hits)
+
+
+def _feeling(now: Turn, before: Sequence[Turn], *, calm: bool) -> dict[str, float]:
+    """How this message sounds, and the last ones before it."""
+    earlier = max((turn.frustration for turn in before[-_RECENT:] if not turn.button), default=0.0)
+    settled = calm and now.frustration < ANNOYED
+    return {
+        "frustration": now.frustration,
+        "fury": max(0.0, now.frustration - ANNOYED) / (1 - ANNOYED),
+        "annoyed again": min(1.0, earlier / ANNOYED) * min(1.0, now.frustration / ANNOYED) * (not settled),
+    }
+
+
+def _course(now: Turn, before: Sequence[Turn]) -> dict[str, float]:
+    """What came before: what the bot asked and answered, and what was told."""
+    asked = bool(before) and before[-1].asked
+    row = 0
+    for turn in reversed(before):
+        if not turn.asked:
+            break
+        row += 1
+    unclear = _is_unclear(now)
+    return {
+        "asked": float(asked),
+        "asked again": float(row >= 2),
+        "first message": float(not before),
+        "answered": float(any(turn.answered for turn in before)),
+        "declined": float(bool(before) and before[-1].offered and now.intent == "deny"),
+        "no help before": float(any(turn.intent == "not_resolved" for turn in before[-_RECENT:])),
+        "unclear": float(unclear),
+        "unclear again": float(unclear and bool(before) and _is_unclear(before[-1])),
+        "told again": 0.0 if asked else float(likeness(now, before) >= _ALIKE),
+    }
+
+
+def _together(numbers: Mapping[str, float]) -> dict[str, float]:
+    """Signs that mean something only with another one."""
+
+    def has(name: str) -> bool:
+        return numbers.get(name, 0.0) > 0
+
+    helped_not = max(numbers.get("intent not_resolved", 0.0), 0.6 * has("no_help"))
+    told = not has("asking") and not has("question")
+    return {
+        "no help after answer": helped_not * has("answered"),
+        "tried without success": helped_not * has("tried") * has("answered"),
+        "no detail to give": float(has("asked") and (has("no_detail") or has("no_help"))),
+        "harm told": float(told and has("body") and not has("asked")),
+        "much money told": float(told and has("money")),
+        "occasion told": float(told and has("event")),
+        "person not declined": float(has("person") and not has("no_person") and not has("asking")),
+        "off topic": float(numbers.get("intent out_of_scope", 0.0) >= 0.5),
+    }
+
+
+def likeness(now: Turn, before: Sequence[Turn]) -> float:
+    """How much a message is like one of the customer's earlier ones, from 0 to 1; details in it do not count."""
+    mine = _trigrams(now.text)
+    if len(mine) < 6:
+        return 0.0
+    return max((_cosine(mine, _trigrams(turn.text)) for turn in before if not turn.button), default=0.0)
+
+
+def _is_unclear(turn: Turn) -> bool:
+    return not turn.button and (turn.intent in UNCLEAR or turn.confidence < _UNSURE)
+
+
+def _trigrams(text: str) -> Counter[str]:
+    plain = " ".join(re.findall(r"[^\W\d_]+", _DETAIL.sub(" ", fold(text))))
+    return Counter(plain[at : at + 3] for at in range(len(plain) - 2))
+
+
+def _cosine(one: Counter[str], two: Counter[str]) -> float:
+    length = sum(n * n for n in one.values()) * sum(n * n for n in two.values())
+    return sum(n * two[gram] for gram, n in one.items()) / length**0.5 if length else 0.0

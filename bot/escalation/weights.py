@@ -1,0 +1,70 @@
+"""How much each thing weighs for each reason, read from data/judge/weights.yml (made by `python -m bot.fit_judge`)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).resolve().parents[2] / "data" / "judge" / "weights.yml"
+
+
+class WeightsError(ValueError):
+    """The file of weights is wrong; the message says where."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One reason: a bias, and what each thing seen adds to it or takes away."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def weigh(self, numbers: Mapping[str, float]) -> float:
+        """From 0 to 1."""
+        total = self.bias + sum(weight * numbers.get(name, 0.0) for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+
+    def strongest(self, numbers: Mapping[str, float]) -> list[str]:
+        """What speaks for the reason, strongest first."""
+        parts = {name: weight * numbers.get(name, 0.0) for name, weight in self.weights.items()}
+        return sorted((name for name, part in parts.items() if part > 0), key=lambda name: -parts[name])
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`offer` and `handoff`: scores from which on; `urgent`: the weight of an urgent reason that calls at once;
+    `mention`: below it a reason is not worth telling."""
+
+    offer: float
+    handoff: float
+    urgent: float
+    mention: float
+    scales: Mapping[str, Scale]
+
+
+def read(file: Path = FILE) -> Weights:
+    """Read the file. Raises WeightsError."""
+    try:
+        data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+        borders = {name: float(data["borders"][name]) for name in ("offer", "handoff", "urgent", "mention")}
+        scales = {
+            code: Scale(float(one["bias"]), {name: float(weight) for name, weight in one["weights"].items()})
+            for code, one in data["reasons"].items()
+        }
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise WeightsError(
+            f"{file}: {type(error).__name__}: {error}. Make it again: python -m bot.fit_judge"
+        ) from error
+    return Weights(scales=scales, **borders)
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """The weights of this process."""
+    return read()

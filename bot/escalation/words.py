@@ -1,0 +1,106 @@
+"""Words that tell the judge something: lists of phrases by sign, in three languages, read from data/judge/words.
+
+A phrase is written as people write it, with a few marks: `*` any ending, ` ... ` up to four words between, `(a|b)` one
+of them, `<name>` one of the phrases of that list in the same file. Lists whose names begin with `_` are parts of
+others. Dots on letters do not matter (`fold`). What a phrase matched are the customer's own words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "judge" / "words"
+
+_OPAQUE = str.maketrans({"õ": "o", "ø": "o", "’": "'", "´": "'", "`": "'"})
+_PART = re.compile(r"<(\w+)>")
+_ENDING = re.compile(r"(?<!\\)(?<!\\[wW])\*")
+_GAP = r"(?:\W+\w+){0,4}?\W+"
+
+
+class WordsError(ValueError):
+    """A list of words is wrong; the message names the file, the sign and the phrase."""
+
+
+def fold(text: str) -> str:
+    """Small letters without dots, character by character, so that places in it are places in the text."""
+    folded = []
+    for letter in text:
+        base = unicodedata.normalize("NFKD", letter)[:1].casefold()[:1] or " "
+        folded.append(base.translate(_OPAQUE) if len(base.translate(_OPAQUE)) == 1 else base)
+    return "".join(folded)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A sign in a text: where its first phrase stands, and how many there are."""
+
+    start: int
+    end: int
+    count: int
+
+
+class Words:
+    """All lists. `signs` are their names, in order."""
+
+    def __init__(self, lists: Mapping[str, Sequence[re.Pattern[str]]]) -> None:
+        self._lists = {sign: tuple(patterns) for sign, patterns in sorted(lists.items())}
+        self.signs = tuple(self._lists)
+
+    def find(self, text: str) -> dict[str, Hit]:
+        """The signs that a text holds. Phrases of all languages count, since people mix them."""
+        folded = fold(text)
+        found = {}
+        for sign, patterns in self._lists.items():
+            spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(folded))
+            if spans:
+                found[sign] = Hit(*spans[0], len(spans))
+        return found
+
+
+def read(folder: Path = FOLDER) -> Words:
+    """Read all files of the folder. Raises WordsError."""
+    lists: dict[str, list[re.Pattern[str]]] = {}
+    for file in sorted(folder.glob("*.yml")):
+        phrases: dict[str, list[str]] = yaml.safe_load(file.read_text("utf-8"))
+        for sign in phrases:
+            if not sign.startswith("_"):
+                lists.setdefault(sign, []).append(_pattern(file, sign, phrases))
+    if not lists:
+        raise WordsError(f"{folder} holds no lists of words")
+    return Words(lists)
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The lists of this process."""
+    return read()
+
+
+def _pattern(file: Path, sign: str, phrases: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """All phrases of a list in one. Only whole words count, where a phrase begins and ends with one."""
+    words, others = [], []
+    for phrase in phrases[sign]:
+        try:
+            part = _translated(phrase, phrases)
+            re.compile(part)
+        except (re.error, KeyError, TypeError) as error:
+            raise WordsError(f"{file}: {sign}: {phrase!r}: {type(error).__name__}: {error}") from error
+        (others if phrase[0] in ':;["^€§' else words).append(part)
+    both = [r"(?<!\w)(?=\w)(?:" + "|".join(words) + r")(?!\w)"] if words else []
+    return re.compile("|".join([*both, *others]))
+
+
+def _translated(phrase: str, phrases: Mapping[str, Sequence[str]]) -> str:
+    """A phrase as a regular expression over folded text."""
+    pattern = _PART.sub(lambda match: "(?:" + "|".join(phrases[match[1]]) + ")", phrase.strip())
+    pattern = "".join(piece if piece.startswith("\\") else fold(piece) for piece in re.split(r"(\\.)", pattern))
+    pattern = _ENDING.sub(r"\\w*", pattern)
+    pattern = pattern.removesuffix(" ...").replace(" ... ", _GAP)
+    return re.sub(r" (?!\?)", r"[\\s,]+", pattern).replace("(", "(?:").replace("(?:?", "(?")

@@ -1,0 +1,90 @@
+"""Fitting the judge's weights: a logistic regression for each reason whose weights keep the sign that makes sense.
+
+What speaks for a reason can only add to it, what speaks against it only take away; both are listed in REASONS. The
+borders between none, offer and handoff are then searched for on weights that have not seen the dialogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.escalation.weights import Scale
+
+Numbers = Mapping[str, float]
+
+_HARMLESS = ("asking", "question", "others", "joking", "praise", "calm", "polite", "no_person", "off topic")
+
+REASONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "asked_for_person": (
+        ("want_person", "person", "person not declined", "intent speak_to_human", "intent request_callback", "first message"),
+        ("no_person", "asking", "praise", "joking", "others"),
+    ),
+    "anger": (
+        ("frustration", "fury", "annoyed again", "insult", "curse", "upset", "counting", "sarcasm", "shouted words",
+         "intent express_frustration", "intent complain_service", "told_before"),
+        ("calm", "joking", "praise", "others", "asking", "first message", "off topic"),
+    ),
+    "did_not_help": (
+        ("intent not_resolved", "no help after answer", "tried without success", "no help before", "no_help", "tried",
+         "frustration"),
+        ("calm", "joking", "asked", "question", "praise", "first message"),
+    ),
+    "same_problem": (
+        ("told_before", "told again", "counting", "intent case_status", "intent not_resolved", "frustration"),
+        ("asked", "calm", "joking", "asking", "praise"),
+    ),
+    "two_fallbacks": (("unclear again", "unclear", "no_help", "intent not_resolved", "no help before"), ("calm", "joking", "asking", "praise", "polite", "asked")),
+    "form_failed": (
+        ("no detail to give", "no_detail", "asked again", "told_before", "counting", "no_help", "frustration"),
+        ("calm", "joking", "first message"),
+    ),
+    "policy": (("exception", "intent request_compensation", "much money told", "money"), ("calm", "joking", "asked")),
+    "urgent_danger": (("injury", "fire", "shards", "swallowed", "hazard", "care", "harm told"), _HARMLESS),
+    "urgent_legal": (("authority", "lawyer", "court", "police", "statute", "chargeback", "frustration"), _HARMLESS),
+    "urgent_public": (("media", "reviews", "social", "leaving", "closing", "frustration"), _HARMLESS),
+    "urgent_loss": (("lost", "ruined", "damage", "theft", "charged", "much money told", "occasion told", "frustration"), _HARMLESS),
+    "urgent_distress": (
+        ("crying", "despair", "suicidal", "poverty", "bereaved", "ill", "frail", "care", "frustration"),
+        _HARMLESS,
+    ),
+}  # fmt: skip
+"""For each reason: what can speak for it, and what can speak against it."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """What was seen in a message; `labels`: how much each reason holds, 0 to 1 (missing: 0, None: not known)."""
+
+    numbers: Numbers
+    labels: Mapping[str, float | None]
+    trust: float = 1.0
+
+
+def fit(examples: Sequence[Example], hold: float = 0.5) -> dict[str, Scale]:
+    """A scale for each reason."""
+    return {code: _fit_one(code, examples, hold) for code in REASONS}
+
+
+def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:
+    from scipy.optimize import minimize
+
+    speaking, against = REASONS[code]
+    names = (*speaking, *against)
+    known = [one for one in examples if one.labels.get(code, 0.0) is not None]
+    seen = np.array([[one.numbers.get(name, 0.0) for name in names] for one in known])
+    wanted = np.array([one.labels.get(code, 0.0) for one in known], dtype=float)
+    trust = np.array([one.trust for one in known]) * np.where(wanted > 0, 3.0, 1.0)
+
+    def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
+        score = seen @ point[:-1] + point[-1]
+        value = (trust * (np.logaddexp(0, score) - wanted * score)).sum() + 0.5 * hold * (point[:-1] ** 2).sum()
+        wrong = trust * (1 / (1 + np.exp(-score)) - wanted)
+        return float(value), np.r_[seen.T @ wrong + hold * point[:-1], wrong.sum()]
+
+    bounds = [(0.0, None)] * len(speaking) + [(None, 0.0)] * len(against) + [(None, None)]
+    best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    kept = {name: round(float(weight), 2) for name, weight in zip(names, best) if abs(weight) >= 0.05}
+    return Scale(round(float(best[-1]), 2), kept)

@@ -1,0 +1,95 @@
+"""The whole bot answers written dialogues: its model, rules, actions and the demo shop, one conversation each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import requests
+
+from bot import history, light, server, wire
+from bot.escalation.conversation import Judgement, Turn
+from bot.escalation.judge import judge
+from bot.rehearsal.dialogues import Written
+from bot.settings import Settings, model_path
+
+if TYPE_CHECKING:
+    from rasa.shared.core.events import Event
+
+    from bot.dialogue import Dialogue
+
+TODAY = date(2026, 11, 21)
+"""The demo shop's day, so that a rehearsal is the same on every day."""
+
+Judge = Callable[[Turn, Sequence[Turn]], Judgement]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the bot did at a message: its judgement (the actions' part included) and the turn as the judge sees it."""
+
+    action: str
+    score: float
+    urgent: bool
+    reasons: tuple[tuple[str, float, str], ...]
+    turn: Turn
+
+
+def listen(_now: Turn, _before: Sequence[Turn] = ()) -> Judgement:
+    """A judge that calls nobody, to hear what the bot answers to all of a dialogue."""
+    return Judgement("none", 0.0, False)
+
+
+class Rehearsal:
+    """The demo shop and the actions as processes, the bot in this one. Use it as a context."""
+
+    def __init__(self, today: date = TODAY) -> None:
+        self._today = today
+        self._open = ExitStack()
+
+    def __enter__(self) -> Rehearsal:
+        from ops.stack import Stack
+
+        light.install()
+        stack = self._open.enter_context(Stack(("demo", "actions"), env={"ASPA_DEMO_TODAY": self._today.isoformat()}))
+        self._shop, self._token = stack.urls["demo"], stack.env["ASPA_SHOP_TOKEN"]
+        self._agent = server.load_agent(
+            Settings(0, "", f"{stack.urls['actions']}/webhook", stack.var, model_path(), host="127.0.0.1")
+        )
+        self._open.callback(self._agent.tracker_store.close)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._open.close()
+
+    async def play(self, dialogues: Iterable[Written], judge: Judge = judge) -> list[list[Heard]]:
+        """What was heard, turn by turn. A dialogue ends when a person takes over, unless the judge only listens."""
+        from bot.dialogue import Dialogue
+
+        bot, to_the_end = Dialogue(self._agent, judge), judge is listen
+        return [await self._one(bot, one, number, to_the_end) for number, one in enumerate(dialogues)]
+
+    async def _one(self, bot: Dialogue, written: Written, number: int, to_the_end: bool) -> list[Heard]:
+        requests.post(f"{self._shop}/reset", json={}, headers={"Authorization": f"Bearer {self._token}"}, timeout=30)
+        conversation, heard = f"rehearsal-{number}-{id(bot)}", []
+        for at, message in enumerate(written.messages):
+            turn = wire.Turn(conversation, f"{conversation}-{at}", message.text, customer={})
+            judgement = (await bot.answer(turn))["judgement"]
+            heard.append(_heard(judgement, await self._turns(conversation)))
+            if judgement["action"] == "handoff" and not to_the_end:
+                break
+        return heard
+
+    async def _turns(self, conversation: str) -> list[Turn]:
+        tracker = await self._agent.tracker_store.retrieve(conversation)
+        events: Sequence[Event] = list(tracker.events) if tracker else []
+        return history.turns(events)
+
+
+def _heard(judgement: dict[str, Any], turns: Sequence[Turn]) -> Heard:
+    reasons = tuple((one["code"], float(one["weight"]), str(one["evidence"])) for one in judgement["reasons"])
+    return Heard(judgement["action"], judgement["score"], judgement["urgent"], reasons, turns[-1])
