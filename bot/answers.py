@@ -20,6 +20,9 @@ _UNCLEAR = frozenset({"nlu_fallback", "out_of_scope", "inform"})
 _STORIES = frozenset({"defective_item", "not_as_described", "wrong_item", "missing_item", "request_compensation"})
 """What somebody who tells what is wrong may seem to begin anew."""
 
+_BARE_CODE = re.compile(r"\W*(?:\w+\W+){0,2}(?=\w*\d)\w+\W*")
+"""A name with a digit in it, such as TERE10, whatever else its letters may mean."""
+
 _CODE = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
 _CODE_WORDS = re.compile(r"\b(?:koodi|kood|code|vahvistus|kinnitus|se on|see on|it is|it's|tassa|siin|here)\w*")
 
@@ -33,6 +36,8 @@ def as_answer(parsed: Parse, question: Mapping[str, Any]) -> Parse:
         return _inform(parsed) if others(parsed) <= FILLERS else parsed
     intent = parsed["intent"]
     unsure = intent["name"] in _UNCLEAR or intent["confidence"] < _SURE
+    if kind == "text" and _BARE_CODE.fullmatch(parsed["text"]):
+        return _inform(parsed)
     if kind in ("text", "address") and (unsure or intent["name"] in _STORIES | {"change_delivery"}):
         numbers = ("order_number", "phone") if kind == "address" else ("order_number",)
         return _inform(_without(parsed, numbers), story=kind == "text")

@@ -15,9 +15,9 @@ _YES = (
     r"please do|go ahead"
 )
 _DO = (
-    r"peru\w*|palaut\w*|vaihda\w*|vaihdetaan|lahet\w*|muuta\w*|avaa\w*|avataan|tee se|tehdaan|"
-    r"tuhista\w*|tagasta\w*|vaheta\w*|saatke|muutke|muuda|avage|tehke|teeme|"
-    r"cancel\w*|return it|exchange it|send it|change it|open it|do it|do that|go on"
+    r"peru\w*|palaut\w*|vaihda\w*|vaihdetaan|lahet\w*|muuta\w*|avaa\w*|avataan|tee se|tehdaan|pyyda\w*|etsi\w*|selvit\w*|"
+    r"tuhista\w*|tagasta\w*|vaheta\w*|saatke|muutke|muuda|avage|tehke|teeme|otsi\w*|paluge|"
+    r"cancel\w*|return it|exchange it|send it|change it|open it|do it|do that|go on|search\w*|find it"
 )
 """The deed said again is a yes to it."""
 
@@ -70,6 +70,8 @@ _WORDS: dict[str, str] = {
     ),
     '/choose{"choice": "accept"}': rf"{_YES}|kelpaa|otan|votan|accept\w*|i'll take|take it",
     '/choose{"choice": "more"}': r"enemman|liian vahan|ei riita|rohkem|liiga vahe|ei piisa|more|not enough|too little",
+    "/resolved": rf"{_YES}|autto\w*|oli apua|aitas|abiks|oli abi|helped|it did|worked",
+    "/not_resolved": rf"{_NO}|ei autta\w*|ei ollut|ei aidanud|ei olnud|pole abi|did not|didn't|not really",
     "/affirm": _YES,
     "/deny": _NO,
 }
@@ -88,6 +90,8 @@ _YES_NO = frozenset(
     {
         "/affirm",
         "/deny",
+        "/resolved",
+        "/not_resolved",
         YES,
         '/choose{"choice": "no"}',
         '/choose{"choice": "accept"}',
