@@ -14,6 +14,7 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
 
 from desk.api import demo, http, pages
+from desk.api import help as help_pages
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
 from desk.bot.client import BotClient
@@ -77,6 +78,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     )
     http.install(app)
     pages.mount(app, settings.web, settings.demo)
+    help_pages.mount(app, settings)
     if settings.demo:
         demo.mount(app, settings.var / "mail" / "outbox.jsonl")
     parts = _make_parts(settings, rules or Rules(), hours, texts)

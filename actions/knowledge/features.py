@@ -44,6 +44,10 @@ class Reader:
         """The features of each kind, counted."""
         return [kind.of(self, text, language) for kind in KINDS]
 
+    def asks(self, text: str, language: str) -> bool:
+        """Whether a text has a word of asking: how, may, what …"""
+        return any(concept.startswith("question/") for concept in self.meaning(text, language))
+
     def spelling(self, text: str, language: str) -> Counts:
         """Words and their pieces, marked with the language."""
         counts: Counts = Counter()

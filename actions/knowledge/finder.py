@@ -25,15 +25,16 @@ STRANGER = 0.3
 """A stranger counts for so much of an example: there are many, and what is out of scope has no end."""
 
 INTENT = 0.3
-"""What the certainty of the message's intent adds to the articles that name it; out of scope takes as much off all."""
+"""What the certainty of the message's intent adds to the articles that name it, at most as much as their likeness: an
+intent alone finds nothing. Out of scope takes as much off all."""
 
 OUT_OF_SCOPE = "out_of_scope"
 
-DOUBT = 0.5
+DOUBT = 0.7
 """So much of the likeness to strangers is taken off."""
 
-SILENT_BELOW = 0.15
-"""A lower score is no answer: leave-one-out it loses a right article in twenty, and silences nine strangers in ten."""
+SILENT_BELOW = 0.1
+"""A lower score is no answer; leave-one-out it loses one right article in thirty, and silences nine strangers in ten."""
 
 SURE_BY = 0.1
 """By so much the first leads the second where it may be told without asking which is meant."""
@@ -95,7 +96,7 @@ class Finder:
         alike = np.array(values, dtype=np.float32) @ self._weights[columns]
         expected = np.array([sum(confidences.get(name, 0.0) for name in intents) for intents in self._intents])
         strange = DOUBT * alike[-1] + INTENT * confidences.get(OUT_OF_SCOPE, 0.0)
-        return alike[:-1] + INTENT * expected - strange
+        return alike[:-1] + np.minimum(INTENT * expected, np.maximum(alike[:-1], 0)) - strange
 
 
 def is_sure(found: Sequence[Found]) -> bool:

@@ -77,8 +77,8 @@ class Scales:
 def ridge(examples: csr_matrix, right: np.ndarray, doubt: np.ndarray) -> np.ndarray:
     """Weights (columns × classes) of a ridge regression onto the classes `right`.
 
-    `doubt` is each example's share of the penalty: greater, and it is followed less closely. There are more columns
-    than examples, so the system is solved among the examples, exactly.
+    `doubt` is each example's share of the penalty: greater, and it is followed less closely. There are many more
+    columns than examples, so the system is solved among the examples, exactly.
     """
     wanted = np.eye(int(right.max()) + 1, dtype=np.float32)[right]
     alike = (examples @ examples.T).toarray()
