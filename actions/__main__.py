@@ -8,7 +8,7 @@ import sys
 
 from rasa_sdk.endpoint import create_app
 
-from actions import policy, settings
+from actions import knowledge, policy, settings
 from actions.shop.errors import ShopMisconfigured
 from actions.shop.settings import ShopSettings
 from bot.serving import PortInUse, serve, take_port
@@ -25,8 +25,9 @@ def main() -> int:
         wanted = settings.load()
         policy.current()
         ShopSettings.from_env()
+        knowledge.warm_up()
         listener = take_port(wanted.host, wanted.port, "ASPA_ACTIONS_PORT")
-    except (settings.SettingsError, policy.PolicyError, ShopMisconfigured, PortInUse) as error:
+    except (settings.SettingsError, policy.PolicyError, knowledge.ArticleError, ShopMisconfigured, PortInUse) as error:
         print(error, file=sys.stderr)
         return 2
     app = create_app("actions.topics", cors_origins="")

@@ -7,6 +7,7 @@ and notes is sent when it ends. What fails never means silence: see `CaseAction`
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -26,6 +27,13 @@ Event = dict[str, Any]
 Button = dict[str, str]
 
 
+_LONGEST_KEY = 200
+"""Characters that a shop takes."""
+
+_KEPT = {"effect", "tried"}
+"""What stays said of a run that failed: it has happened."""
+
+
 class Case:
     """One run of an action."""
 
@@ -33,6 +41,8 @@ class Case:
         self.dispatcher = dispatcher
         self.tracker = tracker
         self.events: list[Event] = []
+        self.unsure = False
+        """Whether a change is under way of which the shop has not yet said that it is done."""
 
     @property
     def locale(self) -> str:
@@ -91,6 +101,11 @@ class Case:
         kept = {**(self.slot("facts") or {}), **facts}
         self.set("facts", {name: value for name, value in kept.items() if value is not None})
 
+    def turn_to(self, topic: str) -> None:
+        """Go on with another matter, with all that is known."""
+        self.set("topic", topic)
+        self.know(topic=topic)
+
     def effect(
         self, kind: str, order: str | None, *, amount: str | None = None, reference: str | None = None, ok: bool = True
     ) -> None:
@@ -111,10 +126,17 @@ class Case:
         """Call a person, with a reason of the protocol."""
         self.dispatcher.utter_message(json_message={"handoff": {"code": code, "evidence": self.text[:160]}})
 
+    @property
+    def message_id(self) -> str:
+        """The message that is answered: the same when it is taken again after a crash."""
+        users = (event for event in reversed(self.tracker.events) if event.get("event") == "user")
+        return str(next(users, {}).get("message_id") or "")
+
     def key(self, what: str) -> str:
         """The idempotency key of a change: the same for the same wish in the same conversation, however often it is
         run."""
-        return f"{self.tracker.sender_id}:{what}"[:200]
+        key = f"{self.tracker.sender_id}:{what}"
+        return key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
 class CaseAction(Action, ABC):
@@ -137,7 +159,7 @@ class CaseAction(Action, ABC):
             await asyncio.to_thread(self.solve, case)
         except ShopUnavailable:
             log.warning("%s: the shop is not available", self.name())
-            self._sorry(case, "utter_shop_down", "shop_unavailable")
+            self._sorry(case, "utter_change_unknown" if case.unsure else "utter_shop_down", "shop_unavailable")
         except ShopRefused as refused:
             log.warning("%s: the shop refuses: %s", self.name(), refused.code.value)
             self._sorry(case, "utter_shop_refused", "policy")
@@ -150,8 +172,8 @@ class CaseAction(Action, ABC):
         return case.events
 
     def _sorry(self, case: Case, response: str, code: str) -> None:
-        case.dispatcher.messages = [one for one in case.dispatcher.messages if (one.get("custom") or {}).get("effect")]
-        # Nothing is asked any more; a slot besides, since Rasa takes a form that sets none for one that failed.
+        case.dispatcher.messages = [one for one in case.dispatcher.messages if _KEPT & set(one.get("custom") or {})]
+        # Rasa takes a form that sets only `requested_slot` for one that has not understood.
         case.events += [SlotSet("question", None), SlotSet("requested_slot", None)]
         case.say(response)
         case.hand_over(code)

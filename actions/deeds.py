@@ -16,7 +16,7 @@ from actions.asking import proof
 from actions.asking.question import YES, Question, yes_no
 from actions.authority import Kind
 from actions.case import Case
-from actions.shop.interface import Customer, Order
+from actions.shop.interface import Order
 from actions.titles import DEEDS
 
 Done = TypeVar("Done")
@@ -44,7 +44,7 @@ def agreement(case: Case, order: Order, deed: Deed, say: str, **values: str) -> 
     asked = yes_no(case, say, desk.card(case, order)["card"], **values)
     if asked or case.fact("confirmed") != YES:
         return asked
-    return proof.code(case, order.customer)
+    return proof.code(case, order.customer.email, order.customer.name)
 
 
 def carry_out(case: Case, order: Order, deed: Deed, do: Callable[[str], Done]) -> Done | None:
@@ -52,18 +52,26 @@ def carry_out(case: Case, order: Order, deed: Deed, do: Callable[[str], Done]) -
 
     Raises what the shop raises.
     """
-    if agreed(case, order.customer):
+    if agreed(case, order):
         key = case.key(f"{order.number}:{deed.key}")
-        done = desk.change(deed.gives, order.customer.email, deed.amount, key, lambda: do(key))
+        done = once(case, deed, order.customer.email, key, do)
         if done is not None:
             return done
     propose(case, order, deed)
     return None
 
 
-def agreed(case: Case, customer: Customer) -> bool:
+def once(case: Case, deed: Deed, email: str, key: str, do: Callable[[str], Done]) -> Done | None:
+    """Do it with this key, within what may be given; None where it may not."""
+    case.unsure = True
+    done = desk.change(deed.gives, email, deed.amount, key, lambda: do(key))
+    case.unsure = False
+    return done
+
+
+def agreed(case: Case, order: Order) -> bool:
     """Whether the customer said yes and has proved who they are: nothing is changed without."""
-    return case.fact("confirmed") == YES and proof.proved(case, customer)
+    return case.fact("confirmed") == YES and proof.proved(case, order.customer.email)
 
 
 def propose(case: Case, order: Order, deed: Deed) -> None:

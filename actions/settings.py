@@ -22,7 +22,7 @@ class Settings:
     """Where the server listens and writes, what it may do by itself, and how its mails leave.
 
     `changes`: False is the kill switch, nothing is changed in the shop. `money`: "propose" or "act"
-    (actions/authority.py). `smtp_url`: None writes mails to a file.
+    (actions/authority.py). `smtp_url`: None writes mails to a file. `public_url`: the desk, as customers reach it.
     """
 
     port: int
@@ -34,6 +34,7 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = "Kaamos <asiakaspalvelu@example.com>"
     host: str = "127.0.0.1"
+    public_url: str = "http://127.0.0.1:8000"
 
 
 def load(env: Mapping[str, str] = os.environ) -> Settings:
@@ -51,7 +52,16 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
         shop_name=shop_name,
         smtp_url=_smtp_url(env),
         mail_from=env.get("ASPA_MAIL_FROM") or f"{shop_name} <asiakaspalvelu@example.com>",
+        public_url=_public_url(env),
     )
+
+
+def _public_url(env: Mapping[str, str]) -> str:
+    """Where customers reach the desk, without a slash at the end."""
+    url = (env.get("ASPA_PUBLIC_URL") or f"http://127.0.0.1:{env.get('ASPA_PORT') or 8000}").rstrip("/")
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError(f"ASPA_PUBLIC_URL must begin with https://, not be {url!r}.")
+    return url
 
 
 def _one_of(env: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:

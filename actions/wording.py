@@ -137,6 +137,18 @@ def refund(state: RefundState, method: str, locale: str) -> str:
     return REFUND_STATES[locale][state].format(method=f" {how}" if how else "")
 
 
+RIGHTS: dict[str, dict[str, str]] = {
+    "fi": {"copy": "kopio tiedoistasi", "correct": "tietojesi oikaiseminen", "erase": "tietojesi poistaminen"},
+    "et": {"copy": "koopia Teie andmetest", "correct": "Teie andmete parandamine", "erase": "Teie andmete kustutamine"},
+    "en": {
+        "copy": "a copy of your data",
+        "correct": "the correction of your data",
+        "erase": "the erasure of your data",
+    },
+}
+"""What can be asked of one's own data."""
+
+
 def when(day: date, locale: str) -> str:
     """A day in a sentence.
 

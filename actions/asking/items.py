@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from actions.asking import told
 from actions.asking.question import Question, choice
 from actions.case import Case
 from actions.shop.interface import Order, OrderLine
@@ -19,9 +20,9 @@ def which(case: Case, order: Order, say: str, *, several: bool = True) -> Questi
     """Ask which items, unless there is only one, or it was said. `several`: all of them is an answer too."""
     if case.fact("items") or len(order.lines) == 1:
         return None
-    told = best(case.fact("told") or "", [name(line, case.locale) for line in order.lines])
-    if told is not None:
-        case.know(items=order.lines[told].id)
+    said = best(told.plain(case), [name(line, case.locale) for line in order.lines])
+    if said is not None:
+        case.know(items=order.lines[said].id)
         return None
     options = {line.id: name(line, case.locale) for line in order.lines[:MOST]}
     if several:

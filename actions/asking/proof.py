@@ -7,33 +7,28 @@ from actions.asking.question import Question, button
 from actions.case import Case
 from actions.identity import Verdict, masked
 from actions.mail.letters import code_letter
-from actions.shop.interface import Customer
 from actions.titles import CHOICES
 
 NEW_CODE = "new_code"
 
 
-def proved(case: Case, customer: Customer) -> bool:
+def proved(case: Case, email: str) -> bool:
     """Whether a code was right lately."""
-    return desk.identity().proved(case.tracker.sender_id, customer.email)
+    return desk.identity().proved(case.tracker.sender_id, email)
 
 
-def code(case: Case, customer: Customer) -> Question | None:
+def code(case: Case, email: str, name: str) -> Question | None:
     """Send a code unless one waits, and ask for it; None where none is needed, or a person goes on."""
-    identity, talk = desk.identity(), case.tracker.sender_id
-    if identity.proved(talk, customer.email):
+    if proved(case, email):
         return None
-    case.know(proving=customer.email)
-    state = case.fact("code") or ""
-    if state.startswith("left:") and identity.pending(talk, customer.email):
-        return _question(case, "utter_code_wrong", customer.email, left=state.removeprefix("left:"))
-    if state in ("again", "expired") or not identity.pending(talk, customer.email):
-        if not _send(case, customer):
-            return None
-        return _question(
-            case, "utter_code_again" if state in ("again", "expired") else "utter_ask_code", customer.email
-        )
-    return _question(case, "utter_ask_code", customer.email)
+    case.know(proving=email)
+    state, waits = case.fact("code") or "", desk.identity().pending(case.tracker.sender_id, email)
+    again = state in ("again", "expired")
+    if waits and state.startswith("left:"):
+        return _question(case, "utter_code_wrong", email, left=state.removeprefix("left:"))
+    if (again or not waits) and not _send(case, email, name):
+        return None
+    return _question(case, "utter_code_again" if again else "utter_ask_code", email)
 
 
 def take(case: Case, written: str) -> None:
@@ -58,18 +53,17 @@ def to_a_person(case: Case, say: str) -> None:
     case.know(stopped="person")
 
 
-def _send(case: Case, customer: Customer) -> bool:
+def _send(case: Case, email: str, name: str) -> bool:
     identity = desk.identity()
-    if identity.exhausted(case.tracker.sender_id, customer.email) or not identity.may_send(customer.email):
+    if identity.exhausted(case.tracker.sender_id, email) or not identity.may_send(email):
         to_a_person(case, "utter_code_over")
         return False
 
     def deliver(fresh: str) -> None:
         minutes, shop = identity.rules.minutes, settings.load().shop_name
-        letter = code_letter(customer.email, case.locale, name=customer.name, code=fresh, minutes=minutes, shop=shop)
-        desk.mails().send(letter)
+        desk.mails().send(code_letter(email, case.locale, name=name, code=fresh, minutes=minutes, shop=shop))
 
-    identity.new_code(case.tracker.sender_id, customer.email, deliver)
+    identity.new_code(case.tracker.sender_id, email, deliver)
     case.know(code=None)
     return True
 

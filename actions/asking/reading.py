@@ -85,6 +85,11 @@ def _email(case: Case, _question: Question) -> Answer:
     return case.entity("email") or (Heard.MISSED if case.intent == "inform" else Heard.NOTHING)
 
 
+def _number(case: Case, _question: Question) -> Answer:
+    found = re.search(r"(?<!\d)\d{1,2}(?!\d)", case.text)
+    return found[0] if found else Heard.MISSED if case.intent == "inform" else Heard.NOTHING
+
+
 def _code(case: Case, _question: Question) -> Answer:
     if case.intent == "choose" and case.entity("choice") == proof.NEW_CODE:
         proof.ask_again(case)
@@ -102,5 +107,6 @@ _READERS: dict[str, Callable[[Case, Question], Answer]] = {
     "text": _text,
     "address": _address,
     "email": _email,
+    "number": _number,
     "code": _code,
 }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from actions import desk
+from actions import desk, policy, wording
+from actions.asking import told
+from actions.asking.question import YES, Question, choice, text
 from actions.authority import Kind
+from actions.carriers import delivery_state
 from actions.case import Case
-from actions.deeds import Deed, carry_out
+from actions.deeds import Deed, agreed, agreement, carry_out, propose
 from actions.shop.interface import Compensation, Order, Refusal, ShopRefused
 from actions.shop.model import Money
 
@@ -36,3 +40,57 @@ def grant(case: Case, order: Order, wanted: Deed, *, reason: str) -> Compensatio
             "compensation_granted", order.number, amount=f"{granted.amount.amount:.2f}", reference=granted.reference
         )
     return granted
+
+
+def ask(case: Case, order: Order) -> Question | None:
+    """What for; what the policy allows; where that is not enough, how much, for a person to decide."""
+    late = _lateness(order)
+    if not case.fact("what") and (told.story(case) or late is not None):
+        case.know(what=told.story(case) or "late_delivery")
+    question = text(case, "what", "utter_ask_reason", number=order.number)
+    if question:
+        return question
+    offered = _offered(order)
+    wanted = _euros(case.fact("amount") or "")
+    if wanted is not None and wanted > offered:
+        return None
+    total = wording.sum_of(offered, case.locale)
+    question = choice(case, "choice", "utter_offer_compensation", ["accept", "more"], sum=total, number=order.number)
+    if question:
+        return question
+    if case.fact("choice") == "accept":
+        case.know(confirmed=YES)
+        return agreement(case, order, deed(offered), "utter_offer_compensation")
+    return text(case, "amount", "utter_ask_sum")
+
+
+def compensate(case: Case, order: Order) -> None:
+    """Grant what was accepted; more than that goes to a person with the sum and the reason."""
+    if case.fact("choice") != "accept" and not agreed(case, order):
+        wanted = _euros(case.fact("amount") or "") or Decimal(0)
+        propose(case, order, deed(wanted, reason=case.fact("what") or "", asked=case.fact("amount") or ""))
+        return
+    granted = grant(case, order, deed(_offered(order)), reason="goodwill")
+    if granted is not None:
+        case.say(
+            "utter_compensation_voucher",
+            sum=wording.sum_of(granted.amount.amount, case.locale),
+            code=granted.code or granted.reference,
+            until=wording.short(granted.valid_until, case.locale) if granted.valid_until else "",
+        )
+
+
+def _offered(order: Order) -> Decimal:
+    """By the delay, also of what has arrived since; else a small sum for the trouble."""
+    return _lateness(order) or policy.current().goodwill
+
+
+def _lateness(order: Order) -> Decimal | None:
+    state = delivery_state(order, order.tracking.events if order.tracking else (), desk.shop().today())
+    return policy.current().late_compensation(state.days_late, order.total.amount)
+
+
+def _euros(said: str) -> Decimal | None:
+    """ "85 €", "EUR 30,50" → the sum; None where there is none."""
+    found = re.search(r"\d+(?:[.,]\d{1,2})?", said)
+    return Decimal(found[0].replace(",", ".")) if found else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from actions import desk, policy, wording
-from actions.asking.question import YES, Question
+from actions.asking.question import YES, Question, button
 from actions.carriers import delivery_state
 from actions.carriers.state import DeliveryState
 from actions.case import Case
 from actions.deeds import Deed, agreement
 from actions.shop.interface import EventCode, Operation, Order, OrderStatus
+from actions.titles import CHOICES
 from actions.topics import compensation
 
 WAIT, RETURN, CANCEL, PERSON = (
@@ -104,10 +105,19 @@ def _settled(case: Case, order: Order, state: DeliveryState) -> None:
     }[state.status]
     point = (order.tracking.pickup_point if order.tracking else None) or order.address.city
     day = wording.local_day(state.last_event.at) if state.last_event else order.delivered_on
+    buttons = None
     if state.status is OrderStatus.DELIVERED and not day:
         response = "utter_delivered_no_day"
+    elif state.status is OrderStatus.DELIVERED and state.days_late and case.slot("topic") == "late_delivery":
+        response, buttons = "utter_delivered_late", [button("compensation", CHOICES[case.locale]["compensation"])]
     case.say(
-        response, note=desk.card(case, order), number=order.number, place=point, date=_when(day, case) if day else ""
+        response,
+        buttons=buttons,
+        note=desk.card(case, order),
+        number=order.number,
+        place=point,
+        date=_when(day, case) if day else "",
+        promised_on=wording.short(order.promised_on, case.locale),
     )
 
 

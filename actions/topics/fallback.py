@@ -8,6 +8,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions.case import Case, CaseAction
 from actions.titles import TITLES
+from actions.topics import articles
 
 WORTH_ASKING = 0.08
 """A guess below this is no guess."""
@@ -21,7 +22,9 @@ class ActionDidYouMean(CaseAction):
         return "action_did_you_mean"
 
     def solve(self, case: Case) -> None:
-        """Two choices, or a plain request to say it in other words."""
+        """An article that fits; else two choices, or a plain request to say it in other words."""
+        if articles.answer(case):
+            return
         ranking: list[dict[str, Any]] = case.tracker.latest_message.get("intent_ranking") or []
         titles = TITLES[case.locale]
         guesses = [one["name"] for one in ranking if one["name"] in titles and one["confidence"] >= WORTH_ASKING][:2]

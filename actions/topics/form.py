@@ -9,17 +9,17 @@ from __future__ import annotations
 from actions import desk
 from actions.asking import orders
 from actions.asking.question import ANSWER, NO, Question, is_open
-from actions.asking.reading import Heard, hear
+from actions.asking.reading import LONGEST_STORY, Heard, hear
 from actions.case import Case, CaseAction
-from actions.topics.solve import topic_of
+from actions.topics.solve import TOPICS, topic_of
 
 FORM = "matter_form"
 MISSES = 3  # questions not understood in a row before a person takes over
 
-_ABOUT_PEOPLE = frozenset({"told", "what", "since", "amount", "size", "color"})
+_TOLD_ONCE = frozenset({"told", "what", "since", "amount", "size", "color", "sku", "product"})
 _ABOUT_ORDER = frozenset({"number", "items"})
 _TOLD = {"size": "size", "color": "color", "amount": "amount", "date": "since"}
-_BARE = 4  # words: a shorter message names a matter and tells nothing of it
+_BARE = 4  # words: a shorter message takes no longer one's place
 
 
 class ValidateMatterForm(CaseAction):
@@ -39,6 +39,9 @@ class ValidateMatterForm(CaseAction):
         elif question is None or _changed(case):
             _begin(case)
         elif heard is Heard.NOTHING:
+            if case.intent in TOPICS:
+                question.keep(case)  # the same matter told again: no rule but the form's own answers it
+                case.set("requested_slot", ANSWER)
             return
         elif heard is Heard.MISSED:
             _ask_again(case, question)
@@ -71,10 +74,10 @@ def _begin(case: Case) -> None:
     """A matter, from its beginning; what is known already is kept."""
     facts, topic, number = case.slot("facts") or {}, case.slot("topic"), case.slot("order_number")
     same_order = facts.get("number") in (None, number)
-    kept = _ABOUT_PEOPLE | (_ABOUT_ORDER if same_order else frozenset())
+    kept = _TOLD_ONCE | (_ABOUT_ORDER if same_order else frozenset())
     told = {fact: case.entity(name) for name, fact in _TOLD.items() if case.entity(name)}
-    if len(case.text.split()) >= _BARE and case.intent != "choose":
-        told["told"] = case.text[:500]
+    if case.intent != "choose" and (len(case.text.split()) >= _BARE or not facts.get("told")):
+        told["told"] = case.text[:LONGEST_STORY]
     case.set("facts", {**{name: facts[name] for name in facts if name in kept}, **told, "topic": topic})
     case.set("question", None)
 

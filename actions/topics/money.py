@@ -1,8 +1,6 @@
-"""Cancelling, returning and money back: `cancel_order`, `return_item`, `refund_status`."""
+"""Cancelling, and the money that comes back: `cancel_order`, `refund_status`."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 from actions import desk, policy, wording
 from actions.asking.question import Question
@@ -27,18 +25,14 @@ def _can_cancel(order: Order) -> bool:
 
 
 def too_late(case: Case, order: Order) -> None:
-    """It has left the warehouse: the right of withdrawal remains, and where it is still on its way a person arranges
-    it."""
-    if order.status in (OrderStatus.DELIVERED, OrderStatus.PICKUP):
-        returning(case, order)
-        return
-    case.say("utter_cancel_too_late", number=order.number, facts=policy.current().facts)
+    """It has left the warehouse: the right of withdrawal remains, and a person arranges it."""
+    case.say("utter_cancel_too_late", note=desk.card(case, order), number=order.number, facts=policy.current().facts)
     case.hand_over("policy")
 
 
 def cancel(case: Case, order: Order) -> None:
     """Do it: the customer has confirmed. After shipping say what can be done."""
-    if not agreed(case, order.customer) and not _can_cancel(order):
+    if not agreed(case, order) and not _can_cancel(order):
         _no_cancel(case, order)
         return
 
@@ -59,6 +53,9 @@ def cancel(case: Case, order: Order) -> None:
 def _no_cancel(case: Case, order: Order) -> None:
     if order.status is OrderStatus.CANCELLED:
         case.say("utter_order_is_cancelled", note=desk.card(case, order), number=order.number)
+    elif order.status is OrderStatus.DELIVERED:
+        facts = policy.current().facts
+        case.say("utter_cancel_delivered", note=desk.card(case, order), number=order.number, facts=facts)
     else:
         too_late(case, order)
 
@@ -78,24 +75,6 @@ def _tell_cancelled(case: Case, order: Order, change: Change) -> None:
         )
     else:
         case.say("utter_cancelled", note=desk.card(case, change.order), number=order.number, reference=change.reference)
-
-
-def returning(case: Case, order: Order) -> None:
-    """Until when, and how. Opening the return itself is a person's work in this version."""
-    facts = policy.current().facts
-    delivered = order.delivered_on
-    if delivered is None:
-        case.say("utter_return_after_arrival", number=order.number, facts=facts)
-        return
-    until = delivered + timedelta(days=int(facts["returns_shop_days"]))
-    in_time = until >= desk.shop().today()
-    case.say(
-        "utter_return_in_time" if in_time else "utter_return_over",
-        note={**desk.card(case, order), "offer": "human"},
-        number=order.number,
-        until=wording.short(until, case.locale),
-        facts=facts,
-    )
 
 
 def refund_status(case: Case, order: Order) -> None:

@@ -11,8 +11,20 @@ from rasa_sdk.events import FollowupAction
 from actions import desk
 from actions.asking.question import NO, Question
 from actions.case import Case, CaseAction
-from actions.shop.interface import Order
-from actions.topics import delivery, money
+from actions.topics import (
+    changes,
+    compensation,
+    delivery,
+    discounts,
+    faults,
+    money,
+    papers,
+    parcels,
+    refunds,
+    returns,
+    service,
+    stock,
+)
 
 
 def _nothing(_case: Case, _order: Any) -> Question | None:
@@ -32,40 +44,31 @@ class Topic:
     kept: str = "utter_left_as_is"
 
 
-def for_a_person(case: Case, order: Order) -> None:
-    """A person has to decide: say what has been noted, and hand over with all of it."""
-    case.say("utter_noted_order", note=desk.card(case, order), number=order.number)
-    case.hand_over("policy")
-
-
-def money_back(case: Case, order: Order) -> None:
-    """Asked for money that is on its way already: tell where it is. Else a person decides."""
-    if order.refunds:
-        money.refund_status(case, order)
-    else:
-        for_a_person(case, order)
-
-
 TOPICS: dict[str, Topic] = {
     "track_order": Topic(delivery.tell),
     "late_delivery": Topic(delivery.tell),
     "wait": Topic(delivery.wait, delivery.ask_wait),
     "withdraw": Topic(money.too_late),
+    "missing_parcel": Topic(parcels.search, parcels.ask, kept="utter_look_first"),
+    "change_delivery": Topic(changes.change_address, changes.ask_address),
+    "wrong_item": Topic(faults.wrong, faults.ask_wrong),
+    "missing_item": Topic(faults.missing, faults.ask_missing),
+    "defective_item": Topic(faults.fault, faults.ask_fault),
+    "not_as_described": Topic(faults.fault, faults.ask_fault),
     "cancel_order": Topic(money.cancel, money.ask_cancel, kept="utter_order_kept"),
-    "return_item": Topic(money.returning),
+    "change_order": Topic(changes.change_order, changes.ask_change, kept="utter_order_kept"),
+    "return_item": Topic(returns.give_back, returns.ask_return),
+    "exchange_item": Topic(returns.exchange, returns.ask_exchange),
+    "request_refund": Topic(refunds.pay_back, refunds.ask),
     "refund_status": Topic(money.refund_status),
-    "missing_parcel": Topic(for_a_person),
-    "change_delivery": Topic(for_a_person),
-    "wrong_item": Topic(for_a_person),
-    "missing_item": Topic(for_a_person),
-    "defective_item": Topic(for_a_person),
-    "not_as_described": Topic(for_a_person),
-    "change_order": Topic(for_a_person),
-    "exchange_item": Topic(for_a_person),
-    "request_refund": Topic(money_back),
-    "request_compensation": Topic(for_a_person),
-    "payment_problem": Topic(for_a_person),
-    "ask_invoice": Topic(for_a_person),
+    "request_compensation": Topic(compensation.compensate, compensation.ask),
+    "payment_problem": Topic(papers.payment, papers.ask_payment),
+    "ask_invoice": Topic(papers.invoice),
+    "waiting_list": Topic(stock.wait, stock.ask_waiting, of_order=False),
+    "discount_problem": Topic(discounts.explain, discounts.ask, of_order=False),
+    "newsletter": Topic(service.newsletter, service.ask_newsletter, of_order=False),
+    "privacy_request": Topic(service.privacy, service.ask_privacy, of_order=False),
+    "account_problem": Topic(service.account, service.ask_account, of_order=False),
 }
 """By the slot `topic`: the intents of domain/order.yml, and what a choice below begins."""
 
@@ -73,6 +76,8 @@ BEGINS: dict[str, str] = {
     "wait": "wait",
     "cancel": "cancel_order",
     "return": "withdraw",
+    "waiting_list": "waiting_list",
+    "compensation": "request_compensation",
 }
 """What a choice begins that was offered after an answer, as a topic."""
 

@@ -86,6 +86,11 @@ class House:
             name: Program(name, [pythons[name], "-m", modules[name]], env, var / f"{name}.log") for name in modules
         }
 
+    def settings(self, **env: str) -> None:
+        """Settings for programs that are started after this."""
+        for program in self.programs.values():
+            program.env = {**program.env, **env}
+
     def start(self, *names: str) -> None:
         for name in names or tuple(self.programs):
             self.programs[name].start()

@@ -1,0 +1,75 @@
+"""Another size or colour of a product: which one is meant, which there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions import desk
+from actions.asking import told
+from actions.asking.question import Question, choice
+from actions.case import Case
+from actions.shop.interface import OrderLine, Product, Variant
+from bot.words import best
+
+MOST = 8  # buttons
+
+
+def product_of(line: OrderLine) -> Product | None:
+    """The product that a line of an order is one of, as the shop sells it now. Raises ShopUnavailable."""
+    found = desk.shop().find_products(line.name.say("en"), limit=10)
+    return next((product for product in found if any(one.sku == line.sku for one in product.variants)), None)
+
+
+def find(product: Product, sku: str) -> Variant | None:
+    """The variant with this SKU."""
+    return next((variant for variant in product.variants if variant.sku == sku), None)
+
+
+def in_stock(line: OrderLine) -> bool:
+    """Whether the same could be sent once more."""
+    product = product_of(line)
+    same = find(product, line.sku) if product else None
+    return same is not None and same.stock >= line.quantity
+
+
+def others(product: Product, sku: str) -> list[Variant]:
+    """All but this one."""
+    return [variant for variant in product.variants if variant.sku != sku]
+
+
+def which(case: Case, product: Product, own: str, say: str) -> Question | None:
+    """Ask which other variant is wanted, unless it was said (fact `wanted`). Only what is in stock is offered."""
+    if case.fact("wanted"):
+        return None
+    said = _said(case, product, own)
+    if said is not None:
+        case.know(wanted=said.sku)
+        return None
+    there = [variant for variant in others(product, own) if variant.stock > 0][:MOST]
+    return choice(case, "wanted", say, {variant.sku: title(variant, case.locale) for variant in there})
+
+
+def title(variant: Variant, locale: str) -> str:
+    """ "L, tummansininen"."""
+    parts = [variant.size, variant.colour.say(locale) if variant.colour else None]
+    return ", ".join(part for part in parts if part)
+
+
+def _said(case: Case, product: Product, own: str) -> Variant | None:
+    """Another size in the same colour, another colour in the same size, or both, as the customer named them."""
+    said = " ".join([told.plain(case), *(str(case.fact(name) or "") for name in ("size", "color"))])
+    mine = find(product, own)
+    if mine is None:
+        return None
+    for kept in ("colour", "size", None):
+        rows = [one for one in others(product, own) if kept is None or getattr(one, kept) == getattr(mine, kept)]
+        named = _named(said, rows, "size" if kept == "colour" else "colour", case.locale)
+        if named is not None:
+            return named
+    return None
+
+
+def _named(said: str, rows: Sequence[Variant], part: str, locale: str) -> Variant | None:
+    names = [(row.size or "") if part == "size" else (row.colour.say(locale) if row.colour else "") for row in rows]
+    at = best(said, names) if any(names) else None
+    return None if at is None else rows[at]
