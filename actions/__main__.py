@@ -31,7 +31,8 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     app = create_app("actions.topics", cors_origins="")
-    app.config.REQUEST_MAX_SIZE = 20 * 1024 * 1024  # a call carries the whole session
+    app.config.REQUEST_MAX_SIZE = 2 * 1024 * 1024  # a call carries one turn and the slots
+    app.config.KEEP_ALIVE_TIMEOUT = 75  # longer than the bot keeps a silent connection
     where = f"http://{wanted.host}:{wanted.port}"
     asyncio.run(serve(app, listener, lambda: log.info("ready on %s", where)))
     return 0

@@ -33,19 +33,19 @@ async def _serve(settings: Settings, listener: socket.socket, sha256: str) -> No
     app = make_app(load_agent(settings), channels(ROOT / "credentials.yml", settings), sha256)
     where = f"http://{settings.host}:{settings.port}"
     await serving.serve(app, listener, lambda: log.info("ready on %s (model %s)", where, sha256[:12]))
+    await app.ctx.agent.action_endpoint.close()
     app.ctx.agent.tracker_store.close()
 
 
 def load_agent(settings: Settings) -> Agent:
     """Rasa's agent with our model, our conversations and our action server."""
     from rasa.core.agent import Agent
-    from rasa.utils.endpoints import EndpointConfig
 
     from bot import remote
     from bot.trackers import SqliteTrackers
 
     remote.install()
-    agent = Agent(action_endpoint=EndpointConfig(url=settings.actions_url))
+    agent = Agent(action_endpoint=remote.ActionServer(settings.actions_url))
     # Set, not passed: passed, Rasa wraps it so that a failing disk silently turns into a memory that forgets.
     agent.tracker_store = SqliteTrackers(settings.tracker_file)
     agent.load_model(str(settings.model))
