@@ -19,7 +19,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot import history, reply, understanding, wire
+from bot import history, reply, sessions, understanding, wire
 from bot.escalation.conversation import Judgement, Turn
 from bot.escalation.judge import judge
 from bot.foreign import SENTENCES
@@ -56,17 +56,17 @@ class Dialogue:
         """Answer a message, once."""
         async with self._alone(turn.conversation):
             tracker = await self._tracker(turn.conversation)
-            if history.find(list(tracker.events), turn.message_id) is None:
+            if history.find(self._story(tracker), turn.message_id) is None:
                 await self._take(turn, tracker)
                 tracker = await self._tracker(turn.conversation)
             await self._complete(turn.message_id, tracker)
-            return reply.build(list(tracker.events), turn.message_id)
+            return reply.build(self._story(tracker), turn.message_id)
 
     async def packet(self, conversation: str) -> dict[str, Any] | None:
         """The packet as of now; None if the bot has never heard of the conversation."""
         async with self._alone(conversation):
             tracker = await self.agent.tracker_store.retrieve(conversation)
-            return packet(list(tracker.events)) if tracker else None
+            return packet(self._story(tracker)) if tracker else None
 
     async def judge(self, text: str, earlier: Sequence[str]) -> dict[str, Any]:
         """What the judge says of a text, without dialogue or state."""
@@ -85,7 +85,8 @@ class Dialogue:
         async with self._alone(outcome.conversation):
             tracker = await self._tracker(outcome.conversation)
             noted = asdict(outcome)
-            if any(isinstance(e, SlotSet) and e.key == history.OUTCOME and e.value == noted for e in tracker.events):
+            story = self._story(tracker)
+            if any(isinstance(e, SlotSet) and e.key == history.OUTCOME and e.value == noted for e in story):
                 return
             events: list[Event] = [
                 SlotSet(slot, None)
@@ -102,7 +103,8 @@ class Dialogue:
     async def _take(self, turn: wire.Turn, tracker: DialogueStateTracker) -> None:
         """One turn through understanding, judge and Rasa. Whatever fails leaves nothing half done."""
         try:
-            events = list(tracker.events)
+            tracker = await self._renewed(tracker)
+            events = self._story(tracker)
             parsed = await self._understand(turn, events)
             known = history.slots(events)
             locale = understanding.locale(parsed, known.get("locale") or turn.locale)
@@ -153,15 +155,16 @@ class Dialogue:
             if not tracker.events:
                 tracker = await self.agent.processor.fetch_tracker_with_initial_session(turn.conversation, Silent())
             tracker.update_with_events(fresh, self.agent.domain)
-            await self._save(tracker)
+            self.agent.tracker_store.hold(tracker)
 
     async def _complete(self, message_id: str, tracker: DialogueStateTracker) -> None:
         """Say what the dialogue leaves unsaid. Done once: what has been said is seen in the events."""
-        found = history.find(list(tracker.events), message_id)
+        story = self._story(tracker)
+        found = history.find(story, message_id)
         assert found is not None
-        if found[1] != len(tracker.events):
+        if found[1] != len(story):
             return  # an older turn: what was told then was complete
-        user, *after = list(tracker.events)[slice(*found)]
+        user, *after = story[slice(*found)]
         events = await self._unsaid(user, after, tracker)
         if tracker.latest_action_name != ACTION_LISTEN:
             # A loop that Rasa's circuit breaker cut would leave the bot deaf.
@@ -201,6 +204,17 @@ class Dialogue:
 
     async def _tracker(self, conversation: str) -> DialogueStateTracker:
         return await self.agent.processor.get_tracker(conversation)
+
+    def _story(self, tracker: DialogueStateTracker) -> list[Event]:
+        return self.agent.tracker_store.story(tracker)
+
+    async def _renewed(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
+        events = sessions.renewal(tracker)
+        if not events:
+            return tracker
+        tracker.update_with_events(events, self.agent.domain)
+        await self._save(tracker)
+        return await self._tracker(tracker.sender_id)
 
     async def _save(self, tracker: DialogueStateTracker) -> None:
         try:

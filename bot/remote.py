@@ -7,7 +7,7 @@ Three things that Rasa does at every call of the action server, measured in docs
 - it checks the answer with a constant JSON schema that it compiles anew; `_checked_by` compiles it once;
 - it opens a new connection; `ActionServer` keeps them.
 
-The first two are methods of `RemoteAction` without a plug-in point; the third is Rasa's own: the agent takes any endpoint.
+The first two are methods of `RemoteAction` without a plug-in point; for the third there is one: any endpoint will do.
 """
 
 from __future__ import annotations

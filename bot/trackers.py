@@ -2,6 +2,10 @@
 
 Rasa's own SQL store reads a conversation back and replays it several times a message. Here a live conversation stays
 in memory, and saving appends what is new in one transaction, so that a turn is stored whole or not at all.
+
+Rasa replays its tracker several times a turn, so that a turn costs as much as the session is long. The tracker
+therefore holds one session, kept short by `bot.sessions`; what the judge and the packet look back on is the story, the
+conversation's newest events across sessions.
 """
 
 from __future__ import annotations
@@ -10,13 +14,13 @@ import json
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted, deserialise_events
+from rasa.shared.core.events import Event, SessionStarted, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _SCHEMA = """
@@ -27,11 +31,16 @@ CREATE TABLE IF NOT EXISTS events (
 """
 
 
+STORY_EVENTS = 600
+"""How far the story goes back: some forty turns, and always to where the session began."""
+
+
 @dataclass
 class _Live:
     tracker: DialogueStateTracker
     first: int  # seq of the tracker's first event
     saved: int  # how many of its events are stored
+    earlier: list[Event] = field(default_factory=list)  # of sessions before
 
 
 class SqliteTrackers(TrackerStore):
@@ -57,17 +66,25 @@ class SqliteTrackers(TrackerStore):
         if live:
             self._live.move_to_end(sender_id)
             return live.tracker
-        rows = self._base.execute(
-            "SELECT seq, data FROM events WHERE conversation = ? AND seq >= coalesce("
-            "(SELECT max(seq) FROM events WHERE conversation = ? AND kind = ?), 0) ORDER BY seq",
-            (sender_id, sender_id, SessionStarted.type_name),
-        ).fetchall()
+        rows = self._newest(sender_id)
         if not rows:
             return None
-        events = deserialise_events([json.loads(data) for _, data in rows])
-        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
-        self._remember(sender_id, _Live(tracker, rows[0][0], len(rows)))
+        began = max((at for at, (_, kind, _) in enumerate(rows) if kind == SessionStarted.type_name), default=0)
+        events = deserialise_events([json.loads(data) for _, _, data in rows])
+        tracker = DialogueStateTracker.from_events(sender_id, events[began:], self.domain.slots)
+        self._remember(sender_id, _Live(tracker, rows[began][0], len(rows) - began, events[:began]))
         return tracker
+
+    def story(self, tracker: DialogueStateTracker) -> list[Event]:
+        """The newest events of a tracker's conversation, those that are not stored yet among them."""
+        live = self._live.get(tracker.sender_id)
+        earlier = live.earlier if live and live.tracker is tracker else []
+        return [*earlier, *tracker.events]
+
+    def hold(self, tracker: DialogueStateTracker) -> None:
+        """Keep a tracker's changes in memory until the turn is saved."""
+        if tracker.sender_id not in self._live:
+            self._remember(tracker.sender_id, _Live(tracker, self._next_seq(tracker.sender_id), 0))
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the events that are not stored yet, all or none."""
@@ -101,6 +118,15 @@ class SqliteTrackers(TrackerStore):
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+    def _newest(self, conversation: str) -> list[tuple[int, str, str]]:
+        """seq, kind and data of the story, oldest first."""
+        return self._base.execute(
+            "SELECT seq, kind, data FROM events WHERE conversation = :c AND seq >= min("
+            "(SELECT max(seq) - :story FROM events WHERE conversation = :c), coalesce("
+            "(SELECT max(seq) FROM events WHERE conversation = :c AND kind = :began), 0)) ORDER BY seq",
+            {"c": conversation, "story": STORY_EVENTS, "began": SessionStarted.type_name},
+        ).fetchall()
 
     def _next_seq(self, conversation: str) -> int:
         row = self._base.execute("SELECT max(seq) FROM events WHERE conversation = ?", (conversation,)).fetchone()

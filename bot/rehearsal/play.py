@@ -18,7 +18,6 @@ from bot.rehearsal.dialogues import Written
 from bot.settings import Settings, model_path
 
 if TYPE_CHECKING:
-    from rasa.shared.core.events import Event
 
     from bot.dialogue import Dialogue
 
@@ -86,8 +85,7 @@ class Rehearsal:
 
     async def _turns(self, conversation: str) -> list[Turn]:
         tracker = await self._agent.tracker_store.retrieve(conversation)
-        events: Sequence[Event] = list(tracker.events) if tracker else []
-        return history.turns(events)
+        return history.turns(self._agent.tracker_store.story(tracker)) if tracker else []
 
 
 def _heard(judgement: dict[str, Any], turns: Sequence[Turn]) -> Heard:
