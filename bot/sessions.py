@@ -1,6 +1,6 @@
 """Sessions kept short: what a turn costs must not grow with the conversation.
 
-Rasa replays the session's events at each prediction: 14 ms at 10 events, 92 at 1,000 (docs/decisions/0002-light-rasa.md).
+Rasa replays the session at each prediction: 14 ms at 10 events, 92 at 1,000 (docs/decisions/0002-light-rasa.md).
 Its own sessions end by time; ours end by length. As with Rasa's the slots are carried over, and so is an open form.
 """
 

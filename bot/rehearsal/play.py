@@ -18,7 +18,6 @@ from bot.rehearsal.dialogues import Written
 from bot.settings import Settings, model_path
 
 if TYPE_CHECKING:
-
     from bot.dialogue import Dialogue
 
 TODAY = date(2026, 11, 21)
