@@ -12,8 +12,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.history import OUTCOME
 
-LONGEST = 150
-"""Events, some ten turns."""
+LONGEST = 60
+"""Events, some four turns."""
 
 
 def renewal(tracker: DialogueStateTracker) -> list[Event]:

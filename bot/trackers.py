@@ -20,7 +20,7 @@ from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SessionStarted, deserialise_events
+from rasa.shared.core.events import Event, SessionStarted, UserUttered, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _SCHEMA = """
@@ -96,10 +96,7 @@ class SqliteTrackers(TrackerStore):
         rows = [(tracker.sender_id, at + i, e.type_name, json.dumps(e.as_dict())) for i, e in enumerate(fresh)]
         self._write("INSERT INTO events VALUES (?, ?, ?, ?)", rows)
         live.saved += len(fresh)
-        if live.saved > len(fresh) and any(isinstance(event, SessionStarted) for event in fresh):
-            self.forget(tracker.sender_id)  # a new session began: the next message needs only what came after
-        else:
-            self._remember(tracker.sender_id, live)
+        self._remember(tracker.sender_id, self._latest_session(live))
 
     def forget(self, conversation: str) -> None:
         """Drop what is in memory and not stored: a turn that failed leaves nothing behind."""
@@ -118,6 +115,16 @@ class SqliteTrackers(TrackerStore):
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+    def _latest_session(self, live: _Live) -> _Live:
+        """The same conversation with a tracker of its latest session only."""
+        events = list(live.tracker.events)
+        began = max((at for at, event in enumerate(events) if isinstance(event, SessionStarted)), default=0)
+        if not any(isinstance(event, UserUttered) for event in events[:began]):
+            return live
+        tracker = DialogueStateTracker.from_events(live.tracker.sender_id, events[began:], self.domain.slots)
+        earlier = [*live.earlier, *events[:began]][-STORY_EVENTS:]
+        return _Live(tracker, live.first + began, live.saved - began, earlier)
 
     def _newest(self, conversation: str) -> list[tuple[int, str, str]]:
         """seq, kind and data of the story, oldest first."""
