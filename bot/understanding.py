@@ -71,9 +71,12 @@ def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
 
 
 def locale(parsed: Mapping[str, Any], kept: str | None) -> str:
-    """The language to answer in: the message's, where it is clear and ours; else the conversation's."""
+    """The language to answer in: the message's, where it is clear and ours; else the conversation's, which is kept too
+    where the message is partly in it.
+    """
     language = parsed["language"]
-    if language["code"] in ("fi", "et", "en") and (language["clear"] or not kept):
+    follow = language["clear"] and kept not in language.get("mixed", ())
+    if language["code"] in ("fi", "et", "en") and (follow or not kept):
         return str(language["code"])
     return kept or "en"
 

@@ -85,9 +85,7 @@ def _speed(parts: Sequence[Part], processor: str) -> str:
     for part in parts:
         report = figures.report(part.seen, part.language)
         rows.append([part.language, f"{report['p50_ms']:.1f}", f"{report['p95_ms']:.1f}"])
-    text = (
-        f"Milliseconds for one message, one after the other; {processor}. Goal: p95 ≤ 5.\n\n"
-    )
+    text = f"Milliseconds for one message, one after the other; {processor}. Goal: p95 ≤ 5.\n\n"
     return "## Time\n\n" + text + _table(["language", "median", "95 %"], rows)
 
 
@@ -121,9 +119,9 @@ def _benchmarks(results: Sequence[Result]) -> str:
         )
         rows.append([one.benchmark, one.figure, value, published])
     text = (
-        "\nOur features, lexicon and machine, learnt on the benchmark's training part. CLINC150: the threshold is chosen "
-        "on its validation part, so that 92 % stay right there. SOFMattress: by cross-validation on train alone; the "
-        "published correlations are at the best threshold on test, which is shown beside it.\n"
+        "\nOur features, lexicon and machine, learnt on the benchmark's training part. CLINC150: the threshold is "
+        "chosen on its validation part, so that 92 % stay right there. SOFMattress: by cross-validation on train "
+        "alone; the published correlations are at the best threshold on test, which is shown beside it.\n"
     )
     return title + _table(["benchmark", "figure", "ours", "published"], rows) + text
 

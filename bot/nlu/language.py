@@ -1,7 +1,9 @@
 """Which language a message is written in: naive Bayes over letters in a row and whole words.
 
 fi, et and en are learnt from the training messages, the neighbours that the desk gets too from data/languages/<code>.txt.
-A message that tells nothing ("ok", a number, a name) is not clear, and the conversation keeps its language.
+A message that tells nothing ("ok", a number, a name) is not clear, and the conversation keeps its language. It keeps it
+too where a message mixes languages and one of them is the conversation's. What else was measured stands in
+docs/decisions/0004-understanding.md.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +34,23 @@ CLEAR = 0.85
 FEWEST = 4
 """Letters that a message needs to decide the language."""
 
-_MUCH = 80
-"""Pieces that decide without a known word. Letters alone tell nothing of "xyzzy qwe"."""
+_TELLING = 3.0
+"""By how much a word has to speak for a language, over the next one (in scores), to be its witness."""
+
+_OWN = 1.0
+"""By how much a word that was learnt has to be likelier in a language as a whole word: "ok" is everybody's."""
+
+_LONG, _FAMILIAR = 5, 0.8
+"""A word that was never learnt is a witness from so many letters on, if this share of its pieces was: no gibberish."""
+
+_LONGEST = 40
+"""Letters of a word that are looked at."""
+
+_REMEMBERED = 20_000
+"""Words whose evidence is kept at hand."""
+
+_SECOND = 3
+"""A language is mixed in with two witnesses, or one for each three of the best one's."""
 
 _WITNESS = 0.35
 """Pieces overlap, so they are not independent witnesses: each counts for a part."""
@@ -51,46 +69,60 @@ _RUSSIAN = "ru"
 
 @dataclass(frozen=True)
 class Guess:
-    """`language` is None where nothing in the text tells; `clear` says that the conversation should follow it."""
+    """`language` is None where nothing in the text tells; `clear` says that the conversation should follow it, unless
+    it is in one of the `mixed` languages, which the text is partly in.
+    """
 
     language: str | None
     confidence: float
     clear: bool
+    mixed: tuple[str, ...] = ()
 
 
-def letters(text: str) -> list[str]:
-    """The telling pieces: 1 to 4 letters in a row, borders marked, and whole words."""
-    found: list[str] = []
-    for word in _NOT_TEXT.sub(" ", text.casefold()).split():
-        padded = f"_{word}_"
-        found.append(padded)
-        for size in (1, 2, 3, 4):
-            found.extend(padded[at : at + size] for at in range(len(padded) - size + 1))
-    return found
+def words(text: str) -> list[str]:
+    """Words in small letters, without what belongs to no language: numbers, codes, addresses."""
+    return _NOT_TEXT.sub(" ", text.casefold()).split()
+
+
+def pieces(word: str) -> list[str]:
+    """The telling pieces: the whole word with its borders marked, and 1 to 4 letters of it in a row."""
+    padded = f"_{word}_"
+    return [padded, *(padded[at : at + size] for size in (1, 2, 3, 4) for at in range(len(padded) - size + 1))]
 
 
 @dataclass
 class LanguageModel:
-    """Log-likelihoods (pieces × languages); a piece that was never seen says nothing."""
+    """Log-likelihoods (pieces × languages); a piece that was never seen says nothing. `names` are words that are no
+    witnesses: names of people, places and goods that stand in more than one language's messages.
+    """
 
     languages: list[str]
     index: dict[str, int]
     likelihood: np.ndarray
+    names: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._hear = lru_cache(maxsize=_REMEMBERED)(self._listen)
+        self._ours = [at for at, code in enumerate(self.languages) if code in LANGUAGES]
 
     @classmethod
-    def learn(cls, texts: Sequence[str], languages: Sequence[str]) -> LanguageModel:
+    def learn(
+        cls, texts: Sequence[str], languages: Sequence[str], names: frozenset[str] = frozenset()
+    ) -> LanguageModel:
         """Count pieces by language, twice: people answer Finns in English, and that is no Finnish."""
         first = cls._count(texts, languages)
         kept = [(text, code) for text, code in zip(texts, languages) if not first.contradicts(text, code)]
-        return cls._count([text for text, _ in kept], [code for _, code in kept])
+        model = cls._count([text for text, _ in kept], [code for _, code in kept])
+        return cls(model.languages, model.index, model.likelihood, names)
 
     @classmethod
     def _count(cls, texts: Iterable[str], languages: Iterable[str]) -> LanguageModel:
-        counts: dict[str, Counter[str]] = {}
+        said: dict[str, Counter[str]] = {}
         for text, language in zip(texts, languages):
-            row = counts.setdefault(language, Counter())
-            row.update(letters(text))
-            row.update(letters(without_dots(text)))
+            row = said.setdefault(language, Counter())
+            row.update(words(text))
+            row.update(words(without_dots(text)))
+        counts = {language: _pieces_of(row) for language, row in said.items()}
         total = sum(counts.values(), Counter())
         codes = sorted(counts, key=lambda code: (code not in LANGUAGES, code))
         rare = {piece for code in counts if code not in LANGUAGES for piece in counts[code]}
@@ -110,19 +142,50 @@ class LanguageModel:
         count = sum(letter.isalpha() for letter in text)
         if (cyrillic := len(_CYRILLIC.findall(text))) >= 2 and cyrillic * 2 > count:
             return Guess(_RUSSIAN, 0.99, True)
-        pieces = letters(text)
-        rows = [row for piece in pieces if (row := self.index.get(piece)) is not None]
-        if not rows:
+        scores, witnesses = np.zeros(len(self.languages)), np.zeros(len(self.languages), dtype=int)
+        seen = 0
+        for word in words(text):
+            said, witness = self._hear(word)
+            seen += said is not None
+            scores += 0.0 if said is None else said
+            if witness is not None:
+                witnesses[witness] += 1
+        if not seen:
             return Guess(None, 0.0, False)
-        scores = self.likelihood[rows].sum(axis=0) * _WITNESS
         scores += [0.0 if code in LANGUAGES else _STRANGE for code in self.languages]
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         best = int(likely.argmax())
-        confidence = float(likely[best])
-        known = any(piece[0] == piece[-1] == "_" and len(piece) > 4 and piece in self.index for piece in pieces)
-        telling = (known or len(rows) > _MUCH) and count >= FEWEST
-        return Guess(self.languages[best], confidence, confidence >= CLEAR and telling)
+        clear = likely[best] >= CLEAR and witnesses[best] > 0 and count >= FEWEST
+        mixed = (witnesses >= 2) | ((witnesses > 0) & (witnesses * _SECOND >= witnesses[best]))
+        others = tuple(code for at, code in enumerate(self.languages) if mixed[at] and at != best)
+        return Guess(self.languages[best], float(likely[best]), bool(clear), others)
+
+    def _listen(self, word: str) -> tuple[np.ndarray | None, int | None]:
+        """What a word says of each language, and the language that it is a witness of."""
+        parts = pieces(word[:_LONGEST])
+        rows = [row for piece in parts if (row := self.index.get(piece)) is not None]
+        if not rows:
+            return None, None
+        said = self.likelihood[rows].sum(axis=0) * _WITNESS
+        first = int(said.argmax())
+        if word in self.names or said[first] - max(np.delete(said, first), default=0.0) < _TELLING:
+            return said, None
+        whole = self.index.get(parts[0])
+        if whole is not None and len(word) > 1:
+            others = self.likelihood[whole, [at for at in self._ours if at != first]]
+            return said, first if self.likelihood[whole, first] - others.max() >= _OWN else None
+        long = [piece for piece in parts if len(piece) >= 3]
+        familiar = sum(piece in self.index for piece in long) >= _FAMILIAR * len(long)
+        return said, first if len(word) >= _LONG and familiar else None
+
+
+def _pieces_of(times: Counter[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for word, count in times.items():
+        for piece in pieces(word):
+            found[piece] += count
+    return found
 
 
 def strangers(folder: Path) -> list[tuple[str, str]]:
@@ -140,6 +203,17 @@ def without_names(example: Message) -> str:
     return text
 
 
+def shared_names(examples: Iterable[tuple[Message, str]]) -> frozenset[str]:
+    """Words of names that are marked in more than one language's messages."""
+    marked: dict[str, set[str]] = {}
+    for example, language in examples:
+        for mark in example.get("entities") or []:
+            if mark["entity"] in _NAMES:
+                for word in words(example.get("text")[mark["start"] : mark["end"]]):
+                    marked.setdefault(word, set()).add(language)
+    return frozenset(word for word, languages in marked.items() if len(languages) > 1)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LanguageIdentifier(Component):
     """The model as a part of Rasa's pipeline."""
@@ -154,10 +228,12 @@ class LanguageIdentifier(Component):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples whose language the data names, and from the strangers."""
         labelled = [(example, labelled_language(example)) for example in training_data.nlu_examples]
-        known = [(without_names(example), language) for example, language in labelled if language]
+        ours = [(example, language) for example, language in labelled if language]
+        known = [(without_names(example), language) for example, language in ours]
         known += strangers(ROOT / self.config["strangers"])
-        self.model = LanguageModel.learn([text for text, _ in known], [language for _, language in known])
-        facts = {"pieces": list(self.model.index), "languages": self.model.languages}
+        texts, languages = [text for text, _ in known], [language for _, language in known]
+        self.model = LanguageModel.learn(texts, languages, shared_names(ours))
+        facts = {"pieces": list(self.model.index), "languages": self.model.languages, "names": sorted(self.model.names)}
         return self.save(facts, {"likelihood": self.model.likelihood})
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -177,13 +253,19 @@ class LanguageIdentifier(Component):
         component = cls(config, model_storage, resource)
         facts, arrays = component.stored()
         index = {piece: row for row, piece in enumerate(facts["pieces"])}
-        component.model = LanguageModel(facts["languages"], index, arrays["likelihood"])
+        names = frozenset(facts["names"])
+        component.model = LanguageModel(facts["languages"], index, arrays["likelihood"], names)
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set `language`: code, confidence and whether it is clear."""
         for message in messages:
             guess = self.model.guess(message.get("text") or "")
-            found = {"code": guess.language, "confidence": guess.confidence, "clear": guess.clear}
+            found = {
+                "code": guess.language,
+                "confidence": guess.confidence,
+                "clear": guess.clear,
+                "mixed": list(guess.mixed),
+            }
             message.set("language", found, add_to_output=True)
         return messages
