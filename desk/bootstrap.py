@@ -17,6 +17,7 @@ from desk.api import demo, http, pages
 from desk.api import help as help_pages
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
+from desk.attachments.keeping import MEGABYTE, Attachments
 from desk.bot.client import BotClient
 from desk.bot.worker import BotWorker
 from desk.connectors.channels import make_connectors
@@ -52,6 +53,7 @@ class Parts:
 
     desk: Desk
     accounts: Accounts
+    attachments: Attachments
     client: BotClient
     worker: BotWorker
     timers: Timers
@@ -84,9 +86,9 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     parts = _make_parts(settings, rules or Rules(), hours, texts)
     app.ctx.parts = parts
     agents = AgentDesk(parts.desk, texts)
-    WidgetConnector(parts.desk, texts, settings, starters).mount(app)
+    WidgetConnector(parts.desk, texts, settings, starters, parts.attachments).mount(app)
     sockets = ConsoleSockets(agents, parts.accounts)
-    app.blueprint(ConsoleApi(agents, parts.accounts, sockets, settings).blueprint())
+    app.blueprint(ConsoleApi(agents, parts.accounts, sockets, settings, parts.attachments).blueprint())
     for connector in parts.connectors:
         connector.mount(app)
     _add_health(app, parts)
@@ -98,8 +100,9 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
 def _make_parts(settings: Settings, rules: Rules, hours: OpeningHours, texts: Texts) -> Parts:
     desk = Desk(open_store(settings.database_url), Hub(), rules, hours, now_ms)
     client = BotClient(settings.bot_url, settings.bot_token, BOT_SECONDS)
-    connectors = make_connectors(settings, CustomerDesk(desk), AgentDesk(desk, texts), texts)
-    return Parts(desk, Accounts(desk), client, BotWorker(desk, client), Timers(desk), connectors)
+    attachments = Attachments(desk, settings.attachment_mb * MEGABYTE)
+    connectors = make_connectors(settings, CustomerDesk(desk), AgentDesk(desk, texts), texts, attachments)
+    return Parts(desk, Accounts(desk), attachments, client, BotWorker(desk, client), Timers(desk), connectors)
 
 
 def now_ms() -> int:

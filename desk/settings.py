@@ -40,6 +40,8 @@ class Settings:
     proxies: int
     """How many reverse proxies stand before the desk: so many entries of X-Forwarded-For can be believed."""
     privacy_url: str
+    attachment_mb: int
+    """The size limit of one file that customers or agents send."""
     demo: bool
     public_url: str
     """Where the internet reaches the desk, without a slash at its end; empty when it does not."""
@@ -69,6 +71,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         secure_cookies=_flag(env, "ASPA_SECURE_COOKIES", False),
         proxies=_count(env, "ASPA_PROXIES", 0),
         privacy_url=env.get("ASPA_PRIVACY_URL", ""),
+        attachment_mb=_megabytes(env, "ASPA_ATTACHMENT_MB", 10),
         demo=_flag(env, "ASPA_DEMO", True),
         public_url=read_address(env, "ASPA_PUBLIC_URL"),
         telegram=read_telegram(env),
@@ -106,6 +109,13 @@ def _count(env: Mapping[str, str], name: str, default: int) -> int:
     text = env.get(name, str(default))
     if not text.isdigit() or int(text) > 10:
         raise SetupError(f"{name} is {text!r}; it must be a number from 0 to 10.")
+    return int(text)
+
+
+def _megabytes(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdigit() or not 1 <= int(text) <= 50:
+        raise SetupError(f"{name} is {text!r}; it must be a number of megabytes from 1 to 50.")
     return int(text)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hmac
+from functools import partial
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request, empty
 from sanic import json as json_response
 
+from desk.api import files
 from desk.api.console_socket import ConsoleSockets, command_fields
 from desk.api.http import address_of, check_origin, read_any, read_object
 from desk.api.limits import Limiter
+from desk.attachments.keeping import Attachments
 from desk.errors import Forbidden
 from desk.service.accounts import SESSION, Accounts, SignedIn
 from desk.service.agent_desk import AgentDesk
@@ -26,8 +29,16 @@ OWN_PAGES: frozenset[str] = frozenset()
 class ConsoleApi:
     """Routes under /api/console."""
 
-    def __init__(self, agents: AgentDesk, accounts: Accounts, sockets: ConsoleSockets, settings: Settings) -> None:
+    def __init__(
+        self,
+        agents: AgentDesk,
+        accounts: Accounts,
+        sockets: ConsoleSockets,
+        settings: Settings,
+        attachments: Attachments,
+    ) -> None:
         self._agents = agents
+        self._attachments = attachments
         self._accounts = accounts
         self._sockets = sockets
         self._settings = settings
@@ -41,6 +52,10 @@ class ConsoleApi:
         routes.add_route(self._me, "/me", methods=["GET"])
         routes.add_route(self._list, "/conversations", methods=["GET"])
         routes.add_route(self._one, "/conversations/<conversation:str>", methods=["GET"])
+        upload = "/conversations/<conversation:str>/attachments"
+        # A partial, because Sanic marks the handler of a stream, and a method takes no marks.
+        routes.add_route(partial(self._keep_file), upload, methods=["POST"], stream=True, name="keep_file")
+        routes.add_route(self._give_file, "/attachments/<attachment:str>", methods=["GET"])
         routes.add_route(self._search, "/search", methods=["GET"])
         routes.add_route(self._colleagues, "/colleagues", methods=["GET"])
         routes.add_route(self._command, "/command", methods=["POST"])
@@ -90,6 +105,19 @@ class ConsoleApi:
     async def _colleagues(self, request: Request) -> HTTPResponse:
         await self._reading(request)
         return json_response(await self._agents.colleagues())
+
+    async def _keep_file(self, request: Request, conversation: str) -> HTTPResponse:
+        """A file on its way into a reply or a note (which name it)."""
+        signed_in = await self._changing(request)
+        self._commands.take(signed_in.agent.id)
+        await self._agents.summary(conversation)
+        name, media_type, content = await files.receive(request, self._attachments)
+        kept = await self._attachments.keep(conversation, name, media_type, content, by=signed_in.agent.id)
+        return json_response(kept.to_json(), 201)
+
+    async def _give_file(self, request: Request, attachment: str) -> None:
+        await self._reading(request)
+        await files.respond(request, self._attachments, await self._attachments.for_agent(attachment))
 
     async def _command(self, request: Request) -> HTTPResponse:
         signed_in = await self._changing(request)

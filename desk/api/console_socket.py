@@ -19,7 +19,7 @@ from desk.conversation.refusal import Refused
 from desk.conversation.state import Owner
 from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
 from desk.service.accounts import Accounts, SignedIn
-from desk.service.agent_desk import COMMANDS, AgentDesk
+from desk.service.agent_desk import COMMANDS, OPTIONAL, AgentDesk
 from desk.service.board import Board
 from desk.service.guard import beside
 from desk.service.hub import Changed, Delivered, SignedOut, Typing, Viewed
@@ -230,5 +230,5 @@ def command_fields(message: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     values = pick(message, id=str, conversation=str, **COMMANDS[name])
     if not 0 < len(values["id"]) <= 64:
         raise BadRequest("bad_request", "An id has 1 to 64 characters.")
-    optional = {key: message[key] for key in ("note", "agent", "team", "cause") if message.get(key) is not None}
+    optional = {key: message[key] for key in OPTIONAL if message.get(key) is not None}
     return name, {**optional, **values}

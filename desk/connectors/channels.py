@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk.attachments.keeping import Attachments
 from desk.connectors.customer_desk import CustomerDesk
 from desk.service.agent_desk import AgentDesk
 from desk.service.channel import Connector
@@ -9,7 +10,9 @@ from desk.settings import Settings
 from desk.texts import Texts
 
 
-def make_connectors(settings: Settings, customers: CustomerDesk, agents: AgentDesk, texts: Texts) -> list[Connector]:
+def make_connectors(
+    settings: Settings, customers: CustomerDesk, agents: AgentDesk, texts: Texts, attachments: Attachments
+) -> list[Connector]:
     """The connectors of the channels that are set up. The widget is always there and is not among them.
 
     A channel's library is imported only where the channel is used: a desk without it starts as fast as before.

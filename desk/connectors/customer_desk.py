@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from desk.attachments.sending import CUSTOMER, attached
 from desk.conversation import events as ev
 from desk.conversation.decisions import customer
-from desk.conversation.event import Event
+from desk.conversation.event import Event, Json
 from desk.conversation.fold import evolve
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner, Stored
@@ -33,12 +34,22 @@ class CustomerDesk:
         self._desk = desk
 
     async def write(
-        self, conversation: str, channel: str, locale: str, message_id: str, text: str, *, name: str | None = None
+        self,
+        conversation: str,
+        channel: str,
+        locale: str,
+        message_id: str,
+        text: str,
+        *,
+        name: str | None = None,
+        attachments: Sequence[str] = (),
     ) -> Done:
-        """A message. Raises Refused: empty, too_long."""
+        """A message, with files that were kept before (`Attachments.keep`), by their ids.
+        Raises Refused: empty, too_long; BadRequest for a file that is not this customer's."""
+        files = await self._files(conversation, attachments)
 
         def decide(state: Conversation, now: Now) -> Sequence[Event]:
-            return customer.write(state, now, message_id, text)
+            return customer.write(state, now, message_id, text, files)
 
         return await self._change(conversation, channel, locale, message_id, decide, name)
 
@@ -52,11 +63,14 @@ class CustomerDesk:
         *,
         answer: str | None = "unread",
         name: str | None = None,
+        attachments: Sequence[str] = (),
     ) -> Done:
-        """What the bot cannot read (a photo): `text` names it for people, the text `answer` tells the customer so."""
+        """What the bot cannot read (a photo): `text` names it for people, the text `answer` tells the customer so.
+        `attachments` as in `write`: without a text, `write` does."""
+        files = await self._files(conversation, attachments)
 
         def decide(state: Conversation, _: Now) -> Sequence[Event]:
-            return customer.send_unread(state, message_id, text, answer)
+            return customer.send_unread(state, message_id, text, answer, files)
 
         return await self._change(conversation, channel, locale, message_id, decide, name)
 
@@ -185,6 +199,9 @@ class CustomerDesk:
         moved = await self._desk.store.write(partial(outbox.move_delivered, conversation=conversation, seq=seq))
         if moved:
             self._desk.hub.tell(Delivered(conversation, seq))
+
+    async def _files(self, conversation: str, ids: Sequence[str]) -> list[Json]:
+        return await attached(self._desk, conversation, ids, CUSTOMER) if ids else []
 
     async def _change(
         self, conversation: str, channel: str, locale: str, message_id: str, decide: Decide, name: str | None = None

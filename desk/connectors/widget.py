@@ -14,9 +14,11 @@ from sanic import Blueprint, HTTPResponse, Request, Sanic, Websocket, empty
 from sanic import json as json_response
 from sanic.response import BaseHTTPResponse
 
+from desk.api import files
 from desk.api.http import address_of, check_origin, pick, read_any, read_object
 from desk.api.limits import Limiter
 from desk.api.peer import Peer
+from desk.attachments.keeping import Attachments
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.follower import Customer, Follower, GiveUp, Send
 from desk.conversation.refusal import Refused
@@ -37,8 +39,17 @@ log = structlog.get_logger()
 class WidgetConnector:
     """Routes of the widget. `starters` are the first suggestions, by language."""
 
-    def __init__(self, desk: Desk, texts: Texts, settings: Settings, starters: dict[str, list[dict[str, str]]]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        texts: Texts,
+        settings: Settings,
+        starters: dict[str, list[dict[str, str]]],
+        attachments: Attachments,
+    ) -> None:
         self._desk = desk
+        self._attachments = attachments
+        self._files = Limiter(burst=10, rate=0.2)
         self._customers = CustomerDesk(desk)
         self._texts = texts
         self._settings = settings
@@ -58,8 +69,12 @@ class WidgetConnector:
         routes.add_route(self._session, "/session", methods=["POST"])
         routes.add_route(self._command, "/command", methods=["POST"])
         routes.add_route(self._events, "/events", methods=["GET"])
-        for path in ("/config", "/session", "/command", "/events"):
-            routes.add_route(self._preflight, path, methods=["OPTIONS"], name=f"preflight_{path.strip('/')}")
+        # A partial, because Sanic marks the handler of a stream, and a method takes no marks.
+        routes.add_route(partial(self._keep_file), "/attachments", methods=["POST"], stream=True, name="keep_file")
+        routes.add_route(self._give_file, "/attachments/<attachment:str>", methods=["GET"])
+        for path in ("/config", "/session", "/command", "/events", "/attachments", "/attachments/<attachment:str>"):
+            name = f"preflight_{path.strip('/').replace('/<attachment:str>', '_one')}"
+            routes.add_route(self._preflight, path, methods=["OPTIONS"], name=name)
         routes.add_websocket_route(self._socket, "/socket")
         return routes
 
@@ -116,7 +131,21 @@ class WidgetConnector:
                 data = json.dumps(message, ensure_ascii=False)
                 await response.send(f"id: {follower.cursor}\ndata: {data}\n\n")
 
-    async def _preflight(self, request: Request) -> HTTPResponse:
+    async def _keep_file(self, request: Request) -> HTTPResponse:
+        """A file on its way into a message (`write` names it)."""
+        check_origin(request, self._settings.embed_origins)
+        customer = await self._customer(_bearer(request), "")
+        self._files.take(customer.conversation)
+        name, media_type, content = await files.receive(request, self._attachments)
+        kept = await self._attachments.keep(customer.conversation, name, media_type, content)
+        return json_response(kept.to_json(), 201)
+
+    async def _give_file(self, request: Request, attachment: str) -> None:
+        customer = await self._customer(_bearer(request), "")
+        found = await self._attachments.for_customer(customer.conversation, attachment)
+        await files.respond(request, self._attachments, found)
+
+    async def _preflight(self, request: Request, **_: str) -> HTTPResponse:
         return empty(204)
 
     async def _allow_origin(self, request: Request, response: BaseHTTPResponse) -> None:
@@ -127,7 +156,7 @@ class WidgetConnector:
         if origin in self._settings.embed_origins:
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Allow-Methods"] = "GET, POST"
-            response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
+            response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, X-File-Name"
 
     # WebSocket
 
@@ -212,7 +241,7 @@ class WidgetConnector:
         if command is None:
             raise BadRequest("bad_request", "There is no such command.")
         fields, run = command
-        values = pick(message, id=str, **fields)
+        values = pick(message, id=str, **fields) | {"attachments": message.get("attachments")}
         if not 0 < len(values["id"]) <= 64:
             raise BadRequest("bad_request", "An id has 1 to 64 characters.")
         self._messages.take(customer.conversation)
@@ -243,7 +272,10 @@ async def _change_locale(desk: CustomerDesk, where: _Where, values: dict[str, An
 
 _UNANSWERED = frozenset({"typing", "seen"})
 _COMMANDS: dict[str, tuple[dict[str, type], _Run]] = {
-    "write": ({"text": str}, lambda desk, where, values: desk.write(*where, values["text"])),
+    "write": (
+        {"text": str},
+        lambda desk, where, values: desk.write(*where, values["text"], attachments=values.get("attachments") or ()),
+    ),
     "press": (
         {"seq": int, "index": int},
         lambda desk, where, values: desk.press(*where, values["seq"], values["index"]),

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from desk.attachments.sending import attached
 from desk.conversation.decisions import agent as decisions
 from desk.conversation.decisions.agent import AgentRef
 from desk.conversation.event import Event
@@ -39,6 +40,8 @@ COMMANDS: dict[str, dict[str, type]] = {
     "promise": {"text": str, "due": int},
 }
 """The commands about one conversation, with the fields each needs besides `conversation`."""
+OPTIONAL = ("note", "agent", "team", "cause", "attachments")
+"""Fields that some commands take besides."""
 
 
 class AgentDesk:
@@ -58,6 +61,8 @@ class AgentDesk:
             return await self.desk.change(conversation, lambda *_: [])
         if name == "transfer":
             await self._check_target(values)
+        if files := values.get("attachments"):
+            values = values | {"attachments": await attached(self.desk, conversation, files, agent.id)}
         decide = _decide(name, AgentRef(id=agent.id, name=agent.display_name), command, values)
         return await self.desk.change(conversation, decide, delivery=Delivery(CHANNEL, command))
 
@@ -156,6 +161,7 @@ def _whole(connection: sa.Connection, conversation: str) -> tuple[list[Any], Con
 def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) -> Decide:
     """The decision of a command, with its optional fields."""
     note = _text(values, "note")
+    files = values.get("attachments") or ()
 
     def decide(state: Conversation, now: Now) -> Sequence[Event]:
         match name:
@@ -164,9 +170,9 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
             case "take_over":
                 return decisions.take_over(state, now, agent)
             case "reply":
-                return decisions.reply(state, now, agent, command, values["text"])
+                return decisions.reply(state, now, agent, command, values["text"], files)
             case "note":
-                return decisions.note(now, agent, command, values["text"])
+                return decisions.note(now, agent, command, values["text"], files)
             case "transfer":
                 to_agent, to_team = values.get("agent"), values.get("team")
                 return decisions.transfer(state, agent, to_agent=to_agent, to_team=to_team, why=note)

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from sanic import Sanic
 
+from desk.attachments.kinds import Attachment
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
@@ -26,6 +28,7 @@ class Outgoing:
     """An entry on its way to a customer. `survey`: the case it asks about, so that a channel can offer the scores.
 
     `languages`: the entry asks which of these to go on in (`CustomerDesk.choose_language`).
+    `attachments`: files that go with it; `Attachments.content` has them.
     """
 
     seq: int
@@ -37,6 +40,7 @@ class Outgoing:
     cards: tuple[dict[str, Any], ...] = ()
     survey: int | None = None
     languages: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
+from desk.attachments.kinds import Attachment
 from desk.conversation import events as ev
 from desk.conversation.state import Conversation, Stored
 from desk.errors import DeskError
@@ -176,6 +177,7 @@ def outgoing(stored: Stored, state: Conversation, texts: Texts) -> Outgoing:
         cards=tuple(entry.get("cards", ())),
         survey=state.case if asks == "survey" else None,
         languages=LOCALES if asks == "language" else (),
+        attachments=tuple(Attachment(**each) for each in entry.get("attachments", ())),
     )
 
 

@@ -106,10 +106,12 @@ def packet(stored: Iterable[Stored]) -> dict[str, Any] | None:
     effects: list[dict[str, Any]] = []
     tried: set[str] = set()
     written: dict[str, int] = {}
+    files: list[dict[str, Any]] = []
     for each in stored:
         event = each.event
         if isinstance(event, ev.CustomerWrote):
             written[event.message_id] = each.seq
+            files += event.attachments
         elif isinstance(event, ev.Understood):
             mood.append({"seq": written.get(event.message_id, each.seq), "frustration": event.frustration})
         elif isinstance(event, ev.ActionDone):
@@ -135,6 +137,7 @@ def packet(stored: Iterable[Stored]) -> dict[str, Any] | None:
         "urgent": urgent,
         "effects": effects,
         "mood": mood,
+        "attachments": files,
         "at": at,
     }
 
@@ -146,6 +149,7 @@ def _message(stored: Stored, state: Conversation, texts: Texts) -> Entry | None:
             delivery = "delivered" if stored.seq <= state.heard else "stored"
             entry |= {"author": _author("customer"), "text": wrote.text, "lang": state.locale, "id": wrote.message_id}
             entry |= {"delivery": delivery} | ({"answers": wrote.answers} if wrote.answers else {})
+            entry |= _files(wrote)
         case ev.BotReplied() as replied:
             entry |= {"author": _author("bot"), "text": replied.text, "lang": replied.lang}
             entry |= {"buttons": [{"title": b["title"]} for b in replied.buttons]} if replied.buttons else {}
@@ -158,7 +162,7 @@ def _message(stored: Stored, state: Conversation, texts: Texts) -> Entry | None:
             }
         case ev.AgentWrote() as wrote:
             entry |= {"author": _author("agent", wrote.agent_name), "text": wrote.text, "lang": state.locale}
-            entry |= {"id": wrote.message_id}
+            entry |= {"id": wrote.message_id, **_files(wrote)}
         case _:
             return None
     return entry
@@ -176,7 +180,12 @@ def _note(stored: Stored) -> Entry | None:
         "text": note.text,
         "lang": None,
         "id": note.message_id,
+        **_files(note),
     }
+
+
+def _files(event: ev.CustomerWrote | ev.AgentWrote | ev.NoteAdded) -> Entry:
+    return {"attachments": list(event.attachments)} if event.attachments else {}
 
 
 def _change(stored: Stored, names: dict[str, str]) -> Entry | None:

@@ -15,12 +15,14 @@ from desk.conversation.event import Event, join, split
 from desk.conversation.fold import evolve
 from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation, Stored
+from desk.store import attachments, search
 from desk.store import schema as t
-from desk.store import search
 
 FOR_CUSTOMER = (ev.BotReplied, ev.SystemWrote, ev.AgentWrote)
 """Events that a channel brings to the customer."""
 SHOWN = (ev.CustomerWrote, ev.BotReplied, ev.AgentWrote)
+CARRIERS = (ev.CustomerWrote, ev.AgentWrote, ev.NoteAdded)
+"""Events that can carry files."""
 PREVIEW = 120
 
 
@@ -148,7 +150,8 @@ def _save_beside(connection: sa.Connection, state: Conversation, stored: Sequenc
         event = one.event
         if isinstance(event, SHOWN):
             role = {"CustomerWrote": "customer", "BotReplied": "bot", "AgentWrote": "agent"}[event.type]
-            profile["preview"] = {"role": role, "text": event.text[:PREVIEW]}
+            shown = event.text or ", ".join(each["name"] for each in getattr(event, "attachments", ()))
+            profile["preview"] = {"role": role, "text": shown[:PREVIEW]}
         elif isinstance(event, ev.CustomerNamed):
             profile |= {k: v for k, v in (("name", event.name), ("email", event.email), ("phone", event.phone)) if v}
         elif isinstance(event, ev.Claimed):
@@ -158,6 +161,9 @@ def _save_beside(connection: sa.Connection, state: Conversation, stored: Sequenc
             isinstance(event, (ev.Resolved, ev.ReturnedToBot, ev.Transferred, ev.Requeued, ev.PutOnHold)) and state.case
         ):
             _end_handling(connection, state, one.at)
+        if isinstance(event, CARRIERS) and event.attachments:
+            carried = [each["id"] for each in event.attachments]
+            attachments.attach(connection, carried, one.seq, private=isinstance(event, ev.NoteAdded))
     if profile:
         upsert(connection, t.profiles, {"conversation": state.id}, profile)
     _move_outbox(connection, state, stored)

@@ -176,6 +176,31 @@ sign_in_failures = sa.Table(
 search = sa.table("search", sa.column("words"), sa.column("conversation"), sa.column("seq"))
 """What was said, as folded words; personal, and erased with the contents (search.py)."""
 
+attachments = sa.Table(
+    "attachments",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("conversation", sa.String(40), nullable=False),
+    sa.Column("seq", sa.Integer, comment="the event that carries it; empty: not sent yet"),
+    sa.Column("by", sa.String(40), nullable=False, comment="customer, or the agent's id"),
+    sa.Column("private", sa.Boolean, nullable=False, comment="for agents only"),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("media_type", sa.String(40), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False, comment="bytes"),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Index("ix_attachments_conversation", "conversation"),
+    sa.Index("ix_attachments_unsent", "seq", "at"),
+)
+"""Files in conversations; personal, and erased with the contents."""
+
+attachment_pieces = sa.Table(
+    "attachment_pieces",
+    metadata,
+    sa.Column("attachment", sa.String(40), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
 handled = sa.Table(
     "handled",
     metadata,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.conversation import events as ev
 from desk.conversation.decisions.customer import clean
 from desk.conversation.decisions.handoff import hand_off, keep_promises, tell_place
-from desk.conversation.event import Event
+from desk.conversation.event import Event, Json
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner
 from desk.conversation.surroundings import Now
@@ -43,16 +44,20 @@ def take_over(state: Conversation, now: Now, agent: AgentRef) -> list[Event]:
     return [*opened, *_claimed(state, agent)]
 
 
-def reply(state: Conversation, now: Now, agent: AgentRef, message_id: str, text: str) -> list[Event]:
+def reply(
+    state: Conversation, now: Now, agent: AgentRef, message_id: str, text: str, files: Sequence[Json] = ()
+) -> list[Event]:
     """A message to the customer. Raises Refused: not_owner, empty, too_long."""
     _own(state, agent)
-    wrote = ev.AgentWrote(agent=agent.id, agent_name=agent.name, message_id=message_id, text=_worded(text, now))
+    said = {"text": _worded(text, now, files), "attachments": tuple(files)}
+    wrote = ev.AgentWrote(agent=agent.id, agent_name=agent.name, message_id=message_id, **said)
     return [wrote, *keep_promises(state)]
 
 
-def note(now: Now, agent: AgentRef, message_id: str, text: str) -> list[Event]:
+def note(now: Now, agent: AgentRef, message_id: str, text: str, files: Sequence[Json] = ()) -> list[Event]:
     """A note among agents: anybody may, in any state."""
-    return [ev.NoteAdded(agent=agent.id, agent_name=agent.name, message_id=message_id, text=_worded(text, now))]
+    said = {"text": _worded(text, now, files), "attachments": tuple(files)}
+    return [ev.NoteAdded(agent=agent.id, agent_name=agent.name, message_id=message_id, **said)]
 
 
 def transfer(
@@ -135,9 +140,10 @@ def _own(state: Conversation, agent: AgentRef) -> None:
         )
 
 
-def _worded(text: str, now: Now) -> str:
+def _worded(text: str, now: Now, files: Sequence[Json] = ()) -> str:
+    """The text as it is stored; it may be empty beside files."""
     text = clean(text)
-    if not text.strip():
+    if not text.strip() and not files:
         raise Refused("empty", "The message has no text.")
     if len(text) > now.rules.max_length:
         raise Refused(

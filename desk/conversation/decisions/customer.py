@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from desk.conversation import events as ev
 from desk.conversation.decisions.handoff import hand_off, keep_promises, tell_place
-from desk.conversation.event import Event
+from desk.conversation.event import Event, Json
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner
 from desk.conversation.surroundings import Now
@@ -39,9 +40,11 @@ def open_conversation(now: Now, channel: str, locale: str, name: str | None = No
     return [ev.Opened(channel=channel, locale=locale), *named, ev.SystemWrote(text="disclosure", lang=locale)]
 
 
-def write(state: Conversation, now: Now, message_id: str, text: str) -> list[Event]:
-    """A message. Raises Refused: empty, too_long."""
+def write(state: Conversation, now: Now, message_id: str, text: str, attachments: Sequence[Json] = ()) -> list[Event]:
+    """A message, with files or without. Raises Refused: empty, too_long."""
     text = clean(text)
+    if attachments and not text.strip():
+        return send_unread(state, message_id, "", "file_kept", attachments)
     if not text.strip():
         raise Refused("empty", "The message has no text.")
     if len(text) > now.rules.max_length:
@@ -50,7 +53,7 @@ def write(state: Conversation, now: Now, message_id: str, text: str) -> list[Eve
         )
     if state.survey and text.strip() in {str(score) for score in SCORES}:
         return rate(state, state.survey, int(text.strip()), "")
-    wrote = ev.CustomerWrote(message_id=message_id, text=text)
+    wrote = ev.CustomerWrote(message_id=message_id, text=text, attachments=tuple(attachments))
     if text.strip(" .!?").casefold() in PERSON_WORDS and state.owner in (Owner.BOT, Owner.QUEUE, Owner.CLOSED):
         return [*_reopen_with_bot(state), wrote, *_ask(state, now, message_id)]
     return [*_reopen_with_bot(state), wrote, *_fetch_from_hold(state)]
@@ -85,10 +88,12 @@ def explain(state: Conversation, topic: str, params: dict[str, Any]) -> list[Eve
     return [ev.SystemWrote(text=topic, lang=state.locale, params=params)]
 
 
-def send_unread(state: Conversation, message_id: str, text: str, answer: str | None) -> list[Event]:
+def send_unread(
+    state: Conversation, message_id: str, text: str, answer: str | None, attachments: Sequence[Json] = ()
+) -> list[Event]:
     """What the bot cannot read (`text` names it). It reaches people; while the bot owns the conversation the customer
     is told so with the text `answer`. Without one it asks for nothing (a sticker): the conversation stays as it is."""
-    wrote = ev.CustomerWrote(message_id=message_id, text=clean(text), for_bot=False)
+    wrote = ev.CustomerWrote(message_id=message_id, text=clean(text), for_bot=False, attachments=tuple(attachments))
     if answer is None:
         return [wrote]
     told = [ev.SystemWrote(text=answer, lang=state.locale)] if state.owner in (Owner.BOT, Owner.CLOSED) else []

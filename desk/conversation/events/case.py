@@ -75,6 +75,7 @@ class AgentWrote(Event):
     agent_name: str
     message_id: str
     text: str = personal()
+    attachments: tuple[Json, ...] = personal(default=(), empty=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ class NoteAdded(Event):
     agent_name: str
     message_id: str
     text: str = personal()
+    attachments: tuple[Json, ...] = personal(default=(), empty=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,8 @@ class CustomerWrote(Event):
     answers: Json | None = None
     payload: str | None = personal(default=None, empty=None)
     for_bot: bool = True
+    attachments: tuple[Json, ...] = personal(default=(), empty=())
+    """Files that came along: `{"id", "name", "media_type", "size"}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
