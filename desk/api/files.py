@@ -6,6 +6,7 @@ import asyncio
 from urllib.parse import quote, unquote
 
 from sanic import Request
+from sanic.http import Http
 
 from desk.attachments.keeping import Attachments
 from desk.attachments.kinds import Attachment, UnfitFile, check_name
@@ -22,7 +23,7 @@ async def receive(request: Request, attachments: Attachments) -> tuple[str, str,
     name = unquote(request.headers.get(NAME, ""), errors="replace")
     check_name(name)
     stream = request.stream
-    if stream is None:
+    if not isinstance(stream, Http):
         raise BadRequest("bad_request", "A file is due.")
     stream.request_max_size = attachments.largest + 1  # for this route alone; other bodies are small
     told = request.headers.get("content-length", "0")

@@ -49,15 +49,26 @@ def reply(
 ) -> list[Event]:
     """A message to the customer. Raises Refused: not_owner, empty, too_long."""
     _own(state, agent)
-    said = {"text": _worded(text, now, files), "attachments": tuple(files)}
-    wrote = ev.AgentWrote(agent=agent.id, agent_name=agent.name, message_id=message_id, **said)
+    wrote = ev.AgentWrote(
+        agent=agent.id,
+        agent_name=agent.name,
+        message_id=message_id,
+        text=_worded(text, now, files),
+        attachments=tuple(files),
+    )
     return [wrote, *keep_promises(state)]
 
 
 def note(now: Now, agent: AgentRef, message_id: str, text: str, files: Sequence[Json] = ()) -> list[Event]:
     """A note among agents: anybody may, in any state."""
-    said = {"text": _worded(text, now, files), "attachments": tuple(files)}
-    return [ev.NoteAdded(agent=agent.id, agent_name=agent.name, message_id=message_id, **said)]
+    noted = ev.NoteAdded(
+        agent=agent.id,
+        agent_name=agent.name,
+        message_id=message_id,
+        text=_worded(text, now, files),
+        attachments=tuple(files),
+    )
+    return [noted]
 
 
 def transfer(

@@ -1,6 +1,7 @@
 /** The desk's HTTP calls for the console. Throws ApiError for an answer that says no, Unreachable for none. */
 import type {
 	Agent,
+	Attachment,
 	Colleagues,
 	ConversationDetail,
 	ConversationList,
@@ -34,6 +35,7 @@ export class Unreachable extends Error {
 const BASE = "/api/console";
 /** A desk that is alive answers in milliseconds; without a limit a dead proxy would keep the page waiting for minutes. */
 const TIMEOUT_MS = 15_000;
+const UPLOAD_TIMEOUT_MS = 120_000;
 
 export class Api {
 	/** Sent with everything that changes something; known after log-in. */
@@ -68,6 +70,30 @@ export class Api {
 
 	colleagues(): Promise<Colleagues> {
 		return this.call("GET", "/colleagues");
+	}
+
+	/** Keeps a file for a reply or a note, which then names its id. */
+	async keepFile(conversation: string, file: File): Promise<Attachment> {
+		const headers = {
+			Accept: "application/json",
+			"Content-Type": file.type || "application/octet-stream",
+			"X-CSRF-Token": this.csrf,
+			"X-File-Name": encodeURIComponent(file.name),
+		};
+		let response: Response;
+		try {
+			const signal = AbortSignal.timeout(UPLOAD_TIMEOUT_MS);
+			response = await fetch(`${BASE}/conversations/${encodeURIComponent(conversation)}/attachments`, {
+				method: "POST",
+				headers,
+				signal,
+				body: file,
+			});
+		} catch {
+			throw new Unreachable("the file did not reach the desk");
+		}
+		if (!response.ok) throw await asError(response);
+		return (await response.json()) as Attachment;
 	}
 
 	private remember(login: Login): Login {

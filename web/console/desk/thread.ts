@@ -1,11 +1,21 @@
 /** One conversation as the console holds it: what the desk has stored, and what is still on its way there. Pure. */
-import type { Author, CustomerDetail, Delivery, Entry, MessageEntry, NoteEntry, Packet } from "../../shared/protocol";
+import type {
+	Attachment,
+	Author,
+	CustomerDetail,
+	Delivery,
+	Entry,
+	MessageEntry,
+	NoteEntry,
+	Packet,
+} from "../../shared/protocol";
 
 /** The agent's own words, shown at once and replaced by the desk's entry with the same id. */
 export interface Pending {
 	id: string;
 	kind: "reply" | "note";
 	text: string;
+	attachments?: readonly Attachment[];
 	at: number;
 	/** The desk's refusal; null while it is on its way. */
 	refused: string | null;

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { newId } from "../../shared/id";
-import type { ConsoleCommand, ConsoleMessage, ConversationDetail } from "../../shared/protocol";
+import type { Attachment, ConsoleCommand, ConsoleMessage, ConversationDetail } from "../../shared/protocol";
 import { type Api, ApiError } from "./api";
 import type { ConsoleLink } from "./desk";
 import { refusalOf } from "./refusal";
@@ -96,15 +96,16 @@ export class Threads {
 	}
 
 	/** Shows the text at once and sends it; the desk's entry takes its place. */
-	write(id: string, kind: Pending["kind"], text: string): void {
+	write(id: string, kind: Pending["kind"], text: string, attachments: readonly Attachment[] = []): void {
 		const after = lastSeq(this.threads.peek().get(id) ?? NEW_THREAD);
-		void this.sendPending(id, { id: newId(), kind, text, at: Date.now(), refused: null, after, stored: false });
+		const state = { at: Date.now(), refused: null, after, stored: false };
+		void this.sendPending(id, { id: newId(), kind, text, attachments, ...state });
 	}
 
 	/** The same text again under a new id: the desk has refused the old one for good. */
 	retry(id: string, pending: Pending): void {
 		this.discard(id, pending);
-		this.write(id, pending.kind, pending.text);
+		this.write(id, pending.kind, pending.text, pending.attachments);
 	}
 
 	discard(id: string, pending: Pending): void {
@@ -121,8 +122,9 @@ export class Threads {
 	private async sendPending(conversation: string, pending: Pending): Promise<void> {
 		this.change(conversation, (thread) => addPending(thread, pending));
 		const { id, kind, text } = pending;
+		const files = (pending.attachments ?? []).map((file) => file.id);
 		try {
-			await this.link.send({ type: kind, id, conversation, text });
+			await this.link.send({ type: kind, id, conversation, text, ...(files.length ? { attachments: files } : {}) });
 			this.change(conversation, (thread) => storePending(thread, id));
 		} catch (error) {
 			this.change(conversation, (thread) => refusePending(thread, id, refusalOf(error).code));

@@ -1,11 +1,13 @@
 /** The console in English. Its shape is the contract: `fi.ts` and `et.ts` must have every string that stands here. */
 import { codes } from "./codes/en";
+import { tools } from "./tools/en";
 
 export const en = {
 	locale: "en",
 	product: "Aspa",
 	console: "Agent console",
 	...codes,
+	...tools,
 	alreadyClaimedBy: (name: string) => `${name} was faster and has already claimed the case.`,
 	refused: "The desk refused this. Reload the page and try again.",
 
@@ -156,6 +158,10 @@ export const en = {
 		reply: "Write a reply",
 		note: "Write a note",
 		insert: "Insert the suggested reply",
+		attach: "Attach a file",
+		tag: "Tags",
+		shop: "Act in the shop",
+		approve: "Approve the proposal",
 		palette: "All commands",
 		keys: "Keyboard shortcuts",
 		filter: "Filter the list",

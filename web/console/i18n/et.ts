@@ -1,12 +1,14 @@
 /** Konsool eesti keeles. */
 import { codes } from "./codes/et";
 import type { Strings } from "./en";
+import { tools } from "./tools/et";
 
 export const et: Strings = {
 	locale: "et",
 	product: "Aspa",
 	console: "Klienditeenindus",
 	...codes,
+	...tools,
 	alreadyClaimedBy: (name) => `${name} jõudis ette ja on juhtumi juba võtnud.`,
 	refused: "Server ei võtnud seda vastu. Laadige leht uuesti ja proovige siis.",
 
@@ -157,6 +159,10 @@ export const et: Strings = {
 		reply: "Kirjuta vastus",
 		note: "Kirjuta märge",
 		insert: "Kasuta soovitatud vastust",
+		attach: "Lisa fail",
+		tag: "Sildid",
+		shop: "Toimingud poes",
+		approve: "Kinnita ettepanek",
 		palette: "Kõik käsud",
 		keys: "Kiirklahvid",
 		filter: "Filtreeri loendit",

@@ -1,12 +1,14 @@
 /** Konsoli suomeksi. */
 import { codes } from "./codes/fi";
 import type { Strings } from "./en";
+import { tools } from "./tools/fi";
 
 export const fi: Strings = {
 	locale: "fi",
 	product: "Aspa",
 	console: "Asiakaspalvelu",
 	...codes,
+	...tools,
 	alreadyClaimedBy: (name) => `${name} ehti ensin ja on jo ottanut tapauksen.`,
 	refused: "Palvelin ei hyväksynyt tätä. Lataa sivu uudelleen ja yritä sitten.",
 
@@ -157,6 +159,10 @@ export const fi: Strings = {
 		reply: "Kirjoita vastaus",
 		note: "Kirjoita muistiinpano",
 		insert: "Käytä ehdotettua vastausta",
+		attach: "Liitä tiedosto",
+		tag: "Tunnisteet",
+		shop: "Toimet kaupassa",
+		approve: "Hyväksy ehdotus",
 		palette: "Kaikki komennot",
 		keys: "Pikanäppäimet",
 		filter: "Rajaa luetteloa",

@@ -10,6 +10,7 @@ export type CommandId =
 	| "reply"
 	| "note"
 	| "insert"
+	| "attach"
 	| "palette"
 	| "keys"
 	| "filter"
@@ -33,6 +34,7 @@ export const KEYMAP: Record<CommandId, { group: KeyGroup; keys: readonly string[
 	reply: { group: "writing", keys: ["Alt+L", "R"] },
 	note: { group: "writing", keys: ["Alt+P", "N"] },
 	insert: { group: "writing", keys: ["Alt+I", "I"] },
+	attach: { group: "writing", keys: ["Alt+G"] },
 	claimNext: { group: "handling", keys: ["Alt+N"] },
 	claim: { group: "handling", keys: ["Alt+C", "C"] },
 	take_over: { group: "handling", keys: ["Alt+T", "T"] },

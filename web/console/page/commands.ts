@@ -1,7 +1,7 @@
 /** What each command does, and whether it can be done now: one place for buttons, keys and palette. */
 import type { Summary } from "../../shared/protocol";
 import { filtered, VIEWS } from "../desk/lists";
-import { type Action, permitted } from "../desk/permits";
+import { type Action, permitted, replyBlock } from "../desk/permits";
 import { refusalText } from "../desk/refusal";
 import { strings } from "../i18n";
 import type { CommandId } from "../keys/keymap";
@@ -50,11 +50,18 @@ export function isPossible(console: Console, id: CommandId): boolean {
 			return summary !== null;
 		case "insert":
 			return summary !== null && suggestionOf(console) !== null;
+		case "attach":
+			return summary !== null && canWrite(summary, console);
 		case "claimNext":
 			return console.desk.inbox.rows("waiting").length > 0;
 		default:
 			return true;
 	}
+}
+
+/** Whether the composer can be written in: a note always, a reply by the owner. */
+function canWrite(summary: Summary, { desk, ui }: Console): boolean {
+	return ui.mode.value === "note" || replyBlock(summary, desk.me.value) === null;
 }
 
 /** Does the command, if it can be done. */
@@ -74,6 +81,8 @@ export function run(console: Console, id: CommandId): void {
 			return ui.write(id);
 		case "insert":
 			return insertSuggestion(console);
+		case "attach":
+			return document.getElementById("attach")?.click();
 		case "claimNext":
 			return void claimLongestWaiting(console);
 		case "palette":

@@ -1,5 +1,5 @@
 /** Console and desk. */
-import type { Author, Card, Delivery, Entry, Locale, Owner, Role } from "./words";
+import type { Attachment, Author, Card, Delivery, Entry, Locale, Owner, Role } from "./words";
 
 export type Presence = "online" | "away";
 
@@ -74,6 +74,8 @@ export interface Packet {
 	language: Locale;
 	mood: { seq: number; frustration: number }[];
 	suggested_reply: string | null;
+	/** What the customer has sent. */
+	attachments?: Attachment[];
 	at: number;
 }
 
@@ -124,7 +126,7 @@ export type Outcome = "solved" | "not_solved" | "no_reply" | "spam";
 export type ConsoleCommand =
 	| { type: "open"; id: string; conversation: string; after: number }
 	| { type: "close" | "claim" | "take_over" | "return_to_bot" | "reopen"; id: string; conversation: string }
-	| { type: "reply" | "note"; id: string; conversation: string; text: string }
+	| { type: "reply" | "note"; id: string; conversation: string; text: string; attachments?: string[] }
 	| { type: "retry"; id: string; conversation: string; seq: number }
 	| { type: "transfer"; id: string; conversation: string; agent?: string; team?: string; note: string }
 	| { type: "requeue"; id: string; conversation: string; note?: string }

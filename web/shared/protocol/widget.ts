@@ -23,7 +23,7 @@ export interface WidgetHello {
 }
 
 export type WidgetCommand =
-	| { type: "write"; id: string; text: string }
+	| { type: "write"; id: string; text: string; attachments?: string[] }
 	| { type: "press"; id: string; seq: number; index: number }
 	| { type: "human"; id: string }
 	| { type: "leave_queue"; id: string }

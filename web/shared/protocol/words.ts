@@ -46,6 +46,15 @@ export interface OrderCard {
 
 export type Card = OrderCard;
 
+/** A picture or a PDF that came with a message. */
+export interface Attachment {
+	id: string;
+	name: string;
+	media_type: string;
+	/** Bytes. */
+	size: number;
+}
+
 /** One message on the transcript. */
 export interface MessageEntry {
 	seq: number;
@@ -56,6 +65,7 @@ export interface MessageEntry {
 	lang: string;
 	buttons?: { title: string }[];
 	cards?: Card[];
+	attachments?: Attachment[];
 	/** The customer pressed button `index` of entry `seq`. */
 	answers?: { seq: number; index: number };
 	/** The sender's own id of it: a client drops its pending copy by it. */

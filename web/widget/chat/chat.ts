@@ -1,5 +1,6 @@
 import { newId } from "../../shared/id";
 import type {
+	Attachment,
 	Author,
 	ConversationState,
 	Locale,
@@ -102,6 +103,11 @@ export class Chat extends Store<ChatState> {
 
 	write(text: string): void {
 		this.do({ type: "write", text }, text);
+	}
+
+	/** A file that the desk has, as a message of its own. */
+	sendFile({ id, name }: Attachment): void {
+		this.do({ type: "write", text: "", attachments: [id] }, name);
 	}
 
 	press(entry: MessageEntry, index: number): void {

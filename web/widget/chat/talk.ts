@@ -1,15 +1,9 @@
 import { Link, type LinkState, Rejected, socketTransport, socketUrl } from "../../shared/link";
-import type {
-	MessageEntry,
-	WidgetCommand,
-	WidgetHello,
-	WidgetMessage,
-	WidgetSession,
-	WidgetSignal,
-} from "../../shared/protocol";
+import type { MessageEntry, WidgetCommand, WidgetHello, WidgetMessage, WidgetSignal } from "../../shared/protocol";
 import type { OpenTransport } from "../../shared/transport";
 import type { Chat, Wire } from "./chat";
 import { newestSeq } from "./pending";
+import { openSession } from "./session";
 import { loadKept } from "./storage";
 import { merge, stillPending, withDelivery } from "./transcript";
 import { OthersTyping, OwnTyping } from "./typing";
@@ -19,7 +13,6 @@ export class Talk implements Wire {
 	private readonly link: Link<WidgetMessage, WidgetCommand, WidgetSignal>;
 	private readonly others = new OthersTyping((typing) => this.chat.set({ typing }));
 	private readonly own = new OwnTyping((on) => this.link.notify({ type: "typing", on }));
-	private session: Promise<void> | null = null;
 	/** Commands that the link has, or that the desk has acknowledged: not to be given again. */
 	private readonly given = new Set<string>();
 
@@ -99,30 +92,9 @@ export class Talk implements Wire {
 		const { chat } = this;
 		// Another tab may have begun the conversation meanwhile.
 		chat.token ??= loadKept().token;
-		if (!chat.token) await this.newSession();
+		if (!chat.token) await openSession(chat);
 		const { entries, locale } = chat.state;
 		return { type: "hello", token: chat.token ?? "", after: newestSeq(entries), locale };
-	}
-
-	/** One session, even if attempts overlap. */
-	private newSession(): Promise<void> {
-		this.session ??= this.askForSession().finally(() => {
-			this.session = null;
-		});
-		return this.session;
-	}
-
-	private async askForSession(): Promise<void> {
-		const response = await fetch(`${this.chat.origin}/api/widget/session`, {
-			method: "POST",
-			credentials: "omit",
-			headers: { "Content-Type": "application/json" },
-			body: JSON.stringify({ locale: this.chat.state.locale }),
-		});
-		if (!response.ok) throw new Error(`The desk gave no session: ${response.status}.`);
-		const { token }: WidgetSession = await response.json();
-		this.chat.token = token;
-		this.chat.keep();
 	}
 
 	private received(message: WidgetMessage): void {

@@ -1,7 +1,10 @@
 import { Component, type TargetedKeyboardEvent } from "preact";
 import { loadDraft, saveDraft } from "../chat/storage";
 import { Icon } from "./icons";
+import { lazily } from "./lazily";
 import type { OnScreen, ScreenState } from "./screen";
+
+const Attach = lazily(() => import("./Attach"));
 
 /** This near to the longest message, as a share of it, the customer is told how much is left. */
 const NEARLY_FULL = 0.1;
@@ -69,6 +72,7 @@ export class Composer extends Component<Props, { text: string }> {
 		const nearlyFull = left < chat.maxLength * NEARLY_FULL;
 		return (
 			<form part="composer" class="composer" onSubmit={this.send}>
+				<Attach screen={screen} />
 				<textarea
 					ref={(field) => {
 						this.field = field;

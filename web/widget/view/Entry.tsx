@@ -7,6 +7,7 @@ import type { OnScreen } from "./screen";
 import { Text } from "./Text";
 import { authorOf } from "./words";
 
+const Files = lazily(() => import("./Files"));
 const OrderCard = lazily(() => import("./OrderCard"));
 
 interface Props extends OnScreen {
@@ -29,6 +30,7 @@ export function Entry({ screen, entry, chosen }: Props) {
 					<Text text={entry.text} links={!own} />
 				</div>
 			)}
+			{entry.attachments && <Files screen={screen} files={entry.attachments} own={own} />}
 			{entry.cards?.map((card) => card.type === "order" && <OrderCard key={card.number} screen={screen} card={card} />)}
 			{entry.buttons && <Choices screen={screen} entry={entry} chosen={chosen} />}
 			{own && <Meta screen={screen} entry={entry} />}

@@ -30,7 +30,7 @@ export function PendingMessage({ screen, pending }: OnScreen & { pending: Pendin
 							{t.retry}
 						</button>
 					)}
-					{command.type === "write" && (
+					{command.type === "write" && !command.attachments && (
 						<button type="button" class="plain" onClick={edit}>
 							{t.edit}
 						</button>

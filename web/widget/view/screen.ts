@@ -84,7 +84,9 @@ export class Screen extends Store<ScreenState> {
 	private readOut(news: MessageEntry[]): void {
 		const { t, open } = this.state;
 		if (!open || news.length > READ_OUT) return this.say(t.newMessages(news.length));
-		for (const { author, text, lang } of news) this.say(`${authorOf(author, t)}: ${text}`, lang);
+		for (const { author, text, lang, attachments } of news) {
+			this.say(`${authorOf(author, t)}: ${text || attachments?.[0]?.name}`, lang);
+		}
 	}
 }
 

@@ -7,11 +7,13 @@ import { wordFor } from "../../i18n/codes";
 import { display, matches } from "../../keys/combo";
 import { insertSuggestion, suggestionOf } from "../../page/commands";
 import { draftOf, type Mode, setDraft } from "../../page/drafts";
+import { addFiles, dropFiles, filesOf, readyFiles } from "../../page/files";
 import { name } from "../../page/names";
 import { settings } from "../../page/settings";
 import { useConsole } from "../../page/ui";
 import { CommandButton, Keys, liveKeys } from "../button";
 import { Icon } from "../icons";
+import { AttachButton, FileList } from "./attach";
 
 /** The desk's limit for one message. */
 const MAX_LENGTH = 16_000;
@@ -99,9 +101,12 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 		setDraft(summary.id, mode, value);
 		if (mode === "reply") desk.setTyping(summary.id, value.trim() !== "");
 	};
+	const files = filesOf(summary.id, mode);
+	const empty = !text.trim() && readyFiles(files).length === 0;
 	const send = () => {
-		if (!text.trim() || text.length > MAX_LENGTH) return;
-		desk.threads.write(summary.id, mode, text.trim());
+		if (empty || text.length > MAX_LENGTH || files.some(({ state }) => state === "uploading")) return;
+		desk.threads.write(summary.id, mode, text.trim(), readyFiles(files));
+		dropFiles(summary.id, mode);
 		write("");
 		area.current?.focus();
 	};
@@ -111,10 +116,16 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 		event.preventDefault();
 		send();
 	};
+	const attach = (chosen: File[]) => addFiles(desk.api, summary.id, mode, chosen);
 	const label = mode === "note" ? t.composer.notePlaceholder : t.composer.replyTo(name(t, summary));
 	return (
 		<form
 			class="writing"
+			onDragOver={(event) => event.preventDefault()}
+			onDrop={(event) => {
+				event.preventDefault();
+				attach([...(event.dataTransfer?.files ?? [])]);
+			}}
 			onSubmit={(event) => {
 				event.preventDefault();
 				send();
@@ -133,16 +144,20 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 				onInput={(event) => write(event.currentTarget.value)}
 				onBlur={() => mode === "reply" && desk.setTyping(summary.id, false)}
 				onKeyDown={onKeyDown}
+				onPaste={(event) => {
+					const pasted = event.clipboardData?.files;
+					if (!pasted?.length) return;
+					event.preventDefault();
+					attach([...pasted]);
+				}}
 			/>
+			<FileList conversation={summary.id} mode={mode} />
 			<div class="composer-foot">
+				<AttachButton onFiles={attach} />
 				<span class="hint" id="composer-hint">
 					<Hint length={text.length} />
 				</span>
-				<button
-					type="submit"
-					class={`button ${mode === "note" ? "note-send" : "primary"}`}
-					aria-disabled={!text.trim()}
-				>
+				<button type="submit" class={`button ${mode === "note" ? "note-send" : "primary"}`} aria-disabled={empty}>
 					<Icon name={mode === "note" ? "note" : "send"} />
 					{mode === "note" ? t.composer.addNote : t.composer.send}
 				</button>

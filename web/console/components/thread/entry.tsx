@@ -10,6 +10,7 @@ import { Icon, type IconName } from "../icons";
 import { OrderCardView } from "../ordercard";
 import { Text } from "../text";
 import { changeText } from "./change";
+import { Files } from "./files";
 
 interface Props {
 	entry: MessageEntry | NoteEntry;
@@ -38,7 +39,8 @@ export function MessageItem({ entry, entries, summary, joined, followed }: Props
 			</p>
 			<div class="bubble">
 				{entry.answers && <span class="by-button">{t.thread.byButton}</span>}
-				<Text text={entry.text} lang={entry.lang} />
+				{entry.text && <Text text={entry.text} lang={entry.lang} />}
+				{entry.attachments && <Files files={entry.attachments} />}
 				{entry.cards?.map((card) => (
 					<OrderCardView key={card.number} card={card} compact />
 				))}

@@ -5,6 +5,7 @@ import { draftOf, setDraft } from "../../page/drafts";
 import { useConsole } from "../../page/ui";
 import { Icon } from "../icons";
 import { Text } from "../text";
+import { Files } from "./files";
 
 /** The agent's own words on their way to the desk, or refused by it. Nothing that was written is ever lost without a word. */
 export function PendingItem({ pending, conversation }: { pending: Pending; conversation: string }) {
@@ -25,7 +26,8 @@ export function PendingItem({ pending, conversation }: { pending: Pending; conve
 				{kind === "note" && <span class="entry-role">{t.thread.note}</span>}
 			</p>
 			<div class="bubble">
-				<Text text={text} />
+				{text && <Text text={text} />}
+				{pending.attachments && <Files files={pending.attachments} />}
 			</div>
 			{refused === null ? (
 				<p class="entry-foot">
