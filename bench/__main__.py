@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.answers import answers
+from bench.answers import AT_ONCE, Answering, aspa, stock_rasa
 from bench.figures import Figures, table
 from bench.people import CONSOLES, CUSTOMERS, bare, person_to_person
 
@@ -31,8 +31,29 @@ async def _run(wanted: list[str]) -> list[str]:
         ours, least = await person_to_person(), await bare()
         rows += ["## Person to person", "", _about_people(), "", table([ours, least]), "", _ratio(ours, least), ""]
     if "answers" in wanted:
-        rows += ["## The bot's answers", "", _ABOUT_ANSWERS, "", table(await answers()), ""]
+        rows += _compared(await aspa(), await stock_rasa())
     return rows
+
+
+def _compared(own: Answering, stock: list[Answering]) -> list[str]:
+    programs = [own, *stock]
+    held = [f"| {each.name} | {each.memory:.0f} | {each.ready:.1f} |" for each in programs]
+    ratios = [_beside(own, other) for other in stock]
+    return [
+        *("## The bot's answers", "", _ABOUT_ANSWERS, ""),
+        *(table([figures for each in programs for figures in each.figures]), ""),
+        *("| what | MiB held after it | seconds from start to first answer |", "| --- | --- | --- |", *held, ""),
+        *(*ratios, ""),
+    ]
+
+
+def _beside(own: Answering, other: Answering) -> str:
+    pairs = zip(own.figures, other.figures, strict=True)
+    shown = "; ".join(
+        f"{at}: {one.rate / two.rate:.1f} × the rate, p95 {one.percentile(95) / two.percentile(95):.2f} ×"
+        for at, (one, two) in zip(AT_ONCE, pairs, strict=True)
+    )
+    return f"- Aspa beside {other.name}, by conversations at once: {shown}."
 
 
 def _opening() -> list[str]:
@@ -56,7 +77,9 @@ def _ratio(ours: Figures, least: Figures) -> str:
 
 _ABOUT_ANSWERS = (
     "Customer's message in the widget's socket → the bot's answer, with one desk, one bot and one action server, "
-    "SQLite, in three languages. Each conversation writes as soon as it is answered."
+    "SQLite, in three languages. Each conversation writes as soon as it is answered. Stock Rasa 3.6 beside it "
+    "(`bench/stock.py`): same training data, its REST channel and SQLite tracker store, one fixed text an intent; it "
+    "keeps no log of its own, calls no action server and asks no shop."
 )
 
 if __name__ == "__main__":
