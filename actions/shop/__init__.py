@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .interface import Shop, ShopMisconfigured
+from .interface import Shop
 from .settings import ShopSettings
 
 __all__ = ["Shop", "ShopSettings", "shop_from_settings"]
@@ -14,9 +14,11 @@ def shop_from_settings(settings: ShopSettings | None = None) -> Shop:
     Raises ShopMisconfigured, which names the setting to mend.
     """
     settings = settings or ShopSettings.from_env()
-    if settings.kind == "woocommerce":
-        raise ShopMisconfigured("ASPA_SHOP_KIND=woocommerce is not available in this version; use ASPA_SHOP_KIND=demo.")
-    from .demo import DemoShop  # only the shop that is used is loaded
+    if settings.kind == "woocommerce":  # only the shop that is used is loaded
+        from .woocommerce import WooCommerceShop
+
+        return WooCommerceShop(settings)
+    from .demo import DemoShop
 
     return DemoShop(
         settings.url, settings.token, connect_s=settings.connect_s, read_s=settings.read_s, today=settings.today

@@ -7,6 +7,7 @@ import pytest
 from actions.shop import ShopSettings, shop_from_settings
 from actions.shop.demo import DemoShop
 from actions.shop.interface import ShopMisconfigured
+from actions.shop.woocommerce import WooCommerceShop
 
 
 def test_the_demo_shop_is_the_default_and_stands_where_it_listens() -> None:
@@ -33,8 +34,28 @@ def test_a_wrong_setting_is_named(env: dict[str, str], setting: str) -> None:
         ShopSettings.from_env(env)
 
 
-def test_woocommerce_says_that_it_is_not_there_yet() -> None:
-    settings = ShopSettings.from_env({"ASPA_SHOP_TOKEN": "t", "ASPA_SHOP_KIND": "woocommerce"})
+KEYS = "ck_1:cs_2"
 
-    with pytest.raises(ShopMisconfigured, match="not available in this version"):
-        shop_from_settings(settings)
+
+def test_woocommerce_is_spoken_to_when_it_is_named() -> None:
+    env = {"ASPA_SHOP_KIND": "woocommerce", "ASPA_SHOP_URL": "https://shop.example/", "ASPA_SHOP_TOKEN": KEYS}
+    settings = ShopSettings.from_env({**env, "ASPA_SHOP_LANGUAGE": "et", "ASPA_SHOP_DELIVERY_DAYS": "3"})
+
+    assert (settings.url, settings.language, settings.delivery_days) == ("https://shop.example", "et", 3)
+    assert isinstance(shop_from_settings(settings), WooCommerceShop)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "setting"),
+    [
+        ({"ASPA_SHOP_TOKEN": "ck_1"}, "ASPA_SHOP_TOKEN"),
+        ({"ASPA_SHOP_URL": "http://shop.example"}, "ASPA_SHOP_URL"),
+        ({"ASPA_SHOP_LANGUAGE": "sv"}, "ASPA_SHOP_LANGUAGE"),
+        ({"ASPA_SHOP_DELIVERY_DAYS": "0"}, "ASPA_SHOP_DELIVERY_DAYS"),
+    ],
+)
+def test_a_wrong_setting_of_woocommerce_is_named(wrong: dict[str, str], setting: str) -> None:
+    env = {"ASPA_SHOP_KIND": "woocommerce", "ASPA_SHOP_URL": "https://shop.example", "ASPA_SHOP_TOKEN": KEYS}
+
+    with pytest.raises(ShopMisconfigured, match=setting):
+        ShopSettings.from_env({**env, **wrong})
