@@ -15,6 +15,7 @@ from desk.api.http import address_of, check_origin, read_any, read_object
 from desk.api.limits import Limiter
 from desk.attachments.keeping import Attachments
 from desk.errors import Forbidden
+from desk.replies import read_replies
 from desk.service.accounts import SESSION, Accounts, SignedIn
 from desk.service.agent_desk import AgentDesk
 from desk.service.hub import SignedOut
@@ -39,6 +40,7 @@ class ConsoleApi:
     ) -> None:
         self._agents = agents
         self._attachments = attachments
+        self._canned = read_replies(settings.data / "replies")
         self._accounts = accounts
         self._sockets = sockets
         self._settings = settings
@@ -57,6 +59,7 @@ class ConsoleApi:
         routes.add_route(partial(self._keep_file), upload, methods=["POST"], stream=True, name="keep_file")
         routes.add_route(self._give_file, "/attachments/<attachment:str>", methods=["GET"])
         routes.add_route(self._search, "/search", methods=["GET"])
+        routes.add_route(self._replies, "/replies", methods=["GET"])
         routes.add_route(self._colleagues, "/colleagues", methods=["GET"])
         routes.add_route(self._command, "/command", methods=["POST"])
         routes.add_websocket_route(self._socket, "/socket")
@@ -101,6 +104,10 @@ class ConsoleApi:
     async def _search(self, request: Request) -> HTTPResponse:
         await self._reading(request)
         return json_response({"conversations": await self._agents.search(request.args.get("q") or "")})
+
+    async def _replies(self, request: Request) -> HTTPResponse:
+        await self._reading(request)
+        return json_response({"replies": self._canned})
 
     async def _colleagues(self, request: Request) -> HTTPResponse:
         await self._reading(request)

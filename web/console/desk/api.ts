@@ -2,6 +2,7 @@
 import type {
 	Agent,
 	Attachment,
+	CannedReply,
 	Colleagues,
 	ConversationDetail,
 	ConversationList,
@@ -66,6 +67,10 @@ export class Api {
 	async search(words: string): Promise<Summary[]> {
 		const query = new URLSearchParams({ q: words });
 		return (await this.call<Pick<ConversationList, "conversations">>("GET", `/search?${query}`)).conversations;
+	}
+
+	async cannedReplies(): Promise<CannedReply[]> {
+		return (await this.call<{ replies: CannedReply[] }>("GET", "/replies")).replies;
 	}
 
 	colleagues(): Promise<Colleagues> {

@@ -116,6 +116,14 @@ export interface Colleagues {
 	teams: { id: string; name: string }[];
 }
 
+/** A reply to insert, in every language; fields in braces are the console's to fill. */
+export interface CannedReply {
+	id: string;
+	titles: Record<Locale, string>;
+	words: Record<Locale, string>;
+	texts: Record<Locale, string>;
+}
+
 export interface ConsoleHello {
 	type: "hello";
 	csrf: string;

@@ -5,6 +5,7 @@ import type { Thread } from "../../desk/thread";
 import { strings } from "../../i18n";
 import { wordFor } from "../../i18n/codes";
 import { display, matches } from "../../keys/combo";
+import { GAP } from "../../page/canned";
 import { insertSuggestion, suggestionOf } from "../../page/commands";
 import { draftOf, type Mode, setDraft } from "../../page/drafts";
 import { addFiles, dropFiles, filesOf, readyFiles } from "../../page/files";
@@ -14,6 +15,7 @@ import { useConsole } from "../../page/ui";
 import { CommandButton, Keys, liveKeys } from "../button";
 import { Icon } from "../icons";
 import { AttachButton, FileList } from "./attach";
+import { CannedList, selectGap, useCanned } from "./canned";
 
 /** The desk's limit for one message. */
 const MAX_LENGTH = 16_000;
@@ -104,13 +106,22 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 	const files = filesOf(summary.id, mode);
 	const empty = !text.trim() && readyFiles(files).length === 0;
 	const send = () => {
+		if (text.includes(GAP)) {
+			ui.toast("bad", t.canned.blank);
+			return selectGap(area.current, text);
+		}
 		if (empty || text.length > MAX_LENGTH || files.some(({ state }) => state === "uploading")) return;
 		desk.threads.write(summary.id, mode, text.trim(), readyFiles(files));
 		dropFiles(summary.id, mode);
 		write("");
 		area.current?.focus();
 	};
+	const canned = useCanned(desk, summary, mode, text, (filled) => {
+		write(filled);
+		selectGap(area.current, filled);
+	});
 	const onKeyDown = (event: KeyboardEvent) => {
+		if (canned.onKeyDown(event)) return;
 		// Enter that ends a composition (IME) belongs to the word, not to us.
 		if (event.isComposing || !sends(event)) return;
 		event.preventDefault();
@@ -132,6 +143,7 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 			}}
 		>
 			{mode === "reply" && !text && <Suggestion summary={summary} />}
+			<CannedList canned={canned} />
 			<textarea
 				ref={area}
 				class="composer-text"
@@ -141,6 +153,8 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 				aria-label={label}
 				lang={mode === "reply" ? summary.locale : undefined}
 				aria-describedby="composer-hint"
+				aria-controls={canned.open ? "canned" : undefined}
+				aria-activedescendant={canned.chosen ? `canned-${canned.chosen.id}` : undefined}
 				onInput={(event) => write(event.currentTarget.value)}
 				onBlur={() => mode === "reply" && desk.setTyping(summary.id, false)}
 				onKeyDown={onKeyDown}
