@@ -13,6 +13,7 @@ from desk.texts import LOCALES
 _TELEGRAM_TOKEN = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 _TELEGRAM_SECRET = re.compile(r"[\w-]{32,256}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{32,}={0,2}", re.ASCII)
+_MAIL_ADDRESS = re.compile(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 _SLACK_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}", re.ASCII)
 _RANDOM = "for instance from `openssl rand -hex 32`"
 
@@ -56,6 +57,84 @@ class SlackSettings:
     note_marker: str
 
 
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails are fetched or handed in. `tls`: encrypted from the first byte; otherwise by STARTTLS."""
+
+    host: str
+    port: int
+    tls: bool
+
+    @property
+    def near(self) -> bool:
+        """On this machine: nobody listens in between."""
+        return self.host in ("localhost", "::1") or self.host.startswith("127.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailSettings:
+    """The shop's mailbox, which is the desk's own: what comes into `folder` is answered."""
+
+    address: str
+    imap: MailServer
+    smtp: MailServer
+    user: str
+    password: str = field(repr=False)
+    folder: str
+    locale: str
+    """Of the first words, for a mail whose language is not plain."""
+    poll_seconds: float
+    most_bytes: int
+    """Of one mail that comes in, with its attachments."""
+
+
+def read_email(env: Mapping[str, str]) -> EmailSettings | None:
+    """None without ASPA_EMAIL_ADDRESS. Raises SetupError."""
+    address = env.get("ASPA_EMAIL_ADDRESS", "").strip().lower()
+    if not address:
+        return None
+    if not _MAIL_ADDRESS.fullmatch(address):
+        raise SetupError(f"ASPA_EMAIL_ADDRESS is {address!r}; it must look like asiakaspalvelu@shop.example.")
+    folder = env.get("ASPA_EMAIL_FOLDER", "").strip() or "INBOX"
+    if not folder.isascii() or not folder.isprintable():
+        raise SetupError("ASPA_EMAIL_FOLDER must be of plain letters (in IMAP's own writing of other letters, &AOQ-).")
+    return EmailSettings(
+        address=address,
+        imap=_mail_server(env, "ASPA_EMAIL_IMAP", "imap", (143, 993)),
+        smtp=_mail_server(env, "ASPA_EMAIL_SMTP", "smtp", (587, 465)),
+        user=env.get("ASPA_EMAIL_USER", "").strip() or address,
+        password=env.get("ASPA_EMAIL_PASSWORD", ""),
+        folder=folder,
+        locale=_locale(env, "ASPA_EMAIL_LOCALE"),
+        poll_seconds=_within(env, "ASPA_EMAIL_POLL_S", 10.0, 0.1, 3_600.0),
+        most_bytes=int(_within(env, "ASPA_EMAIL_MAX_MB", 25.0, 0.1, 150.0) * 1_000_000),
+    )
+
+
+def _mail_server(env: Mapping[str, str], name: str, scheme: str, ports: tuple[int, int]) -> MailServer:
+    """`ports`: the usual ones, without TLS from the start and with it."""
+    address = env.get(name, "").strip().rstrip("/")
+    match = re.fullmatch(rf"({scheme}s?)://(\[[0-9a-fA-F:]+\]|[\w.-]+)(?::(\d{{1,5}}))?", address)
+    if not match:
+        raise SetupError(f"{name} is {address!r}; it must look like {scheme}s://mail.shop.example.")
+    tls = match[1] == f"{scheme}s"
+    return MailServer(match[2].strip("[]"), int(match[3] or ports[tls]), tls)
+
+
+def _within(env: Mapping[str, str], name: str, default: float, least: float, most: float) -> float:
+    text = env.get(name, "").strip() or str(default)
+    if not re.fullmatch(r"\d{1,5}(\.\d{1,3})?", text) or not least <= float(text) <= most:
+        raise SetupError(f"{name} is {text!r}; it must be a number from {least:g} to {most:g}.")
+    return float(text)
+
+
+def _locale(env: Mapping[str, str], name: str) -> str:
+    locale = env.get(name, "").strip() or LOCALES[0]
+    if locale not in LOCALES:
+        raise SetupError(f"{name} is {locale!r}; it must be one of {', '.join(LOCALES)}.")
+    return locale
+
+
 def read_telegram(env: Mapping[str, str]) -> TelegramSettings | None:
     """None without ASPA_TELEGRAM_TOKEN. Raises SetupError."""
     token, secret = env.get("ASPA_TELEGRAM_TOKEN", ""), env.get("ASPA_TELEGRAM_SECRET", "")
@@ -95,9 +174,6 @@ def read_slack(env: Mapping[str, str]) -> SlackSettings | None:
     channel = env.get("ASPA_SLACK_AGENTS_CHANNEL", "").strip()
     if channel and not _SLACK_CHANNEL.fullmatch(channel):
         raise SetupError(f"ASPA_SLACK_AGENTS_CHANNEL is {channel!r}; it must be the channel's ID, such as C012AB3CD.")
-    locale = env.get("ASPA_SLACK_AGENTS_LOCALE", "").strip() or LOCALES[0]
-    if locale not in LOCALES:
-        raise SetupError(f"ASPA_SLACK_AGENTS_LOCALE is {locale!r}; it must be one of {', '.join(LOCALES)}.")
     settings = SlackSettings(
         bot_token=bot_token,
         signing_secret=env.get("ASPA_SLACK_SIGNING_SECRET", "").strip(),
@@ -105,7 +181,7 @@ def read_slack(env: Mapping[str, str]) -> SlackSettings | None:
         api=read_address(env, "ASPA_SLACK_API_URL", "https://slack.com/api"),
         agents_channel=channel,
         agents=_slack_agents(env.get("ASPA_SLACK_AGENTS", "")),
-        agents_locale=locale,
+        agents_locale=_locale(env, "ASPA_SLACK_AGENTS_LOCALE"),
         note_marker=env.get("ASPA_SLACK_NOTE_MARKER", "").strip() or "//",
     )
     return settings if bot_token else None

@@ -39,6 +39,10 @@ async def check(settings: Settings) -> dict[str, list[str]]:
         from desk.connectors.slack import setup as slack_setup
 
         found["slack"] = await slack_setup.check(settings.slack, settings.public_url)
+    if settings.email:
+        from desk.connectors.email import setup as email_setup
+
+        found["email"] = await email_setup.check(settings.email)
     if settings.webhook:
         found["webhook"] = [] if settings.webhook.secret else ["ASPA_WEBHOOK_SECRET is not set: nothing is let in."]
     return found

@@ -8,10 +8,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desk.channel_settings import (
+    EmailSettings,
     SlackSettings,
     TelegramSettings,
     WebhookSettings,
     read_address,
+    read_email,
     read_slack,
     read_telegram,
     read_webhook,
@@ -48,6 +50,7 @@ class Settings:
     telegram: TelegramSettings | None
     webhook: WebhookSettings | None
     slack: SlackSettings | None
+    email: EmailSettings | None
     web: Path
     data: Path
 
@@ -77,6 +80,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         telegram=read_telegram(env),
         webhook=read_webhook(env),
         slack=read_slack(env),
+        email=read_email(env),
         web=ROOT / "web" / "dist",
         data=ROOT / "data",
     )

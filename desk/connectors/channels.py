@@ -29,6 +29,10 @@ def make_connectors(
 
         slack_words = Words.load(settings.data, settings.zone, texts)
         connectors.append(SlackConnector(settings.slack, customers, agents, slack_words))
+    if settings.email:
+        from desk.connectors.email.connector import EmailConnector
+
+        connectors.append(EmailConnector(settings.email, settings.secret_key, settings.shop_name, customers, words))
     if settings.webhook:
         from desk.connectors.webhook import WebhookConnector
 

@@ -17,9 +17,10 @@ from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner, Stored
 from desk.conversation.surroundings import Now
 from desk.errors import Unavailable
+from desk.service.channel import Address
 from desk.service.desk import ATTEMPTS, Decide, Delivery, Desk, Done, new_conversation_id
 from desk.service.hub import Delivered
-from desk.store import addresses, outbox
+from desk.store import addresses, cursors, outbox
 from desk.store import log as event_log
 from desk.texts import LOCALES
 
@@ -27,7 +28,7 @@ from desk.texts import LOCALES
 class CustomerDesk:
     """Commands of customers. Each is idempotent by the sender's `message_id`, and opens the conversation if need be.
 
-    `name`: what the channel calls the customer; kept when the conversation is opened.
+    `name`, `email`: how the channel knows the customer; kept when the conversation is opened.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -43,6 +44,7 @@ class CustomerDesk:
         *,
         name: str | None = None,
         attachments: Sequence[str] = (),
+        email: str | None = None,
     ) -> Done:
         """A message, with files that were kept before (`Attachments.keep`), by their ids.
         Raises Refused: empty, too_long; BadRequest for a file that is not this customer's."""
@@ -51,7 +53,7 @@ class CustomerDesk:
         def decide(state: Conversation, now: Now) -> Sequence[Event]:
             return customer.write(state, now, message_id, text, files)
 
-        return await self._change(conversation, channel, locale, message_id, decide, name)
+        return await self._change(conversation, channel, locale, message_id, decide, name, email)
 
     async def send_unread(
         self,
@@ -64,6 +66,7 @@ class CustomerDesk:
         answer: str | None = "unread",
         name: str | None = None,
         attachments: Sequence[str] = (),
+        email: str | None = None,
     ) -> Done:
         """What the bot cannot read (a photo): `text` names it for people, the text `answer` tells the customer so.
         `attachments` as in `write`: without a text, `write` does."""
@@ -72,7 +75,7 @@ class CustomerDesk:
         def decide(state: Conversation, _: Now) -> Sequence[Event]:
             return customer.send_unread(state, message_id, text, answer, files)
 
-        return await self._change(conversation, channel, locale, message_id, decide, name)
+        return await self._change(conversation, channel, locale, message_id, decide, name, email)
 
     async def press(self, conversation: str, channel: str, locale: str, message_id: str, seq: int, index: int) -> Done:
         """A button of the entry `seq`. Raises Refused: not_possible when there is no such button."""
@@ -168,6 +171,11 @@ class CustomerDesk:
         """The conversation of a channel's address, if there is one."""
         return await self._desk.store.read(partial(addresses.known_at, channel=channel, key=key))
 
+    async def address_at(self, channel: str, key: str) -> Address | None:
+        """The same with its data."""
+        found = await self._desk.store.read(partial(addresses.find, channel=channel, key=key))
+        return Address(conversation=found[0], key=key, data=found[1]) if found else None
+
     async def person_of(self, channel: str, conversation: str) -> str | None:
         """Whom the address of a conversation names as `person`."""
         work = partial(addresses.person_of, channel=channel, conversation=conversation)
@@ -177,6 +185,37 @@ class CustomerDesk:
         """The conversations of the person that the addresses' data name as `person`, the latest first."""
         work = partial(addresses.of_person, channel=channel, person=person, limit=limit)
         return await self._desk.store.read(work)
+
+    async def change_addresses(self, channel: str, person: str, **changes: Any) -> None:
+        """Keep this in the data of all addresses of a person."""
+        await self._desk.store.write(partial(addresses.change_data, channel=channel, person=person, changes=changes))
+
+    async def choices(self, conversation: str) -> tuple[int, tuple[str, ...]]:
+        """The bot's latest entry, if it has buttons: its number, and their titles; else (0, ())."""
+        return await self._desk.store.read(partial(_choices, conversation=conversation))
+
+    async def state_of(self, conversation: str) -> Conversation | None:
+        """What it adds up to so far."""
+        return await self._desk.store.read(partial(event_log.load, conversation=conversation))
+
+    async def returned(self, conversation: str, first: int, last: int, why: str) -> None:
+        """The channel has brought back what it had taken: the messages from `first` to `last`."""
+        mark = partial(outbox.mark_returned, conversation=conversation, first=first, last=last, why=why)
+        for seq in await self._desk.store.write(partial(mark, at=self._desk.clock())):
+            self._desk.hub.tell(Delivered(conversation, seq, "failed"))
+
+    async def cursor(self, source: str) -> dict[str, Any] | None:
+        """How far this source was read."""
+        return await self._desk.store.read(partial(cursors.read, source=source))
+
+    async def keep_cursor(self, source: str, place: dict[str, Any]) -> None:
+        """It is read up to here."""
+        await self._desk.store.write(partial(cursors.keep, source=source, place=place))
+
+    @property
+    def longest(self) -> int:
+        """Characters that a message may have."""
+        return self._desk.rules.max_length
 
     async def place(self, state: Conversation) -> dict[str, int] | None:
         """Place in the queue and time window; None when it does not wait."""
@@ -204,18 +243,35 @@ class CustomerDesk:
         return await attached(self._desk, conversation, ids, CUSTOMER) if ids else []
 
     async def _change(
-        self, conversation: str, channel: str, locale: str, message_id: str, decide: Decide, name: str | None = None
+        self,
+        conversation: str,
+        channel: str,
+        locale: str,
+        message_id: str,
+        decide: Decide,
+        name: str | None = None,
+        email: str | None = None,
     ) -> Done:
         def opening(state: Conversation, now: Now) -> Sequence[Event]:
             if state.seq:
                 return decide(state, now)
-            opened = customer.open_conversation(now, channel, locale, name)
+            opened = customer.open_conversation(now, channel, locale, name, email)
             for event in opened:
                 state = evolve(state, Stored(seq=state.seq + 1, at=now.at, event=event))
             return [*opened, *decide(state, now)]
 
         delivery = Delivery(channel, message_id)
         return await self._desk.change(conversation, opening, delivery=delivery, create=True)
+
+
+def _choices(connection: sa.Connection, conversation: str) -> tuple[int, tuple[str, ...]]:
+    state = event_log.load(connection, conversation)
+    recent = event_log.latest(connection, conversation, through=state.seq, limit=50) if state else []
+    for each in reversed(recent):
+        if isinstance(each.event, ev.BotReplied):
+            titles = tuple(str(button["title"]) for button in each.event.buttons)
+            return (each.seq, titles) if titles else (0, ())
+    return 0, ()
 
 
 def _button(connection: sa.Connection, conversation: str, seq: int, index: int) -> dict[str, str]:

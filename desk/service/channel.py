@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from sanic import Sanic
 
@@ -27,8 +28,9 @@ class Address:
 class Outgoing:
     """An entry on its way to a customer. `survey`: the case it asks about, so that a channel can offer the scores.
 
-    `languages`: the entry asks which of these to go on in (`CustomerDesk.choose_language`).
     `attachments`: files that go with it; `Attachments.content` has them.
+    `languages`: the entry asks which of these to go on in (`CustomerDesk.choose_language`). `topic`: which of the
+    desk's own texts it is. `again`: the same was said before, and the customer has not written since.
     """
 
     seq: int
@@ -41,6 +43,8 @@ class Outgoing:
     survey: int | None = None
     languages: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    topic: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +91,16 @@ class Connector(Protocol):
 
     async def close(self) -> None:
         """End it."""
+
+
+@runtime_checkable
+class Letters(Protocol):
+    """A connector of a channel of letters: what answers one message goes out as one.
+
+    `together`: seconds for which an answer of the bot that is on its way is waited for.
+    """
+
+    together: float
+
+    async def send_together(self, address: Address, messages: Sequence[Outgoing]) -> str:
+        """As `Connector.send`, for several messages, the oldest first. They are taken or refused as one."""

@@ -18,8 +18,8 @@ from desk.attachments.kinds import Attachment
 from desk.conversation import events as ev
 from desk.conversation.state import Conversation, Stored
 from desk.errors import DeskError
-from desk.service import views
-from desk.service.channel import Address, Connector, Outgoing, RetryLater, Undeliverable
+from desk.service import letters, views
+from desk.service.channel import Address, Connector, Letters, Outgoing, RetryLater, Undeliverable
 from desk.service.desk import Desk
 from desk.service.hub import Changed, Delivered, Typing
 from desk.service.pacing import Pacer
@@ -86,8 +86,13 @@ class Sender:
     async def _drain(self, due: Due) -> None:
         """Everything of one conversation, until it is sent or has to wait."""
         try:
-            async with self._slots:
-                await self._send_all(due)
+            latest: Due | None = due
+            if isinstance(connector := self._connectors[due.channel], Letters):
+                await letters.whole(self._desk, due.conversation, connector.together)
+                latest = await self._desk.store.read(partial(outbox.now_due, conversation=due.conversation))
+            if latest:
+                async with self._slots:
+                    await self._send_all(latest)
         except DeskError as error:
             log.warning("sender_waits", conversation=due.conversation, error=str(error))
         except Exception:
@@ -101,27 +106,31 @@ class Sender:
             return None
         connector, pacer = self._connectors[due.channel], self._pacers[due.channel]
         gone = address.gone
-        for message in messages:
+        for batch in _batches(connector, messages):
             if gone:
-                await self._fail(due, message, Undeliverable("Nothing reaches this customer any more.", gone=True))
+                await self._fail(due, batch, Undeliverable("Nothing reaches this customer any more.", gone=True))
                 continue
             await pacer.wait(address.key)
             try:
-                external_id = await connector.send(address, message)
+                external_id = await _send(connector, address, batch)
             except RetryLater as error:
                 return await self._put_off(due, error)
             except Undeliverable as error:
-                await self._fail(due, message, error)
+                await self._fail(due, batch, error)
                 if gone := error.gone:
                     mark_gone = partial(outbox.mark_gone, channel=due.channel, key=address.key, gone=True)
                     await self._desk.store.write(mark_gone)
                 continue
-            mark = partial(outbox.mark_sent, conversation=due.conversation, seq=message.seq, external_id=external_id)
-            await self._desk.store.write(partial(mark, at=self._desk.clock()))
-            self._desk.hub.tell(Delivered(due.conversation, message.seq))
+            await self._mark_sent(due, batch, external_id)
         last = partial(outbox.move_sent, conversation=due.conversation, seq=due.last_seq)
         await self._desk.store.write(last)
         return None
+
+    async def _mark_sent(self, due: Due, batch: list[Outgoing], external_id: str) -> None:
+        for message in batch:
+            mark = partial(outbox.mark_sent, conversation=due.conversation, seq=message.seq, external_id=external_id)
+            await self._desk.store.write(partial(mark, at=self._desk.clock()))
+            self._desk.hub.tell(Delivered(due.conversation, message.seq))
 
     def _load(self, connection: sa.Connection, due: Due) -> tuple[Address | None, list[Outgoing]]:
         found = outbox.address(connection, due.conversation)
@@ -133,7 +142,10 @@ class Sender:
         fresh = [each for each in stored if isinstance(each.event, event_log.FOR_CUSTOMER) and each.seq not in sent]
         key, data, gone = found
         address = Address(conversation=due.conversation, key=key, data=data, gone=gone)
-        return address, [outgoing(each, state, self._texts) for each in fresh]
+        again: set[int] = set()
+        if isinstance(self._connectors[due.channel], Letters):
+            again = letters.said_again(connection, due.conversation, fresh)
+        return address, [outgoing(each, state, self._texts, again=each.seq in again) for each in fresh]
 
     async def _put_off(self, due: Due, error: RetryLater) -> None:
         """Later: when the channel says, else after a growing while, spread so that not all come back together."""
@@ -144,11 +156,12 @@ class Sender:
             partial(outbox.put_off, conversation=due.conversation, until=until, error=str(error))
         )
 
-    async def _fail(self, due: Due, message: Outgoing, error: Undeliverable) -> None:
+    async def _fail(self, due: Due, batch: list[Outgoing], error: Undeliverable) -> None:
         log.warning("undeliverable", conversation=due.conversation, channel=due.channel, error=str(error))
-        mark = partial(outbox.mark_failed, conversation=due.conversation, seq=message.seq, error=str(error))
-        await self._desk.store.write(partial(mark, at=self._desk.clock()))
-        self._desk.hub.tell(Delivered(due.conversation, message.seq, "failed"))
+        for message in batch:
+            mark = partial(outbox.mark_failed, conversation=due.conversation, seq=message.seq, error=str(error))
+            await self._desk.store.write(partial(mark, at=self._desk.clock()))
+            self._desk.hub.tell(Delivered(due.conversation, message.seq, "failed"))
 
     def _heard(self, hint: object) -> None:
         if isinstance(hint, Changed) and hint.state.channel in self._connectors:
@@ -163,7 +176,20 @@ class Sender:
                 await connector.type(found[1], hint.on)
 
 
-def outgoing(stored: Stored, state: Conversation, texts: Texts) -> Outgoing:
+def _batches(connector: Connector, messages: list[Outgoing]) -> list[list[Outgoing]]:
+    """What is handed over at once."""
+    if isinstance(connector, Letters):
+        return [messages] if messages else []
+    return [[each] for each in messages]
+
+
+async def _send(connector: Connector, address: Address, batch: list[Outgoing]) -> str:
+    if isinstance(connector, Letters):
+        return await connector.send_together(address, batch)
+    return await connector.send(address, batch[0])
+
+
+def outgoing(stored: Stored, state: Conversation, texts: Texts, *, again: bool = False) -> Outgoing:
     """An event as a channel sends it."""
     (entry,) = views.for_customer([stored], state, texts)
     asks = stored.event.text if isinstance(stored.event, ev.SystemWrote) else None
@@ -178,6 +204,8 @@ def outgoing(stored: Stored, state: Conversation, texts: Texts) -> Outgoing:
         survey=state.case if asks == "survey" else None,
         languages=LOCALES if asks == "language" else (),
         attachments=tuple(Attachment(**each) for each in entry.get("attachments", ())),
+        topic=asks,
+        again=again,
     )
 
 

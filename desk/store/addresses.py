@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from desk.conversation.state import Conversation
@@ -14,6 +16,23 @@ def known_at(connection: sa.Connection, channel: str, key: str) -> str | None:
     query = sa.select(row.conversation).where(row.channel == channel, row.key == key)
     found: str | None = connection.execute(query).scalar_one_or_none()
     return found
+
+
+def find(connection: sa.Connection, channel: str, key: str) -> tuple[str, dict[str, Any]] | None:
+    """(conversation, data) of an address, if it is known."""
+    row = t.addresses.c
+    query = sa.select(row.conversation, row.data).where(row.channel == channel, row.key == key)
+    found = connection.execute(query).one_or_none()
+    return (found.conversation, dict(found.data)) if found else None
+
+
+def change_data(connection: sa.Connection, channel: str, person: str, changes: dict[str, Any]) -> None:
+    """Of all addresses whose data name this `person`."""
+    row = t.addresses.c
+    theirs = (row.channel == channel) & (row.data["person"].as_string() == person)
+    for key, data in connection.execute(sa.select(row.key, row.data).where(theirs)).all():
+        this = (row.channel == channel) & (row.key == key)
+        connection.execute(t.addresses.update().where(this).values(data={**data, **changes}))
 
 
 def person_of(connection: sa.Connection, channel: str, conversation: str) -> str | None:

@@ -50,6 +50,15 @@ def due(connection: sa.Connection, now: int, limit: int = 200) -> list[Due]:
     return [Due(**each._mapping) for each in connection.execute(query)]
 
 
+def now_due(connection: sa.Connection, conversation: str) -> Due | None:
+    """What is to be sent of this conversation, if anything is."""
+    row = t.outbox.c
+    columns = (row.conversation, row.channel, row.sent_seq, row.last_seq, row.attempts)
+    query = sa.select(*columns).where(row.conversation == conversation, row.due_at.is_not(None))
+    found = connection.execute(query).one_or_none()
+    return Due(**found._mapping) if found else None
+
+
 def next_due(connection: sa.Connection) -> int | None:
     """When something is to be sent next."""
     soonest: int | None = connection.execute(sa.select(sa.func.min(t.outbox.c.due_at))).scalar_one()
@@ -81,6 +90,17 @@ def mark_failed(connection: sa.Connection, conversation: str, seq: int, error: s
     """The channel will never take the message `seq`: the agent sees it, the next ones go on."""
     upsert(connection, t.failures, {"conversation": conversation, "seq": seq}, {"at": at, "error": error[:500]})
     move_sent(connection, conversation, seq)
+
+
+def mark_returned(connection: sa.Connection, conversation: str, first: int, last: int, why: str, at: int) -> list[int]:
+    """What was sent, from `first` to `last`, has come back, as if the channel had refused it: which messages."""
+    row = t.sent.c
+    these = (row.conversation == conversation) & (row.seq >= first) & (row.seq <= last)
+    found = list(connection.execute(sa.select(row.seq).where(these).order_by(row.seq)).scalars())
+    connection.execute(t.sent.delete().where(these))
+    for seq in found:
+        upsert(connection, t.failures, {"conversation": conversation, "seq": seq}, {"at": at, "error": why[:500]})
+    return found
 
 
 def failures(connection: sa.Connection, conversation: str) -> dict[int, str]:

@@ -229,3 +229,11 @@ team_threads = sa.Table(
     sa.Index("ix_team_threads_live", "place", "live"),
 )
 """Cases that also stand in a team's channel, where agents can work on them."""
+
+cursors = sa.Table(
+    "cursors",
+    metadata,
+    sa.Column("source", sa.String(200), primary_key=True),
+    sa.Column("place", sa.JSON, nullable=False, comment="as the source counts"),
+)
+"""How far sources that keep no account of us (a mailbox) have been read."""

@@ -64,17 +64,49 @@ class Customer(ABC):
 
 
 class Channel(ABC):
-    """A channel at a desk. `signs_body`: a changed body fails the signature, not only a changed secret."""
+    """A channel at a desk."""
 
     name: str
-    signs_body: bool
     per_address: float
     """Messages a second to one customer that the channel allows."""
     house: House
+    tells_who_joins = True
+    """That a person has taken over is said at once, not with their first words."""
 
     @abstractmethod
     def customer(self) -> Customer:
         """Somebody new."""
+
+    @abstractmethod
+    def stop_service(self) -> None:
+        """What the desk sends by is down."""
+
+    @abstractmethod
+    def start_service(self) -> None:
+        """It is back."""
+
+    @abstractmethod
+    def refuse(self, customer: Customer, times: int, after: float) -> None:
+        """It refuses the next messages to this customer, and asks to wait `after` seconds if it can."""
+
+    @abstractmethod
+    def lose(self, customer: Customer) -> None:
+        """The customer has blocked the shop."""
+
+    @abstractmethod
+    def find(self, customer: Customer) -> None:
+        """The customer lets the shop in again."""
+
+    @abstractmethod
+    def tries(self, customer: Customer) -> list[float]:
+        """When the desk tried to send to this customer, in seconds; refused ones too."""
+
+
+class Door(Channel):
+    """A channel whose service delivers to a door of the desk's. `signs_body`: a changed body fails the signature, not
+    only a changed secret."""
+
+    signs_body: bool
 
     @abstractmethod
     def delivery(self, text: str) -> Delivery:
@@ -88,30 +120,6 @@ class Channel(ABC):
     @abstractmethod
     def without_secret(self) -> dict[str, str]:
         """Settings that lack the secret by which deliveries are known."""
-
-    @abstractmethod
-    def stop_service(self) -> None:
-        """The channel's API is down."""
-
-    @abstractmethod
-    def start_service(self) -> None:
-        """It is back."""
-
-    @abstractmethod
-    def refuse(self, customer: Customer, times: int, after: float) -> None:
-        """It answers the next messages to this customer with 429 and asks to wait `after` seconds."""
-
-    @abstractmethod
-    def lose(self, customer: Customer) -> None:
-        """The customer has blocked the shop."""
-
-    @abstractmethod
-    def find(self, customer: Customer) -> None:
-        """The customer lets the shop in again."""
-
-    @abstractmethod
-    def tries(self, customer: Customer) -> list[float]:
-        """When the desk tried to send to this customer, in seconds; refused ones too."""
 
     async def post(self, delivery: Delivery, times: int = 1) -> list[int]:
         """Knock at the door, so many times at once; the statuses."""

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from mail_channel import MailChannel
     from telegram_channel import TelegramChannel
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "desk"), str(Path(__file__).parent)]
 
-pytest.register_assert_rewrite("conformance")
+pytest.register_assert_rewrite("conformance", "conformance_door")
 
 
 @pytest.fixture
@@ -29,4 +30,13 @@ def telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramChann
     from telegram_channel import open_telegram
 
     with open_telegram(tmp_path_factory.mktemp("telegram") / "var") as channel:
+        yield channel
+
+
+@pytest.fixture(scope="module")
+def email(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailChannel]:
+    """A desk with a mailbox, at real servers."""
+    from mail_channel import open_mail
+
+    with open_mail(tmp_path_factory.mktemp("email") / "var") as channel:
         yield channel

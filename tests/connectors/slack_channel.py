@@ -8,7 +8,7 @@ import json
 import time
 
 import httpx
-from channel import Channel, Customer, Delivery, Got
+from channel import Customer, Delivery, Door, Got
 from desk_house import House
 from slack_gate import Answer, Call, Gate
 from slack_house import settings_of
@@ -63,7 +63,7 @@ class SlackCustomer(Customer):
         return [each for each in messages if each.get("user") == BOT]
 
 
-class SlackChannel(Channel):
+class SlackChannel(Door):
     """A desk and its app in a workspace."""
 
     name = "slack"

@@ -14,7 +14,7 @@ from typing import Any
 
 import anyio.to_thread
 import httpx
-from channel import Channel, Customer, Delivery, Got
+from channel import Customer, Delivery, Door, Got
 from desk_house import House, open_house
 from telegram_service import SECRET_HEADER, TelegramService, emulator
 
@@ -82,7 +82,7 @@ class TelegramCustomer(Customer):
         return [each for each in answer.json()["result"] if str(each["message"].get("chat_id")) == str(self.chat)]
 
 
-class TelegramChannel(Channel):
+class TelegramChannel(Door):
     """A desk, its bot at Telegram, and everybody who writes to it."""
 
     name = "telegram"

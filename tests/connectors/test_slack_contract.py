@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conformance import ChannelContract
+from conformance_door import DoorContract
 from slack_channel import SlackChannel
 from slack_house import slack_house
 
@@ -16,5 +16,5 @@ def channel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackChannel]:
         yield SlackChannel(made.house, made.slack, made.gate)
 
 
-class TestSlack(ChannelContract):
+class TestSlack(DoorContract):
     """With an app in the emulator's workspace."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conformance import ChannelContract
+from conformance_door import DoorContract
 from telegram_channel import TelegramChannel
 
 
@@ -12,5 +12,5 @@ def channel(telegram: TelegramChannel) -> TelegramChannel:
     return telegram
 
 
-class TestTelegram(ChannelContract):
+class TestTelegram(DoorContract):
     """With a bot of the emulator's."""

@@ -14,8 +14,8 @@ from typing import Any
 
 import httpx
 import pytest
-from channel import Channel, Customer, Delivery, Got
-from conformance import ChannelContract
+from channel import Customer, Delivery, Door, Got
+from conformance_door import DoorContract
 from desk_house import CARD, House, open_house
 
 from desk.connectors.webhook import PATH, Signature
@@ -110,7 +110,7 @@ class WebhookCustomer(Customer):
         return [(at, body) for at, body in self._channel.program.got if body["customer"] == self.key]
 
 
-class WebhookChannel(Channel):
+class WebhookChannel(Door):
     name = "webhook"
     signs_body = True
     per_address = 5.0
@@ -162,7 +162,7 @@ def channel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebhookChannel
     program.close()
 
 
-class TestWebhook(ChannelContract):
+class TestWebhook(DoorContract):
     """A channel in one short file."""
 
     @pytest.mark.parametrize("age", [-301, 301, -10**9, 10**9])

@@ -34,9 +34,12 @@ TOPICS = frozenset({"help", "language", "group"})
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def open_conversation(now: Now, channel: str, locale: str, name: str | None = None) -> list[Event]:
+def open_conversation(
+    now: Now, channel: str, locale: str, name: str | None = None, email: str | None = None
+) -> list[Event]:
     """The first events: who answers here is said before anything else. `name`: what the channel calls the customer."""
-    named = [ev.CustomerNamed(name=known)] if name and (known := clean(name).strip()[:NAME_LENGTH]) else []
+    known = clean(name or "").strip()[:NAME_LENGTH] or None
+    named = [ev.CustomerNamed(name=known, email=email)] if known or email else []
     return [ev.Opened(channel=channel, locale=locale), *named, ev.SystemWrote(text="disclosure", lang=locale)]
 
 

@@ -1,0 +1,76 @@
+"""The connector: reads the shop's mailbox, and sends one mail for all that answers one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from sanic import Sanic
+
+from desk.channel_settings import EmailSettings
+from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.email.customers import CHANNEL, Customers
+from desk.connectors.email.inbox import Inbox
+from desk.connectors.email.outbound import Post
+from desk.connectors.email.threads import Threads
+from desk.connectors.email.writing import Letter, Sender, compose
+from desk.service.channel import Address, Outgoing, Pace
+from desk.texts import Texts
+
+NOT_SENT = frozenset({"moment", "agent_joined", "requeued"})
+"""What is said while somebody looks on; by mail it would come too late to mean anything."""
+SENT_ONCE = frozenset({"queued", "unavailable", "missed", "closed", "closed_for_long", "transferred"})
+"""The place in the queue changes; one mail about it is enough until the customer writes again."""
+
+
+class EmailConnector:
+    """One mailbox. `words` are those of the channels (data/channels)."""
+
+    channel = CHANNEL
+    pace = Pace(per_address=0.5, overall=5.0)
+    together = 15.0
+
+    def __init__(self, settings: EmailSettings, secret: str, shop: str, customers: CustomerDesk, words: Texts) -> None:
+        self._sender = Sender(name=shop, address=settings.address)
+        self._words = words
+        self._threads = Threads(secret, settings.address)
+        self._post = Post(settings)
+        self._inbox = Inbox(settings, customers, Customers(customers, settings, self._threads, words))
+        self._reading: asyncio.Task[None] | None = None
+
+    def mount(self, app: Sanic[Any, Any]) -> None:
+        """Nothing is delivered: mails are fetched."""
+
+    async def start(self) -> None:
+        """Read the mailbox from now on."""
+        self._reading = asyncio.create_task(self._inbox.run())
+
+    async def close(self) -> None:
+        """No more."""
+        if self._reading:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+
+    async def send(self, address: Address, message: Outgoing) -> str:
+        """One message as a mail of its own."""
+        return await self.send_together(address, [message])
+
+    async def send_together(self, address: Address, messages: Sequence[Outgoing]) -> str:
+        """One mail; none for what need not be said by mail."""
+        due = [each for each in messages if _is_due(each, quiet=bool(address.data.get("quiet")))]
+        if not due:
+            return ""
+        message_id = self._threads.message_id(address.key, due[0].seq, due[-1].seq)
+        letter = Letter(to=address.data, mark=address.key, message_id=message_id, messages=due)
+        await self._post.send(compose(letter, self._sender, self._words), str(address.data["to"]))
+        return message_id
+
+    async def type(self, address: Address, on: bool) -> None:
+        """Nobody sees it."""
+
+
+def _is_due(message: Outgoing, *, quiet: bool) -> bool:
+    if message.topic in NOT_SENT or (message.again and message.topic in SENT_ONCE):
+        return False
+    return not (quiet and message.survey is not None)

@@ -1,0 +1,177 @@
+"""From a mail that was read to the customer's commands on the desk."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+
+import structlog
+
+from desk.channel_settings import EmailSettings
+from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.email.automatic import Bounce
+from desk.connectors.email.language import guess
+from desk.connectors.email.reading import Mail, bare_subject
+from desk.connectors.email.threads import Threads, without_mark
+from desk.connectors.email.writing import UNSUBSCRIBE
+from desk.conversation.decisions.customer import SCORES
+from desk.conversation.refusal import Refused
+from desk.conversation.state import Conversation, Owner
+from desk.service.channel import Address
+from desk.texts import Texts
+
+CHANNEL = "email"
+MOST_IN_AN_HOUR = 20
+"""Mails of one address that the bot answers; what comes beyond goes to people: two programs may be talking."""
+_HOUR = 3_600.0
+_REMEMBERED = 10_000
+_NUMBER = re.compile(r"\(?(\d{1,2})[.):]?(?:\s+(.*))?", re.DOTALL)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """Where a mail belongs. `known`: its conversation was there before; `mark`: what names it in our mails."""
+
+    mark: str
+    known: Address | None
+
+
+class Customers:
+    """`take` returns when the desk has stored it: True, or False for what is left in the mailbox for people."""
+
+    def __init__(self, desk: CustomerDesk, settings: EmailSettings, threads: Threads, words: Texts) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._threads = threads
+        self._words = words
+        self._lately: OrderedDict[str, deque[tuple[str, float]]] = OrderedDict()
+
+    async def take(self, mail: Mail, *, whole: bool) -> bool:
+        """`whole`: False when the mail was too large, and only its beginning was read. Raises Unavailable."""
+        if mail.ours:
+            return False
+        if mail.bounce:
+            return await self._take_back(mail.bounce)
+        thread = await self._thread(mail)
+        if not mail.sender or (mail.automatic and not thread.known):
+            log.info("mail_left", why="automatic" if mail.automatic else "no_sender")
+            return False
+        try:
+            await self._do(mail, thread, whole)
+        except Refused as error:
+            log.info("mail_refused", code=error.code)
+        return True
+
+    async def _thread(self, mail: Mail) -> Thread:
+        """Only the address that opened a conversation goes on with it: a mail is easily forwarded."""
+        opened = self._threads.mark(mail.sender, mail.id)
+        for mark in [*self._threads.candidates(mail), opened]:
+            known = await self._desk.address_at(CHANNEL, mark)
+            if known and known.data.get("person") == mail.sender:
+                return Thread(mark=mark, known=known)
+        return Thread(mark=opened, known=None)
+
+    async def _do(self, mail: Mail, thread: Thread, whole: bool) -> None:
+        state = await self._desk.state_of(thread.known.conversation) if thread.known else None
+        locale = state.locale if state else guess(f"{mail.subject}\n{mail.text}", self._settings.locale)
+        id = "m_" + hashlib.sha256(mail.id.encode("utf-8", "replace")).hexdigest()[:40]
+        if mail.automatic and thread.known:
+            line = f"[{self._words.say('mail_automatic', locale)}] {mail.text}"
+            where = (thread.known.conversation, CHANNEL, locale, id)
+            await self._desk.send_unread(*where, line[: self._desk.longest], answer=None)
+            return
+        if without_mark(mail.subject).strip().lower() == UNSUBSCRIBE:
+            await self._desk.change_addresses(CHANNEL, mail.sender, quiet=True)
+            return
+        conversation = await self._desk.conversation_at(CHANNEL, thread.mark, self._data(mail, thread))
+        await self._write(mail, (conversation, CHANNEL, locale, id), state, whole)
+
+    def _data(self, mail: Mail, thread: Thread) -> dict[str, object]:
+        """What answering needs: the newest mail is the one that is answered."""
+        before = thread.known.data if thread.known else {}
+        subject = before.get("subject") or bare_subject(without_mark(mail.subject))
+        kept = {name: before[name] for name in ("quiet",) if name in before}
+        references = [*mail.references[-20:], mail.id]
+        return {"to": mail.sender, "person": mail.sender, "subject": subject, "references": references, **kept}
+
+    async def _write(
+        self, mail: Mail, where: tuple[str, str, str, str], state: Conversation | None, whole: bool
+    ) -> None:
+        conversation, channel, locale, id = where
+        text = self._fitting(_words(mail, opening=state is None), locale)
+        names = [f"[{self._words.say('sent_attachment', locale)}: {each.name}]" for each in mail.enclosed]
+        if not whole:
+            names.append(f"[{self._words.say('sent_too_large', locale)}]")
+        if names:
+            lines, answer = "\n".join(names)[: self._desk.longest], None if text and whole else "unread"
+            answer = answer if whole else "too_large"
+            await self._desk.send_unread(
+                conversation, channel, locale, f"{id}a", lines, answer=answer, name=mail.name, email=mail.sender
+            )
+        if not text:
+            return
+        if self._too_many(mail):
+            done = await self._desk.send_unread(*where, text, answer=None, name=mail.name, email=mail.sender)
+            if done.changed and done.state.owner in (Owner.BOT, Owner.CLOSED):
+                log.warning("mail_goes_round", conversation=conversation)
+                await self._desk.ask_for_person(conversation, channel, locale, f"{id}p")
+        elif not (state and await self._answer(where, state, text)):
+            await self._desk.write(*where, text, name=mail.name, email=mail.sender)
+
+    async def _answer(self, where: tuple[str, str, str, str], state: Conversation, text: str) -> bool:
+        """A number, or the words of a choice, as the answer to what was asked; False when it is none."""
+        match = _NUMBER.fullmatch(text)
+        number, rest = (int(match[1]), (match[2] or "").strip()) if match else (0, "")
+        if state.survey and number in SCORES:
+            await self._desk.rate(*where, state.survey, number, rest)
+            return True
+        seq, titles = await self._desk.choices(where[0])
+        said = [index for index, title in enumerate(titles) if title.casefold() == text.strip(" .!").casefold()]
+        if not rest and 1 <= number <= len(titles):
+            said = [number - 1]
+        if not said:
+            return False
+        await self._desk.press(*where, seq, said[0])
+        return True
+
+    async def _take_back(self, bounce: Bounce) -> bool:
+        """A mail of ours that did not arrive."""
+        for own in filter(None, map(self._threads.own, bounce.ids)):
+            known = await self._desk.address_at(CHANNEL, own.mark)
+            if known and bounce.final:
+                log.warning("mail_returned", conversation=known.conversation, gone=bounce.gone)
+                await self._desk.returned(known.conversation, own.first, own.last, bounce.why)
+                if bounce.gone:
+                    await self._desk.set_reachable(CHANNEL, own.mark, False)
+            return known is not None
+        return False
+
+    def _fitting(self, text: str, locale: str) -> str:
+        """At most what a message may have; what is cut off stays in the mailbox."""
+        if len(text) <= self._desk.longest:
+            return text
+        note = f"\n[{self._words.say('mail_cut', locale)}]"
+        return text[: self._desk.longest - len(note)] + note
+
+    def _too_many(self, mail: Mail) -> bool:
+        now = time.monotonic()
+        lately = self._lately.setdefault(mail.sender, deque(maxlen=MOST_IN_AN_HOUR + 1))
+        if mail.id not in [id for id, _ in lately]:
+            lately.append((mail.id, now))
+        self._lately.move_to_end(mail.sender)
+        if len(self._lately) > _REMEMBERED:
+            self._lately.popitem(last=False)
+        return len(lately) > MOST_IN_AN_HOUR and now - lately[0][1] < _HOUR
+
+
+def _words(mail: Mail, *, opening: bool) -> str:
+    """What the customer says. The subject of a first mail belongs to it, unless the text says it as well."""
+    subject = bare_subject(without_mark(mail.subject))
+    if not opening or not subject or subject.casefold() in mail.text.casefold():
+        return mail.text
+    return f"{subject}\n\n{mail.text}".strip()
