@@ -116,12 +116,14 @@ def _without_quotation(lines: list[str]) -> list[str]:
 
 
 def _without_signature(lines: list[str]) -> list[str]:
+    """A signature is short and stands at the end, below some words."""
+    said, rest = False, sum(bool(each.strip()) for each in lines)
     for index, line in enumerate(lines):
         bare = line.strip()
-        rest = [each for each in lines[index + 1 :] if each.strip()]
-        drawn = bool(_SIGNATURE.fullmatch(bare)) and len(rest) <= _SIGNATURE_LINES
-        if (drawn or _SENT_FROM.fullmatch(bare)) and _said(lines[:index]):
-            return lines[:index] if drawn or len(rest) <= _SIGNATURE_LINES else lines[:index] + lines[index + 1 :]
+        rest -= bool(bare)
+        if said and rest <= _SIGNATURE_LINES and (_SIGNATURE.fullmatch(bare) or _SENT_FROM.fullmatch(bare)):
+            return lines[:index]
+        said = said or bool(bare)
     return lines
 
 
