@@ -153,7 +153,7 @@ class ChannelContract:
             await agent.do(type="open", conversation=case, after=0)
             tries = len(channel.tries(customer))
             for seq in sent:
-                await _until_failed(agent, case, seq)
+                await until_failed(agent, case, seq)
             assert len(channel.tries(customer)) <= tries + 1
             channel.find(customer)
             await customer.write("Täällä taas")
@@ -207,7 +207,7 @@ async def _until(holds: Callable[[], object], limit: float = LIMIT) -> None:
             await asyncio.sleep(0.05)
 
 
-async def _until_failed(agent: Socket, case: str, seq: int) -> None:
+async def until_failed(agent: Socket, case: str, seq: int) -> None:
     """Whether it was told as it happened or is read with the thread."""
 
     def failed(message: dict[str, Any]) -> bool:

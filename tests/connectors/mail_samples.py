@@ -1,8 +1,13 @@
+# ruff: noqa: E501 - mails have long lines
 """Answers as mail programs write them, in three languages. Made up, in the programs' own shape."""
 
 from __future__ import annotations
 
-NEW = {"fi": "Kiitos, odotan vielä viikon.", "et": "Aitäh, ootan veel nädala.", "en": "Thanks, I will wait another week."}
+NEW = {
+    "fi": "Kiitos, odotan vielä viikon.",
+    "et": "Aitäh, ootan veel nädala.",
+    "en": "Thanks, I will wait another week.",
+}
 OLD = "VANHA kysymys"
 SHOP = "asiakaspalvelu@kaamos.example"
 
@@ -41,7 +46,11 @@ HTML = {
 }
 
 OUT_OF_OFFICE = {
-    "outlook": {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All", "Subject": "Automaattinen vastaus"},
+    "outlook": {
+        "Auto-Submitted": "auto-replied",
+        "X-Auto-Response-Suppress": "All",
+        "Subject": "Automaattinen vastaus",
+    },
     "gmail": {"Precedence": "bulk", "X-Autoreply": "yes", "Subject": "Poissa"},
     "sieve": {"Auto-Submitted": "auto-replied (vacation)"},
     "list": {"List-Id": "<news.shop.example>", "Subject": "Tarjous"},

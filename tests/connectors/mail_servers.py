@@ -183,7 +183,8 @@ class Postbox:
 
     def _let_in(self, *asked: Any) -> AuthResult:
         data = asked[-1]
-        return AuthResult(success=(data.login, data.password) == (USER.encode(), self.password.encode()))
+        known = (data.login, data.password) == (USER.encode(), self.password.encode())
+        return AuthResult(success=known, handled=False)
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]

@@ -160,10 +160,11 @@ _mixed.add_attachment(b"x" * 500, maintype="image", subtype="png", filename="k.p
 _mixed.add_attachment(_mail("Sisällä"))
 _BASES.append(_mixed.as_bytes())
 _TOKENS = [
-    b"=?utf-8?b?", b"=?x?q?=ff?=", b"\0", b"\xff\xfe", b"\r\n\r\n", b"\n--", b"charset=utf-7", b"charset=unicode_escape",
-    b"charset=zip", b"charset=idna", b"charset*=x''%ff", b"Content-Type: message/rfc822\n", b"boundary=",
-    b"Content-Type: multipart/mixed; boundary=\"=\"\n", b"Content-Transfer-Encoding: base64\n", b"<blockquote>", b"<", b"\"",
-    b"From: ", b"From: a@b, c@d\n", b"Subject: =?utf-8?q?=ED=A0=80?=\n", b"uuencode", b"filename*0*=utf-8''%00", b";" * 50,
+    b"=?utf-8?b?", b"=?x?q?=ff?=", b"\0", b"\xff\xfe", b"\r\n\r\n", b"\n--", b"charset=utf-7",
+    b"charset=unicode_escape", b"charset=zip", b"charset=idna", b"charset*=x''%ff", b"Content-Type: message/rfc822\n",
+    b"boundary=", b"Content-Type: multipart/mixed; boundary=\"=\"\n", b"Content-Transfer-Encoding: base64\n",
+    b"<blockquote>", b"<", b"\"", b"From: ", b"From: a@b, c@d\n", b"Subject: =?utf-8?q?=ED=A0=80?=\n", b"uuencode",
+    b"filename*0*=utf-8''%00", b";" * 50,
 ]  # fmt: skip
 
 

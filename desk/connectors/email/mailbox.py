@@ -120,7 +120,9 @@ class Mailbox:
             connection.login(self._settings.user, self._settings.password)
         except imaplib.IMAP4.error as error:
             connection.shutdown()
-            raise Misused(f"The mailbox does not let {self._settings.user!r} in: {_words([error])}", LOGIN) from error
+            raise Misused(
+                f"The mailbox does not let {self._settings.user!r} in: {_words(list(error.args))}", LOGIN
+            ) from error
         return connection
 
     def _search(self, what: str) -> list[int]:

@@ -51,7 +51,7 @@ def _unreachable(name: str, server: MailServer, error: Exception) -> str:
     where = f"{server.host}:{server.port}"
     cause: BaseException = error.__cause__ or error
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"The certificate of {where} is not to be trusted: {cause.verify_message}. Use the name that it is made for."
+        return f"The certificate of {where} is not to be trusted ({cause.verify_message}). Use the name it is made for."
     if isinstance(cause, ssl.SSLError):
         return (
             f"{where} does not speak TLS from the first byte. Check the port in {name}, or leave the s out of {name}."

@@ -11,6 +11,7 @@ from email.policy import SMTP
 from email.utils import formatdate
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from desk.connectors.email.automatic import LOOP_HEADER
 from desk.connectors.email.reading import bare_subject
@@ -59,7 +60,7 @@ def compose(letter: Letter, sender: Sender, words: Texts) -> EmailMessage:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     if any(each.survey is not None for each in letter.messages):
-        mail["List-Unsubscribe"] = f"<mailto:{sender.address}?subject={UNSUBSCRIBE}%20{shown(letter.mark)[1:-1]}>"
+        mail["List-Unsubscribe"] = f"<mailto:{sender.address}?subject={quote(f'{UNSUBSCRIBE} {shown(letter.mark)}')}>"
     body = "\n\n".join(_said(letter.messages, sender, words))
     footer = words.say("mail_footer", lang, {"shop": _plain(sender.name), "reference": shown(letter.mark)[1:-1]})
     mail.set_content(f"{body}\n\n-- \n{footer}\n", cte="quoted-printable")
