@@ -58,6 +58,22 @@ def emulators() -> dict[str, str]:
     return {}
 
 
+def mail_server() -> dict[str, str]:
+    """Dovecot, which the e-mail tests start on a free port: installed, or Debian's."""
+    if not _has_dovecot():
+        _install("dovecot-imapd", "the mail server for the e-mail tests")
+    if not _has_dovecot():
+        raise Problem(
+            "The e-mail tests need Dovecot's IMAP server, and no dovecot was found",
+            "Install Dovecot 2.3 (Debian: apt-get install dovecot-imapd); it need not run.",
+        )
+    return {}
+
+
+def _has_dovecot() -> bool:
+    return bool(shutil.which("dovecot") or Path("/usr/sbin/dovecot").is_file())
+
+
 def _has_postgres() -> bool:
     return bool(shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
 
