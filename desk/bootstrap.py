@@ -30,11 +30,14 @@ from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
 from desk.service.channel import Connector
 from desk.service.desk import Desk
+from desk.service.floor import Floor
 from desk.service.hub import Hub
 from desk.service.sender import Sender
+from desk.service.supervision import Supervision
 from desk.service.timers import Timers
 from desk.settings import Settings
-from desk.shop_hours import read_hours
+from desk.shop_hours import read_hours, read_team_hours
+from desk.shop_teams import ShopTeams, read_teams
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
 from desk.texts import LOCALES, Texts
@@ -57,6 +60,7 @@ class Parts:
     client: BotClient
     worker: BotWorker
     timers: Timers
+    floor: Floor
     connectors: list[Connector]
     """Channels that are sent to; the widget fetches by itself."""
 
@@ -66,7 +70,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     migrate(settings.database_url)
     texts = Texts.load(settings.data / "system", settings.zone)
     starters = _read_starters(settings)
-    hours = read_hours(settings.hours_file, settings.zone) if settings.hours_file else OpeningHours(settings.zone)
+    teams = read_teams(settings.data / "teams.yml")
     app: Sanic[Any, Any] = Sanic("aspa-desk", configure_logging=False)
     app.config.update(
         REQUEST_MAX_SIZE=BODY_BYTES,
@@ -83,26 +87,38 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     help_pages.mount(app, settings)
     if settings.demo:
         demo.mount(app, settings.var / "mail" / "outbox.jsonl")
-    parts = _make_parts(settings, rules or Rules(), hours, texts)
+    parts = _make_parts(settings, rules or settings.rules, teams, texts)
     app.ctx.parts = parts
     agents = AgentDesk(parts.desk, texts)
     WidgetConnector(parts.desk, texts, settings, starters, parts.attachments).mount(app)
-    sockets = ConsoleSockets(agents, parts.accounts)
-    app.blueprint(ConsoleApi(agents, parts.accounts, sockets, settings, parts.attachments).blueprint())
+    sockets = ConsoleSockets(agents, parts.accounts, parts.floor)
+    supervision = Supervision(agents, parts.floor, settings)
+    console = ConsoleApi(agents, parts.accounts, sockets, supervision, settings, parts.attachments)
+    app.blueprint(console.blueprint())
     for connector in parts.connectors:
         connector.mount(app)
     _add_health(app, parts)
     sender = Sender(parts.desk, texts, parts.connectors)
-    _add_life(app, parts, settings, [parts.timers, sender, sockets.board])
+    _add_life(app, parts, settings, [parts.timers, parts.floor, sender, sockets.board])
     return app
 
 
-def _make_parts(settings: Settings, rules: Rules, hours: OpeningHours, texts: Texts) -> Parts:
-    desk = Desk(open_store(settings.database_url), Hub(), rules, hours, now_ms)
+def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts) -> Parts:
+    file, zone = settings.hours_file, settings.zone
+    desk = Desk(
+        open_store(settings.database_url),
+        Hub(),
+        rules,
+        read_hours(file, zone) if file else OpeningHours(zone),
+        now_ms,
+        team_hours=read_team_hours(file, zone) if file else {},
+        signpost=teams.signpost,
+    )
     client = BotClient(settings.bot_url, settings.bot_token, BOT_SECONDS)
     attachments = Attachments(desk, settings.attachment_mb * MEGABYTE)
     connectors = make_connectors(settings, CustomerDesk(desk), AgentDesk(desk, texts), texts, attachments)
-    return Parts(desk, Accounts(desk), attachments, client, BotWorker(desk, client), Timers(desk), connectors)
+    floor = Floor(desk, teams.names)
+    return Parts(desk, Accounts(desk), attachments, client, BotWorker(desk, client), Timers(desk), floor, connectors)
 
 
 def now_ms() -> int:
@@ -131,6 +147,7 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: l
     async def start(_: Sanic[Any, Any]) -> None:
         if settings.demo:
             await _show_demo_agent(parts.accounts, settings)
+        await parts.floor.open()
         await parts.worker.start()
         for connector in parts.connectors:
             await connector.start()

@@ -18,7 +18,9 @@ from desk.channel_settings import (
     read_telegram,
     read_webhook,
 )
+from desk.conversation.rules import Rules
 from desk.errors import SetupError
+from desk.rule_settings import read_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +39,9 @@ class Settings:
     shop_name: str
     zone: ZoneInfo
     hours_file: Path | None
+    rules: Rules
+    policy_file: Path
+    """What the bot may promise; supervisors can read it in the console."""
     embed_origins: frozenset[str]
     secure_cookies: bool
     proxies: int
@@ -70,6 +75,8 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         shop_name=env.get("ASPA_SHOP_NAME", "Kaamos"),
         zone=_zone(env.get("ASPA_TIME_ZONE", "Europe/Helsinki")),
         hours_file=Path(hours) if hours else None,
+        rules=read_rules(env),
+        policy_file=Path(env.get("ASPA_POLICY", ROOT / "data" / "policy.yml")),
         embed_origins=_origins(env.get("ASPA_EMBED_ORIGINS", "")),
         secure_cookies=_flag(env, "ASPA_SECURE_COOKIES", False),
         proxies=_count(env, "ASPA_PROXIES", 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,51 @@ from desk.errors import SetupError
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def read_hours(path: Path, zone: ZoneInfo) -> OpeningHours:
-    """`{week: {monday: ["09:00-12:00", "13:00-17:00"], …}, exceptions: {2026-12-24: []}}`; a day left out is closed.
+COUNTRIES = ("FI", "EE")
 
-    Raises SetupError naming the entry that cannot be read."""
+
+def read_hours(path: Path, zone: ZoneInfo) -> OpeningHours:
+    """The shop's hours: `{week: {monday: ["09:00-12:00", "13:00-17:00"], …}, holidays: [FI],
+    exceptions: {2026-12-24: []}}`; a day left out is closed. Raises SetupError naming what cannot be read."""
+    return _hours(_load(path), zone)
+
+
+def read_team_hours(path: Path, zone: ZoneInfo) -> dict[str, OpeningHours]:
+    """Teams with hours of their own: the same under `teams: {delivery: {…}}`; what one leaves out is the shop's."""
+    found = _load(path)
+    shop = {key: found[key] for key in ("week", "holidays", "exceptions") if key in found}
+    return {str(team): _hours(shop | (own or {}), zone) for team, own in (found.get("teams") or {}).items()}
+
+
+def _load(path: Path) -> dict[str, Any]:
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (OSError, yaml.YAMLError) as error:
         raise SetupError(f"ASPA_HOURS_FILE {path} cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise SetupError(f"ASPA_HOURS_FILE {path} must have the form of data/hours.yml.")
+    return found
+
+
+def _hours(found: dict[str, Any], zone: ZoneInfo) -> OpeningHours:
     week = tuple(_spans((found.get("week") or {}).get(day) or [], day) for day in DAYS)
     exceptions = {_date(day): _spans(spans or [], str(day)) for day, spans in (found.get("exceptions") or {}).items()}
-    return OpeningHours(zone, week, exceptions)
+    return OpeningHours(zone, week, exceptions, _holidays(found.get("holidays") or []))
+
+
+def _holidays(countries: list[Any]) -> Container[date]:
+    """The public holidays of all these countries, in any year."""
+    unknown = [str(each) for each in countries if each not in COUNTRIES]
+    if unknown:
+        raise SetupError(f"Opening hours: holidays has {', '.join(unknown)}; known are {', '.join(COUNTRIES)}.")
+    if not countries:
+        return frozenset()
+    import holidays  # half a second, which a shop without hours need not wait for
+
+    first, *others = (holidays.country_holidays(country) for country in countries)
+    for other in others:
+        first += other
+    return first
 
 
 def _spans(texts: list[Any], where: str) -> Spans:

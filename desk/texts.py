@@ -24,7 +24,7 @@ _MOMENT = {
     "et": "{day} {d}.{m} kell {H}.{M:02}",
     "en": "{day} {d}/{m} at {H}:{M:02}",
 }
-_TIMES = frozenset({"opens_at", "due"})
+_TIMES = frozenset({"opens_at", "closes_at", "due"})
 
 
 class Texts:

@@ -13,12 +13,14 @@ from desk.api import files
 from desk.api.console_socket import ConsoleSockets, command_fields
 from desk.api.http import address_of, check_origin, read_any, read_object
 from desk.api.limits import Limiter
+from desk.api.supervisor import SupervisorApi
 from desk.attachments.keeping import Attachments
 from desk.errors import Forbidden
 from desk.replies import read_replies
 from desk.service.accounts import SESSION, Accounts, SignedIn
 from desk.service.agent_desk import AgentDesk
 from desk.service.hub import SignedOut
+from desk.service.supervision import Supervision
 from desk.settings import Settings
 from desk.store.accounts import hashed
 
@@ -35,6 +37,7 @@ class ConsoleApi:
         agents: AgentDesk,
         accounts: Accounts,
         sockets: ConsoleSockets,
+        supervision: Supervision,
         settings: Settings,
         attachments: Attachments,
     ) -> None:
@@ -43,6 +46,7 @@ class ConsoleApi:
         self._canned = read_replies(settings.data / "replies")
         self._accounts = accounts
         self._sockets = sockets
+        self._supervision = supervision
         self._settings = settings
         self._commands = Limiter(burst=60, rate=10)
 
@@ -63,6 +67,7 @@ class ConsoleApi:
         routes.add_route(self._colleagues, "/colleagues", methods=["GET"])
         routes.add_route(self._command, "/command", methods=["POST"])
         routes.add_websocket_route(self._socket, "/socket")
+        SupervisorApi(self._supervision, self._reading, self._changing).mount(routes)
         return routes
 
     async def _sign_in(self, request: Request) -> HTTPResponse:
@@ -111,7 +116,7 @@ class ConsoleApi:
 
     async def _colleagues(self, request: Request) -> HTTPResponse:
         await self._reading(request)
-        return json_response(await self._agents.colleagues())
+        return json_response(await self._agents.staff.colleagues())
 
     async def _keep_file(self, request: Request, conversation: str) -> HTTPResponse:
         """A file on its way into a reply or a note (which name it)."""

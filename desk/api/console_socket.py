@@ -11,23 +11,28 @@ from typing import Any
 import structlog
 from sanic import Request, Websocket
 
+from desk.api.alerts import alert
 from desk.api.http import check_origin, pick
 from desk.api.limits import Limiter
 from desk.api.peer import Peer, encode
 from desk.api.threads import Threads
 from desk.conversation.refusal import Refused
-from desk.conversation.state import Owner
 from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
 from desk.service.accounts import Accounts, SignedIn
 from desk.service.agent_desk import COMMANDS, OPTIONAL, AgentDesk
 from desk.service.board import Board
+from desk.service.floor import Floor
 from desk.service.guard import beside
-from desk.service.hub import Changed, Delivered, SignedOut, Typing, Viewed
+from desk.service.hub import Changed, Delivered, Overloaded, SignedOut, Staffed, Typing, Viewed
+from desk.service.staff import SUPERVISORS
 from desk.store import accounts as rows
+from desk.store import deeds
 from desk.store.accounts import hashed
 
 HELLO_SECONDS = 10
 HEARTBEAT_SECONDS = 15
+TOUCH_EVERY = 20_000
+"""Milliseconds between two signs of the person that are told to the store."""
 
 log = structlog.get_logger()
 
@@ -35,9 +40,10 @@ log = structlog.get_logger()
 class ConsoleSockets:
     """All open consoles of this process."""
 
-    def __init__(self, agents: AgentDesk, accounts: Accounts) -> None:
+    def __init__(self, agents: AgentDesk, accounts: Accounts, floor: Floor) -> None:
         self.agents = agents
         self.accounts = accounts
+        self.floor = floor
         self.board = Board(agents, encode)
         self._viewers: defaultdict[str, dict[object, str]] = defaultdict(dict)
 
@@ -84,6 +90,8 @@ class Console:
         self._agent = signed_in.agent
         self._threads = Threads(self._agents, peer)
         self._commands = Limiter(burst=60, rate=10)
+        self._touched_at = 0
+        self._telling = asyncio.Event()
 
     async def talk(self) -> None:
         """Until the browser goes."""
@@ -96,10 +104,15 @@ class Console:
         if hello is None or not hmac.compare_digest(csrf.encode(), self._signed_in.csrf.encode()):
             return await self._peer.close(1008, "bad_csrf")
         stops = [self._hub.listen(self._heard), self._sockets.board.watch(self._peer.send_text)]
-        tasks = [beside(self._threads.catch_up(), self._give_up), beside(self._beat(), self._give_up)]
+        beats = (self._threads.catch_up(), self._beat(), self._tell_me())
+        tasks = [beside(beat, self._give_up) for beat in beats]
         try:
+            await self._agents.staff.touch(self._agent.id)
             counts = await self._agents.counts(self._agent)
-            self._peer.send({"type": "welcome", "agent": self._agent.to_json(), "counts": counts})
+            agent = (await self._fresh()).agent
+            self._peer.send({"type": "welcome", "agent": agent.to_json(), "counts": counts})
+            self._show_overload(self._sockets.floor.overload)
+            self._telling.set()
             async for message in messages:
                 await self._take(message)
         finally:
@@ -131,20 +144,39 @@ class Console:
             case Viewed() if hint.conversation in self._threads.open:
                 others = [name for name in hint.agents if name != self._agent.display_name]
                 self._peer.send({"type": "viewers", "conversation": hint.conversation, "agents": others})
+            case Staffed() if hint.agent in (None, self._agent.id):
+                self._telling.set()
+            case Overloaded():
+                self._show_overload(hint)
             case SignedOut() if hint.agent == self._agent.id:
                 if hint.token_hash in (None, hashed(self._signed_in.token)):
                     self._peer.end(1008, "signed_out")
 
     def _alert(self, hint: Changed) -> None:
-        """What deserves a sound: a case that comes to wait, a message of my customer, a case handed to me."""
-        before, state = hint.before, hint.state
-        what = None
-        if state.owner is Owner.QUEUE and before.owner is not Owner.QUEUE:
-            what = "mine" if state.wanted_agent == self._agent.id else "waiting"
-        elif state.owner is Owner.AGENT and state.agent == self._agent.id and state.unread > before.unread:
-            what = "message"
+        what = alert(hint, self._agent)
         if what:
-            self._peer.send({"type": "alert", "what": what, "conversation": state.id})
+            self._peer.send({"type": "alert", "what": what, "conversation": hint.state.id})
+        if what in ("mine", "mention"):
+            self._telling.set()
+
+    def _show_overload(self, overload: Overloaded | None) -> None:
+        if overload is not None and self._agent.role in SUPERVISORS:
+            self._peer.send({"type": "overload", **overload.to_json()})
+
+    async def _tell_me(self) -> None:
+        """Forever: my account as it is now (away by itself, other teams), and what I should look at."""
+        while True:
+            await self._telling.wait()
+            self._telling.clear()
+            agent = (await self._fresh()).agent
+            notices = await self._agents.desk.store.read(partial(deeds.unseen, agent=agent.id))
+            self._peer.send({"type": "me", "agent": agent.to_json(), "notices": notices})
+
+    async def _fresh(self) -> SignedIn:
+        """The session and its account, read anew: what was taken away counts from now on. Raises NotSignedIn."""
+        self._signed_in = await self._sockets.accounts.session(self._signed_in.token)
+        self._agent = self._signed_in.agent
+        return self._signed_in
 
     async def _beat(self) -> None:
         """While this console lives, its agent is at work; an ended session ends the socket."""
@@ -169,6 +201,8 @@ class Console:
             self._peer.reject(command, error.code, error.message, **error.details)
         except TooMany as error:
             self._peer.reject(command, error.code, error.message, retry_after=error.retry_after)
+        except NotSignedIn:
+            await self._peer.close(1008, "signed_out")
         except BadRequest as error:
             self._peer.reject(command, error.code, error.message)
         except Unavailable as error:
@@ -179,9 +213,15 @@ class Console:
 
     async def _run(self, message: dict[str, Any], command: str) -> None:
         self._commands.take(self._agent.id)
+        if message["type"] == "ping":
+            self._peer.send({"type": "pong"})
+            return
+        await self._touch()
+        if message["type"] not in ("active", "typing"):
+            await self._fresh()
         match message["type"]:
-            case "ping":
-                self._peer.send({"type": "pong"})
+            case "active":
+                pass
             case "typing":
                 values = pick(message, conversation=str, on=bool)
                 await self._type(values["conversation"], values["on"])
@@ -193,7 +233,7 @@ class Console:
                 self._close_thread(pick(message, conversation=str)["conversation"])
                 self._peer.ack(command, 0)
             case "presence":
-                await self._set_presence(pick(message, state=str)["state"])
+                await self._agents.staff.set_presence(self._agent.id, pick(message, state=str)["state"])
                 self._peer.ack(command, 0)
             case _:
                 name, values = command_fields(message)
@@ -205,7 +245,18 @@ class Console:
             self._close_thread(longest_open)
         seq = await self._threads.begin(conversation, after if isinstance(after, int) and after > 0 else 0)
         self._sockets.look(self, self._agent.display_name, conversation, True)
+        see = partial(deeds.see, agent=self._agent.id, conversation=conversation, at=self._agents.desk.clock())
+        if await self._agents.desk.store.read(partial(deeds.unseen, agent=self._agent.id)):
+            await self._agents.desk.store.write(see)
+            self._telling.set()
         return seq
+
+    async def _touch(self) -> None:
+        """The person is there. Told to the store once in a while only."""
+        now = self._agents.desk.clock()
+        if now - self._touched_at > TOUCH_EVERY:
+            self._touched_at = now
+            await self._agents.staff.touch(self._agent.id)
 
     def _close_thread(self, conversation: str) -> None:
         if self._threads.end(conversation):
@@ -215,11 +266,6 @@ class Console:
         """Only from the agent who owns the case, because the customer sees it."""
         if await self._agents.owns(self._agent, conversation):
             self._hub.tell(Typing(conversation, "agent", self._agent.display_name, on))
-
-    async def _set_presence(self, presence: str) -> None:
-        if presence not in ("online", "away"):
-            raise BadRequest("bad_request", "state is online or away.")
-        await self._agents.desk.store.write(partial(rows.set_presence, agent=self._agent.id, presence=presence))
 
 
 def command_fields(message: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from desk.service.agent_desk import AgentDesk
 from desk.service.hub import Changed
 
 MOST_OPEN = 20
-CHANGE_THE_PACKET = (ev.HandedOff, ev.PacketCompleted, ev.ActionDone, ev.Understood)
+CHANGE_THE_PACKET = (ev.HandedOff, ev.PacketCompleted, ev.ActionDone, ev.Understood, ev.Widened)
 
 
 class Threads:

@@ -223,7 +223,7 @@ class CustomerDesk:
             return None
 
         def work(connection: sa.Connection) -> dict[str, int]:
-            crowd = self._desk.now(connection).crowd(state.id, state.urgent, state.queued_at or 0)
+            crowd = self._desk.now(connection).crowd(state)
             window = crowd.window()
             return {
                 "place": crowd.ahead + 1,

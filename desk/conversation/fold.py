@@ -36,7 +36,17 @@ def evolve(state: Conversation, stored: Stored) -> Conversation:
 def _freed(state: Conversation, owner: Owner, **changes: Any) -> Conversation:
     """Nobody of the shop's people has it any more."""
     return replace(
-        state, owner=owner, agent=None, agent_name=None, wanted_agent=None, hold_until=None, held_by=None, **changes
+        state,
+        owner=owner,
+        agent=None,
+        agent_name=None,
+        wanted_agent=None,
+        claimed_at=None,
+        assigned_at=None,
+        hold_until=None,
+        held_by=None,
+        waits_for=None,
+        **changes,
     )
 
 
@@ -150,6 +160,15 @@ def _handed_off(state: Conversation, event: ev.HandedOff, stored: Stored) -> Con
         offer_open=False,
         person_asked=bool({"asked_for_person", "accepted_offer"} & set(event.reasons)),
         packet_missing=event.packet is None,
+        team=event.team,
+        skill=event.skill,
+        wanted_agent=None,
+        for_everybody=False,
+        hurried=False,
+        deferred=event.deferred,
+        target_from=event.target_from,
+        escalated=False,
+        passed_over=(),
         # Only a dead bot is still expected to answer; any other reason has taken the matter out of its hands.
         pending=state.pending if "bot_unavailable" in event.reasons else (),
         resolved_at=None,
@@ -174,34 +193,53 @@ def _queue_left(state: Conversation, event: ev.QueueLeft, _: Stored) -> Conversa
 
 @_fold(ev.Claimed)
 def _claimed(state: Conversation, event: ev.Claimed, stored: Stored) -> Conversation:
-    state = replace(
-        state, owner=Owner.AGENT, agent=event.agent, agent_name=event.agent_name, pending=(), heard=stored.seq
-    )
-    return replace(state, wanted_agent=None, hold_until=None, held_by=None, moment_told=False)
+    state = _freed(state, Owner.AGENT, pending=(), heard=stored.seq, moment_told=False, hurried=False)
+    given = stored.at if event.assigned else None
+    return replace(state, agent=event.agent, agent_name=event.agent_name, claimed_at=stored.at, assigned_at=given)
+
+
+@_fold(ev.Accepted)
+def _accepted(state: Conversation, _event: ev.Accepted, stored: Stored) -> Conversation:
+    return replace(state, assigned_at=None, claimed_at=stored.at)
+
+
+@_fold(ev.Widened)
+@_fold(ev.Hurried)
+@_fold(ev.Escalated)
+def _marked(state: Conversation, event: Event, _: Stored) -> Conversation:
+    if isinstance(event, ev.Widened):
+        return replace(state, for_everybody=True, wanted_agent=None)
+    return replace(state, hurried=True) if isinstance(event, ev.Hurried) else replace(state, escalated=True)
 
 
 @_fold(ev.AgentWrote)
 def _agent_wrote(state: Conversation, _event: ev.AgentWrote, stored: Stored) -> Conversation:
-    return replace(state, waiting_since=None, unread=0, last_shop_at=stored.at, heard=stored.seq)
+    """Answered: the next wait counts anew."""
+    state = replace(state, waiting_since=None, unread=0, last_shop_at=stored.at, heard=stored.seq, assigned_at=None)
+    return replace(state, deferred=False, target_from=None, escalated=False, passed_over=())
 
 
 @_fold(ev.Transferred)
 def _transferred(state: Conversation, event: ev.Transferred, stored: Stored) -> Conversation:
     since = stored.at if state.waiting_since is None else state.waiting_since
-    state = _freed(state, Owner.QUEUE, waiting_since=since, team=event.to_team or state.team)
+    state = _freed(state, Owner.QUEUE, waiting_since=since, for_everybody=False, passed_over=())
+    if event.to_team:  # a person has chosen: what the list asked for no longer counts
+        state = replace(state, team=event.to_team, skill=None)
     return replace(state, wanted_agent=event.to_agent, queued_at=state.queued_at or stored.at)
 
 
 @_fold(ev.Requeued)
-def _requeued(state: Conversation, _event: ev.Requeued, stored: Stored) -> Conversation:
+def _requeued(state: Conversation, event: ev.Requeued, stored: Stored) -> Conversation:
     since = stored.at if state.waiting_since is None else state.waiting_since
+    if event.why == "unanswered" and state.agent and state.agent not in state.passed_over:
+        state = replace(state, passed_over=(*state.passed_over, state.agent))
     return _freed(state, Owner.QUEUE, waiting_since=since, queued_at=state.queued_at or stored.at)
 
 
 @_fold(ev.PutOnHold)
 def _put_on_hold(state: Conversation, event: ev.PutOnHold, _: Stored) -> Conversation:
     state = _freed(state, Owner.HOLD, waiting_since=None, unread=0)
-    return replace(state, hold_until=event.until, held_by=event.by)
+    return replace(state, hold_until=event.until, held_by=event.by, waits_for=event.waits_for)
 
 
 @_fold(ev.Resolved)
@@ -213,6 +251,7 @@ def _resolved(state: Conversation, event: ev.Resolved, stored: Stored) -> Conver
             settled_by_person=True,
             settled_intent=state.intent,
             settled_order=state.order,
+            settled_place=state.queued_at,
         )
     return _freed(
         state, Owner.CLOSED, resolved_at=stored.at, waiting_since=None, unread=0, pending=(), offer_open=False
@@ -233,7 +272,8 @@ def _bot_informed(state: Conversation, event: ev.BotInformed, _: Stored) -> Conv
 @_fold(ev.Reopened)
 def _reopened(state: Conversation, _event: ev.Reopened, stored: Stored) -> Conversation:
     state = _freed(state, Owner.QUEUE, waiting_since=stored.at, resolved_at=None)
-    return replace(state, queued_at=state.queued_at or stored.at, survey=None, settled_by_person=False)
+    place = state.queued_at or state.settled_place or stored.at
+    return replace(state, queued_at=place, survey=None, settled_by_person=False, escalated=False, deferred=False)
 
 
 @_fold(ev.PromiseMade)

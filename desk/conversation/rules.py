@@ -24,6 +24,22 @@ class Rules:
     """An agent who leaves the customer waiting this long gives the case back."""
     lease: int = 60 * SECOND
     """An agent whose console is gone this long gives back the cases that wait for an answer."""
+    target_live: int = 60 * SECOND
+    """A customer who is here now waits this long for a person before the supervisor is told."""
+    target_deferred: int = 4 * HOUR
+    """The same for those who came outside hours or by e-mail, counted from the opening."""
+    everybody_after: int = 5 * MINUTE
+    """A case that nobody at work matches (language, skill, team) falls to everybody."""
+    accept_within: int = 2 * MINUTE
+    """An agent who was given a case and does not take it up: it goes to the next."""
+    away_after: int = 10 * MINUTE
+    """An agent whose console was not touched this long is away."""
+    promise_lead: int = 15 * MINUTE
+    """So long before its promised time a case passes those who only wait."""
+    overload: int = 30 * MINUTE
+    """A wait longer than this means that the queue is overloaded."""
+    assignment: str = "pull"
+    """pull: agents take cases; push: the desk gives them out."""
     same_problem_within: int = 14 * DAY
     max_length: int = 16_000
     """Characters in one message."""

@@ -60,6 +60,10 @@ class Conversation:
     agent: str | None = None
     agent_name: str | None = None
     team: str | None = None
+    skill: str | None = None
+    """What the case asks of an agent, besides the language and the team."""
+    for_everybody: bool = False
+    """Nobody at work matches: whoever is there may take it."""
     wanted_agent: str | None = None
     """A transfer to a colleague: stands in the queue for this agent."""
 
@@ -69,7 +73,23 @@ class Conversation:
     urgent: bool = False
     queued_at: int | None = None
     """When the case first came into the queue; it keeps this place when it comes back."""
+    hurried: bool = False
+    """A promised time is near: it passes those who only wait."""
+    deferred: bool = False
+    """The customer does not wait here now (outside hours, e-mail): another target time."""
+    target_from: int | None = None
+    """From when on the target time counts; None: from the beginning of the wait."""
+    escalated: bool = False
+    """The target time has passed, the supervisor was told."""
+    claimed_at: int | None = None
+    """Since when the agent has it."""
+    assigned_at: int | None = None
+    """Given to the agent, who has not taken it up yet."""
+    passed_over: tuple[str, ...] = ()
+    """Agents who were given this case and did not take it up."""
     hold_until: int | None = None
+    waits_for: str | None = None
+    """What a case on hold waits for: customer, warehouse, carrier, supplier."""
     held_by: str | None = None
     """The agent who put it on hold: it stays in that agent's list."""
     heard: int = 0
@@ -98,6 +118,8 @@ class Conversation:
     """The latest case was resolved by an agent: the same problem within the rules' time opens it again."""
     settled_intent: str | None = None
     settled_order: str | None = None
+    settled_place: int | None = None
+    """The case's place in the queue, for when it is opened again."""
     uninformed: int = 0
     """The bot does not know yet what people did up to this event; 0: it does."""
     survey: int | None = None
@@ -116,6 +138,7 @@ class Conversation:
         known["owner"] = Owner(known["owner"])
         known["reasons"] = tuple(known["reasons"])
         known["unjudged"] = tuple(known.get("unjudged", ()))
+        known["passed_over"] = tuple(known.get("passed_over", ()))
         known["pending"] = tuple(Pending(**each) for each in known["pending"])
         known["promises"] = tuple(Promise(**each) for each in known["promises"])
         return cls(**known)

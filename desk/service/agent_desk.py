@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from desk.attachments.sending import attached
 from desk.conversation.decisions import agent as decisions
+from desk.conversation.decisions import supervisor
 from desk.conversation.decisions.agent import AgentRef
 from desk.conversation.event import Event
 from desk.conversation.state import Conversation, Stored
@@ -17,13 +18,13 @@ from desk.conversation.surroundings import Now
 from desk.errors import BadRequest, NotFound
 from desk.service import views
 from desk.service.desk import Decide, Delivery, Desk, Done
-from desk.store import accounts, lists, outbox, search
+from desk.service.staff import SUPERVISORS, Staff, allow
+from desk.store import lists, outbox, search
 from desk.store import log as event_log
 from desk.store.accounts import AgentRow
 from desk.texts import Texts
 
 CHANNEL = "console"
-NAMES_FRESH = 5_000
 LONGEST_QUERY = 200
 COMMANDS: dict[str, dict[str, type]] = {
     "claim": {},
@@ -38,9 +39,10 @@ COMMANDS: dict[str, dict[str, type]] = {
     "return_to_bot": {},
     "reopen": {},
     "promise": {"text": str, "due": int},
+    "reassign": {},
 }
 """The commands about one conversation, with the fields each needs besides `conversation`."""
-OPTIONAL = ("note", "agent", "team", "cause", "attachments")
+OPTIONAL = ("note", "agent", "team", "cause", "waits_for", "attachments")
 """Fields that some commands take besides."""
 
 
@@ -49,9 +51,8 @@ class AgentDesk:
 
     def __init__(self, desk: Desk, texts: Texts) -> None:
         self.desk = desk
+        self.staff = Staff(desk)
         self._texts = texts
-        self._names: dict[str, str] = {}
-        self._names_at = -NAMES_FRESH
 
     async def run(self, agent: AgentRow, name: str, conversation: str, command: str, values: dict[str, Any]) -> Done:
         """One of COMMANDS; `command` is the sender's id of it. Raises Refused, NotFound, BadRequest, Unavailable."""
@@ -59,11 +60,17 @@ class AgentDesk:
             again = partial(outbox.retry, conversation=conversation, seq=values["seq"], at=self.desk.clock())
             await self.desk.store.write(again)
             return await self.desk.change(conversation, lambda *_: [])
+        ref = AgentRef(id=agent.id, name=agent.display_name)
         if name == "transfer":
-            await self._check_target(values)
+            await self.staff.check_target(values)
         if files := values.get("attachments"):
             values = values | {"attachments": await attached(self.desk, conversation, files, agent.id)}
-        decide = _decide(name, AgentRef(id=agent.id, name=agent.display_name), command, values)
+        if name == "note":
+            values = values | {"mentions": await self.staff.mentioned(values["text"])}
+        if name == "reassign":
+            decide = await self._reassignment(agent, values)
+        else:
+            decide = _decide(name, ref, command, values)
         return await self.desk.change(conversation, decide, delivery=Delivery(CHANNEL, command))
 
     async def page(self, agent: AgentRow, view: str, after: str | None) -> dict[str, Any]:
@@ -71,7 +78,7 @@ class AgentDesk:
         if view not in lists.VIEWS:
             raise BadRequest("bad_request", f"view is one of {', '.join(lists.VIEWS)}.")
         try:
-            rows, following = await self.desk.store.read(partial(lists.page, view=view, agent=agent.id, after=after))
+            rows, following = await self.desk.store.read(partial(lists.page, view=view, agent=agent, after=after))
         except ValueError as error:
             raise BadRequest("bad_request", "This cursor is not one of ours.") from error
         names = await self.names()
@@ -89,21 +96,12 @@ class AgentDesk:
         return await self.desk.store.read(partial(lists.counts, agent=agent.id))
 
     async def names(self) -> dict[str, str]:
-        """Display names by agent's id, at most NAMES_FRESH milliseconds old."""
-        now = self.desk.clock()
-        if now - self._names_at >= NAMES_FRESH:
-            self._names = {each.id: each.display_name for each in await self.desk.store.read(accounts.active_agents)}
-            self._names_at = now
-        return self._names
+        """Display names of agents by id."""
+        return await self.staff.names()
 
     def entries(self, stored: Iterable[Stored], state: Conversation, names: dict[str, str]) -> list[views.Entry]:
         """Events that have just come, as entries."""
         return views.for_agent(stored, state, self._texts, names, views.NOTHING_REACHED)
-
-    async def colleagues(self) -> dict[str, Any]:
-        """To whom a case can be transferred."""
-        agents = await self.desk.store.read(accounts.active_agents)
-        return {"agents": [{"id": a.id, "name": a.display_name, "presence": a.presence} for a in agents], "teams": []}
 
     async def owns(self, agent: AgentRow, conversation: str) -> bool:
         """Whether this agent speaks with the customer."""
@@ -138,10 +136,14 @@ class AgentDesk:
             raise NotFound("not_found", "There is no such conversation.")
         return row
 
-    async def _check_target(self, values: dict[str, Any]) -> None:
-        target = values.get("agent")
-        if target is not None and target not in await self.names():
-            raise BadRequest("bad_request", "There is no such colleague.")
+    async def _reassignment(self, by: AgentRow, values: dict[str, Any]) -> Decide:
+        """A supervisor moves a case. Raises Forbidden, BadRequest, Refused for an agent who is not at work."""
+        allow(by, SUPERVISORS)
+        await self.staff.check_target(values)
+        to = await self.staff.at_work(values["agent"]) if values.get("agent") else None
+        boss = AgentRef(id=by.id, name=by.display_name)
+        team, why = values.get("team"), _text(values, "note")
+        return lambda state, _: supervisor.reassign(state, boss, to_agent=to, to_team=team, why=why)
 
 
 def _search(connection: sa.Connection, query: str) -> list[lists.Row]:
@@ -172,14 +174,14 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
             case "reply":
                 return decisions.reply(state, now, agent, command, values["text"], files)
             case "note":
-                return decisions.note(now, agent, command, values["text"], files)
+                return decisions.note(now, agent, command, values["text"], files, mentions=values["mentions"])
             case "transfer":
                 to_agent, to_team = values.get("agent"), values.get("team")
                 return decisions.transfer(state, agent, to_agent=to_agent, to_team=to_team, why=note)
             case "requeue":
                 return decisions.requeue(state, now, agent, note)
             case "hold":
-                return decisions.put_on_hold(state, now, agent, values["until"], note)
+                return decisions.put_on_hold(state, now, agent, values["until"], note, values.get("waits_for"))
             case "resolve":
                 return decisions.resolve(state, agent, values["outcome"], _text(values, "cause") or None)
             case "return_to_bot":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,13 +13,15 @@ from desk.conversation.event import Event
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation
-from desk.conversation.surroundings import Crowd, Now
+from desk.conversation.surroundings import Now, Service
+from desk.conversation.teams import Signpost
 from desk.errors import NotFound, Unavailable
 from desk.service.hub import Changed, Hub
 from desk.store import log, people
 from desk.store.engine import Store
 
 type Decide = Callable[[Conversation, Now], Sequence[Event]]
+type Check = Callable[[sa.Connection], bool]
 ATTEMPTS = 8
 
 
@@ -41,21 +43,43 @@ class Done:
 
 
 class Desk:
-    """Runs decisions as transactions. `clock` gives milliseconds since 1970 UTC."""
+    """Runs decisions as transactions. `clock` gives milliseconds since 1970 UTC; `team_hours` are those of teams with
+    hours of their own; `signpost` says which team gets a case."""
 
-    def __init__(self, store: Store, hub: Hub, rules: Rules, hours: OpeningHours, clock: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        hub: Hub,
+        rules: Rules,
+        hours: OpeningHours,
+        clock: Callable[[], int],
+        *,
+        team_hours: Mapping[str, OpeningHours] | None = None,
+        signpost: Signpost | None = None,
+    ) -> None:
         self.store = store
         self.hub = hub
         self.rules = rules
         self.hours = hours
         self.clock = clock
+        self.team_hours = team_hours or {}
+        self.signpost = signpost or Signpost()
 
     async def change(
-        self, conversation: str, decide: Decide, *, delivery: Delivery | None = None, create: bool = False
+        self,
+        conversation: str,
+        decide: Decide,
+        *,
+        delivery: Delivery | None = None,
+        create: bool = False,
+        check: Check | None = None,
     ) -> Done:
-        """One command, one transaction. Raises Refused from `decide`, NotFound for an unknown conversation unless
-        `create`, Unavailable when nothing could be stored."""
-        work = partial(self._transact, conversation=conversation, decide=decide, delivery=delivery, create=create)
+        """One command, one transaction. `check` may still stop it by what other rows say, once the conversation is
+        locked. Raises Refused from `decide`, NotFound for an unknown conversation unless `create`, Unavailable when
+        nothing could be stored."""
+        work = partial(
+            self._transact, conversation=conversation, decide=decide, delivery=delivery, create=create, check=check
+        )
         for _ in range(ATTEMPTS):
             try:
                 done = await self.store.write(work)
@@ -67,7 +91,13 @@ class Desk:
         raise Unavailable("Too many changes at once; try again.")
 
     def _transact(
-        self, connection: sa.Connection, conversation: str, decide: Decide, delivery: Delivery | None, create: bool
+        self,
+        connection: sa.Connection,
+        conversation: str,
+        decide: Decide,
+        delivery: Delivery | None,
+        create: bool,
+        check: Check | None,
     ) -> Done:
         before = log.load(connection, conversation, lock=True)
         if before is None:
@@ -77,6 +107,8 @@ class Desk:
         key = f"{conversation}/{delivery.message_id}" if delivery else ""
         if delivery and (seen := log.accepted(connection, delivery.channel, key)):
             return Done(before, seen[1], None)
+        if check and not check(connection):
+            return Done(before, before.seq, None)
         now = self.now(connection)
         appended = log.append(connection, before, decide(before, now), now.at, self.rules)
         seq = appended.state.seq
@@ -89,28 +121,32 @@ class Desk:
     def now(self, connection: sa.Connection) -> Now:
         """What decisions may know besides the conversation."""
         at = self.clock()
-
-        def crowd(conversation: str, urgent: bool, since: int) -> Crowd:
-            return Crowd(
-                ahead=people.cases_ahead(connection, conversation, urgent, since),
-                agents=people.agents_at_work(connection, at - self.rules.lease),
-                durations=people.recent_durations(connection),
-            )
-
-        is_open = self.hours.is_open(at)
+        shop = _service(self.hours, at)
         return Now(
             at=at,
             rules=self.rules,
-            is_open=is_open,
-            opens_at=at if is_open else self.hours.next_opening(at),
-            crowd=crowd,
+            is_open=shop.is_open,
+            opens_at=shop.opens_at,
+            crowd=lambda state: people.crowd(connection, state, at - self.rules.lease),
             new_id=lambda: secrets.token_urlsafe(12),
+            signpost=self.signpost,
+            hours=lambda team: _service(self.hours_of(team), at),
         )
+
+    def hours_of(self, team: str | None) -> OpeningHours:
+        """The team's own hours, or the shop's."""
+        return self.team_hours.get(team or "", self.hours)
 
 
 def new_conversation_id() -> str:
     """128 random bits: knowing one says nothing about another."""
     return "c_" + secrets.token_urlsafe(16)
+
+
+def _service(hours: OpeningHours, at: int) -> Service:
+    is_open = hours.is_open(at)
+    opens_at = at if is_open else hours.next_opening(at)
+    return Service(is_open=is_open, opens_at=opens_at, closes_at=hours.closes_at(at))
 
 
 def _is(event: Event, delivery: Delivery) -> bool:

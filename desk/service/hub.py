@@ -59,7 +59,27 @@ class SignedOut:
     token_hash: str | None
 
 
-type Hint = Changed | Typing | Delivered | Viewed | SignedOut
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """Who is at work has changed: an agent's presence, teams or capacity, or all of them (None)."""
+
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overloaded:
+    """The queue has become too long, or is no more."""
+
+    on: bool
+    waiting: int
+    to_minutes: int
+
+    def to_json(self) -> dict[str, Any]:
+        """As the console sees it."""
+        return {"on": self.on, "waiting": self.waiting, "to_minutes": self.to_minutes}
+
+
+type Hint = Changed | Typing | Delivered | Viewed | SignedOut | Staffed | Overloaded
 type Listener = Callable[[Any], None]
 EVERYTHING = "*"
 QUEUE = "queue"
@@ -98,7 +118,7 @@ def _topics(hint: Hint) -> tuple[str, ...]:
         case Changed():
             moved = "queue" in (hint.before.owner, hint.state.owner)
             return (hint.state.id, EVERYTHING, QUEUE) if moved else (hint.state.id, EVERYTHING)
-        case SignedOut():
+        case SignedOut() | Staffed() | Overloaded():
             return (EVERYTHING,)
         case _:
             return (hint.conversation, EVERYTHING)

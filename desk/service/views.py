@@ -16,7 +16,8 @@ type Entry = dict[str, Any]
 _CHANGES = (
     ev.HandoffOffered, ev.OfferAnswered, ev.PersonAsked, ev.HandedOff, ev.QueueLeft, ev.Claimed, ev.Transferred,
     ev.Requeued, ev.PutOnHold, ev.Resolved, ev.ReturnedToBot, ev.Reopened, ev.PromiseMade, ev.PromiseKept,
-    ev.PromiseMissed, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged, ev.BotFailed,
+    ev.PromiseMissed, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged, ev.BotFailed, ev.Accepted, ev.Widened,
+    ev.Hurried, ev.Escalated,
 )  # fmt: skip
 """Events that agents see as a line between messages."""
 
@@ -60,10 +61,12 @@ def for_agent(
 
 
 def customer_state(state: Conversation, queue: dict[str, int] | None) -> dict[str, Any]:
-    """What a customer may know of the conversation's state."""
+    """What a customer may know of the conversation's state. A case that was given to an agent who has not taken it up
+    still waits."""
+    given = state.assigned_at is not None
     return {
-        "owner": str(state.owner),
-        "agent": {"name": state.agent_name} if state.owner is Owner.AGENT else None,
+        "owner": str(Owner.QUEUE if given else state.owner),
+        "agent": {"name": state.agent_name} if state.owner is Owner.AGENT and not given else None,
         "queue": queue if state.owner is Owner.QUEUE else None,
         "survey": {"case": state.survey} if state.survey else None,
         "locale": state.locale,
@@ -93,7 +96,15 @@ def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str])
         "unread": state.unread,
         "answer_due": min((each.due for each in state.promises), default=None),
         "hold_until": state.hold_until,
+        "waits_for": state.waits_for,
         "case": state.case,
+        "team": state.team,
+        "skill": state.skill,
+        "for_everybody": state.for_everybody,
+        "wanted": state.wanted_agent,
+        "promised": state.hurried,
+        "escalated": state.escalated,
+        "given": state.assigned_at is not None,
     }
 
 
@@ -102,6 +113,7 @@ def packet(stored: Iterable[Stored]) -> dict[str, Any] | None:
     found: dict[str, Any] | None = None
     reasons: tuple[str, ...] = ()
     at, urgent = 0, False
+    asked: dict[str, Any] = {"team": None, "skill": None, "for_everybody": None}
     mood: list[dict[str, Any]] = []
     effects: list[dict[str, Any]] = []
     tried: set[str] = set()
@@ -118,6 +130,9 @@ def packet(stored: Iterable[Stored]) -> dict[str, Any] | None:
             effects.append(_effect(event))
         elif isinstance(event, ev.HandedOff):
             found, reasons, urgent, at = event.packet or {}, event.reasons, event.urgent, each.at
+            asked = {"team": event.team, "skill": event.skill, "for_everybody": None}
+        elif isinstance(event, ev.Widened):
+            asked["for_everybody"] = {"lacking": event.lacking, "at": each.at}
         elif isinstance(event, ev.PacketCompleted) and found is not None:
             found = event.packet or found
     if found is None:
@@ -133,6 +148,7 @@ def packet(stored: Iterable[Stored]) -> dict[str, Any] | None:
         "suggested_reply": "",
         "language": None,
         **found,
+        **asked,
         "reasons": [given.get(code, {"code": code, "weight": 1.0, "evidence": ""}) for code in reasons],
         "urgent": urgent,
         "effects": effects,

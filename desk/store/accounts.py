@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from desk.store import schema as t
 from desk.store.log import upsert
 
+LISTS = ("teams", "languages", "skills")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentRow:
@@ -22,12 +24,19 @@ class AgentRow:
     role: str
     locale: str
     presence: str
+    """online or away as the agent says; idle: away by itself."""
     active: bool
+    teams: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    capacity: int = 4
 
     def to_json(self) -> dict[str, Any]:
         """As the console sees it."""
-        shown = ("id", "name", "display_name", "locale", "role", "presence")
-        return {field: getattr(self, field) for field in shown}
+        shown = ("id", "name", "display_name", "locale", "role", "capacity")
+        lists = {field: list(getattr(self, field)) for field in LISTS}
+        presence = "online" if self.presence == "online" else "away"
+        return {field: getattr(self, field) for field in shown} | lists | {"presence": presence}
 
 
 def hashed(token: str) -> str:
@@ -39,7 +48,7 @@ def agent_by(connection: sa.Connection, **key: str) -> tuple[AgentRow, str] | No
     """(account, password hash) by `id` or `name`."""
     ((column, value),) = key.items()
     row = connection.execute(sa.select(t.agents).where(t.agents.c[column] == value)).one_or_none()
-    return (_agent(row), row.password_hash) if row else None
+    return (agent_of(row), row.password_hash) if row else None
 
 
 def active_agents(connection: sa.Connection) -> list[AgentRow]:
@@ -47,18 +56,42 @@ def active_agents(connection: sa.Connection) -> list[AgentRow]:
     rows = connection.execute(
         sa.select(t.agents).where(t.agents.c.active == sa.true()).order_by(t.agents.c.display_name)
     )
-    return [_agent(row) for row in rows]
+    return [agent_of(row) for row in rows]
 
 
 def add_agent(connection: sa.Connection, row: AgentRow, password_hash: str, at: int) -> None:
     """A new account. Raises IntegrityError when the name is taken."""
     values = {field: getattr(row, field) for field in AgentRow.__dataclass_fields__}
-    connection.execute(t.agents.insert().values(**values, password_hash=password_hash, seen_at=0, created_at=at))
+    values |= {field: list(values[field]) for field in LISTS}
+    never = {"seen_at": 0, "acted_at": 0, "worked_at": 0}
+    connection.execute(t.agents.insert().values(**values, **never, password_hash=password_hash, created_at=at))
 
 
 def see_agent(connection: sa.Connection, agent: str, at: int) -> None:
     """A console of this agent is alive."""
     connection.execute(t.agents.update().where(t.agents.c.id == agent).values(seen_at=at))
+
+
+def touch_agent(connection: sa.Connection, agent: str, at: int) -> bool:
+    """The person did something at a console; who was away only by itself is back. True: so it was."""
+    c = t.agents.c
+    connection.execute(t.agents.update().where(c.id == agent).values(acted_at=at, seen_at=at))
+    back = t.agents.update().where(c.id == agent, c.presence == "idle").values(presence="online")
+    return connection.execute(back).rowcount == 1
+
+
+def untouched_agents(connection: sa.Connection, acted_before: int) -> list[str]:
+    """Who is online by word only: nobody has touched their consoles since then."""
+    c = t.agents.c
+    query = sa.select(c.id).where(c.presence == "online", c.acted_at > 0, c.acted_at < acted_before)
+    return list(connection.execute(query).scalars())
+
+
+def rest_agents(connection: sa.Connection, agents: list[str], acted_before: int) -> None:
+    """These are away from now on, until somebody touches their consoles."""
+    c = t.agents.c
+    still = (c.id.in_(agents)) & (c.presence == "online") & (c.acted_at < acted_before)
+    connection.execute(t.agents.update().where(still).values(presence="idle"))
 
 
 def set_presence(connection: sa.Connection, agent: str, presence: str) -> None:
@@ -84,7 +117,7 @@ def agent_session(connection: sa.Connection, token: str, now: int) -> tuple[Agen
         )
     )
     row = connection.execute(query).one_or_none()
-    return (_agent(row), row.csrf) if row else None
+    return (agent_of(row), row.csrf) if row else None
 
 
 def end_agent_session(connection: sa.Connection, token: str) -> None:
@@ -123,5 +156,7 @@ def forget_failures(connection: sa.Connection, key: str) -> None:
     connection.execute(t.sign_in_failures.delete().where(t.sign_in_failures.c.key == key))
 
 
-def _agent(row: Any) -> AgentRow:
-    return AgentRow(**{field: getattr(row, field) for field in AgentRow.__dataclass_fields__})
+def agent_of(row: Any) -> AgentRow:
+    """The account of a row of the table."""
+    values = {field: getattr(row, field) for field in AgentRow.__dataclass_fields__}
+    return AgentRow(**values | {field: tuple(values[field] or ()) for field in LISTS})

@@ -7,8 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from desk.conversation.queue import grade, need_of
 from desk.conversation.state import Conversation
+from desk.conversation.teams import Worker, lacks
 from desk.store import schema as t
+from desk.store.accounts import AgentRow
 
 PAGE = 50
 VIEWS = ("waiting", "mine", "team", "bot", "resolved")
@@ -22,35 +25,62 @@ class Row:
     profile: dict[str, Any]
 
 
-def page(connection: sa.Connection, view: str, agent: str, after: str | None) -> tuple[list[Row], str | None]:
+def page(connection: sa.Connection, view: str, agent: AgentRow, after: str | None) -> tuple[list[Row], str | None]:
     """The rows of a view after a cursor, and the next cursor. ValueError for a cursor that is none of ours."""
     c = t.conversations.c
-    query = _rows().where(_belongs(view, agent))
-    # A waiting case's rank is (urgent first, queue entry, id); the others come by their last event, newest first.
+    query = rows().where(_belongs(view, agent.id))
+    # Waiting cases stand in the queue's order, those that this agent is meant to take before the others; all other
+    # views by the last event, newest first.
     if view == "waiting":
+        place = (_foreign(agent), c.grade, c.queued_at, c.id)
         if after:
-            urgent, at, key = _cursor(after)
-            later = (c.queued_at > at) | ((c.queued_at == at) & (c.id > key))
-            calm = c.urgent == sa.false()
-            query = query.where(sa.or_(calm, later) if urgent else calm & later)
-        query = query.order_by(c.urgent.desc(), c.queued_at, c.id)
+            query = query.where(sa.tuple_(*place) > sa.tuple_(*_cursor(after, 4)))
+        query = query.order_by(*place)
     else:
         if after:
-            _, at, key = _cursor(after)
+            at, key = _cursor(after, 2)
             query = query.where((c.last_at < at) | ((c.last_at == at) & (c.id < key)))
         query = query.order_by(c.last_at.desc(), c.id.desc())
-    rows = [_row(each) for each in connection.execute(query.limit(PAGE + 1))]
-    if len(rows) <= PAGE:
-        return rows, None
-    last = rows[PAGE - 1].state
-    stands_at = last.queued_at if view == "waiting" else last.last_at
-    return rows[:PAGE], f"{int(last.urgent)}.{stands_at}.{last.id}"
+    found = [row_of(each) for each in connection.execute(query.limit(PAGE + 1))]
+    if len(found) <= PAGE:
+        return found, None
+    last = found[PAGE - 1].state
+    if view != "waiting":
+        return found[:PAGE], f"{last.last_at}.{last.id}"
+    foreign = int(lacks(worker(agent), need_of(last)) is not None)
+    return found[:PAGE], f"{foreign}.{grade(last)}.{last.queued_at}.{last.id}"
+
+
+def worker(agent: AgentRow, load: int = 0, worked_at: int = 0) -> Worker:
+    """The account as the queue sees it."""
+    return Worker(
+        id=agent.id,
+        name=agent.display_name,
+        teams=frozenset(agent.teams),
+        languages=frozenset(agent.languages),
+        skills=frozenset(agent.skills),
+        capacity=agent.capacity,
+        load=load,
+        worked_at=worked_at,
+    )
+
+
+def _foreign(agent: AgentRow) -> sa.ColumnElement[int]:
+    """teams.lacks as SQL: 0 for what this agent is meant to take, 1 for the rest; a test compares the two."""
+    c = t.conversations.c
+    able = [
+        c.locale.in_(agent.languages) if agent.languages else sa.true(),
+        c.skill.is_(None) | c.skill.in_(agent.skills) if agent.skills else sa.true(),
+        c.team.is_(None) | c.team.in_(agent.teams) if agent.teams else sa.true(),
+    ]
+    open_to_me = c.wanted_agent.is_(None) & ((c.for_everybody == sa.true()) | sa.and_(*able))
+    return sa.case(((c.wanted_agent == agent.id) | open_to_me, 0), else_=1)
 
 
 def one(connection: sa.Connection, conversation: str) -> Row | None:
     """One conversation's row."""
-    found = connection.execute(_rows().where(t.conversations.c.id == conversation)).one_or_none()
-    return _row(found) if found else None
+    found = connection.execute(rows().where(t.conversations.c.id == conversation)).one_or_none()
+    return row_of(found) if found else None
 
 
 def counts(connection: sa.Connection, agent: str) -> dict[str, int]:
@@ -67,7 +97,8 @@ def counts(connection: sa.Connection, agent: str) -> dict[str, int]:
     return {view: int(row[index]) for index, view in enumerate(VIEWS[:-1])}
 
 
-def _rows() -> sa.Select[Any]:
+def rows() -> sa.Select[Any]:
+    """All conversations with what lists show of their customers."""
     c, p = t.conversations.c, t.profiles.c
     return sa.select(c.state, p.name, p.email, p.phone, p.preview).outerjoin(t.profiles, p.conversation == c.id)
 
@@ -87,11 +118,14 @@ def _belongs(view: str, agent: str) -> sa.ColumnElement[bool]:
             return c.owner == "closed"
 
 
-def _row(row: Any) -> Row:
+def row_of(row: Any) -> Row:
+    """A row of `rows`."""
     profile = {"name": row.name, "email": row.email, "phone": row.phone, "preview": row.preview}
     return Row(Conversation.from_json(row.state), profile)
 
 
-def _cursor(text: str) -> tuple[bool, int, str]:
-    urgent, at, key = text.split(".", 2)
-    return urgent == "1", int(at), key
+def _cursor(text: str, parts: int) -> tuple[int | str, ...]:
+    *numbers, key = text.split(".", parts - 1)
+    if len(numbers) != parts - 1 or "." in key:
+        raise ValueError(text)
+    return (*map(int, numbers), key)

@@ -13,9 +13,10 @@ from desk.conversation import events as ev
 from desk.conversation.decisions.clock import due
 from desk.conversation.event import Event, join, split
 from desk.conversation.fold import evolve
+from desk.conversation.queue import grade
 from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation, Stored
-from desk.store import attachments, search
+from desk.store import attachments, deeds, search
 from desk.store import schema as t
 
 FOR_CUSTOMER = (ev.BotReplied, ev.SystemWrote, ev.AgentWrote)
@@ -65,6 +66,7 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
         connection.execute(t.contents.insert(), contents)
     _save_state(connection, before, state, rules)
     _save_beside(connection, state, stored)
+    deeds.record(connection, before, state, stored)
     search.index(connection, state, stored)
     return Appended(state, tuple(stored))
 
@@ -133,6 +135,13 @@ def _save_state(connection: sa.Connection, before: Conversation, state: Conversa
         "due_at": due(state, rules),
         "bot_work": bool(state.pending or state.uninformed or state.packet_missing or state.unjudged),
         "state": state.to_json(),
+        "locale": state.locale,
+        "team": state.team,
+        "skill": state.skill,
+        "wanted_agent": state.wanted_agent,
+        "for_everybody": state.for_everybody,
+        "grade": grade(state),
+        "escalated": state.escalated,
     }
     if before.seq == 0:
         connection.execute(t.conversations.insert().values(id=state.id, **columns))

@@ -4,25 +4,76 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from desk.conversation import queue
+from desk.conversation.queue import Ahead
+from desk.conversation.state import Conversation
+from desk.conversation.surroundings import Crowd
+from desk.conversation.teams import Need
 from desk.store import schema as t
+from desk.store import staff
 
 RECENT_CASES = 40
 
 
-def cases_ahead(connection: sa.Connection, conversation: str, urgent: bool, since: int) -> int:
-    """How many cases in the queue come before one that is `urgent` and in the queue since then (queue.rank's order)."""
+def crowd(connection: sa.Connection, state: Conversation, seen_after: int) -> Crowd:
+    """The queue before this conversation, as if it stood in it, and who is at work."""
+    workers = staff.at_work(connection, seen_after)
+    place, share, mine = queue.competing(queue.need_of(state), _ahead(connection, state), workers)
+    return Crowd(ahead=place, share=share, workers=tuple(mine), durations=tuple(recent_durations(connection)))
+
+
+def kinds_waiting(connection: sa.Connection, entered_before: int | None = None) -> list[Ahead]:
+    """The waiting cases, counted by what they ask for; those in the queue since before then, if it is given."""
     c = t.conversations.c
-    earlier = (c.queued_at < since) | ((c.queued_at == since) & (c.id < conversation))
-    before = earlier & (c.urgent == sa.true()) if urgent else (c.urgent == sa.true()) | earlier
-    query = sa.select(sa.func.count()).where(c.owner == "queue", c.id != conversation, before)
-    return int(connection.execute(query).scalar_one())
+    earlier = sa.true() if entered_before is None else c.queued_at < entered_before
+    return _counted(connection, (c.owner == "queue") & earlier)
 
 
-def agents_at_work(connection: sa.Connection, seen_after: int) -> int:
-    """Agents who are online and whose console was heard of since then."""
-    c = t.agents.c
-    query = sa.select(sa.func.count()).where(c.active == sa.true(), c.presence == "online", c.seen_at > seen_after)
-    return int(connection.execute(query).scalar_one())
+def of_kind(connection: sa.Connection, need: Need, entered_before: int) -> list[str]:
+    """The waiting cases that ask for exactly this."""
+    c = t.conversations.c
+    asked = (
+        (c.locale == need.locale)
+        & c.team.is_not_distinct_from(need.team)
+        & c.skill.is_not_distinct_from(need.skill)
+        & c.wanted_agent.is_not_distinct_from(need.wanted)
+        & (c.for_everybody == need.for_everybody)
+    )
+    query = sa.select(c.id).where(c.owner == "queue", c.queued_at < entered_before, asked)
+    return list(connection.execute(query).scalars())
+
+
+def in_order(connection: sa.Connection, limit: int = 200) -> list[Conversation]:
+    """The queue from its head."""
+    c = t.conversations.c
+    query = sa.select(c.state).where(c.owner == "queue").order_by(c.grade, c.queued_at, c.id).limit(limit)
+    return [Conversation.from_json(each) for each in connection.execute(query).scalars()]
+
+
+def _ahead(connection: sa.Connection, state: Conversation) -> list[Ahead]:
+    """The cases that come before this one in queue.rank's order."""
+    c = t.conversations.c
+    before = sa.tuple_(c.grade, c.queued_at, c.id) < sa.tuple_(*queue.rank(state))
+    return _counted(connection, (c.owner == "queue") & (c.id != state.id) & before)
+
+
+def _counted(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[Ahead]:
+    c = t.conversations.c
+    asked = (c.locale, c.team, c.skill, c.for_everybody, c.wanted_agent)
+    rows = connection.execute(sa.select(*asked, sa.func.count().label("many")).where(which).group_by(*asked))
+    return [
+        Ahead(
+            need=Need(
+                locale=row.locale,
+                team=row.team,
+                skill=row.skill,
+                for_everybody=row.for_everybody,
+                wanted=row.wanted_agent,
+            ),
+            count=row.many,
+        )
+        for row in rows
+    ]
 
 
 def recent_durations(connection: sa.Connection) -> list[int]:

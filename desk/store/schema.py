@@ -26,7 +26,14 @@ conversations = sa.Table(
     sa.Column("due_at", sa.BigInteger, comment="when time alone brings something about"),
     sa.Column("bot_work", sa.Boolean, nullable=False, comment="the bot has something to do here"),
     sa.Column("state", sa.JSON, nullable=False, comment="the folded state; nothing personal"),
-    sa.Index("ix_conversations_queue", "owner", "urgent", "queued_at", "id"),
+    sa.Column("locale", sa.String(8), nullable=False),
+    sa.Column("team", sa.String(40)),
+    sa.Column("skill", sa.String(40)),
+    sa.Column("wanted_agent", sa.String(40)),
+    sa.Column("for_everybody", sa.Boolean, nullable=False),
+    sa.Column("grade", sa.SmallInteger, nullable=False, comment="the queue's class"),
+    sa.Column("escalated", sa.Boolean, nullable=False),
+    sa.Index("ix_conversations_queue", "owner", "grade", "queued_at", "id"),
     sa.Index("ix_conversations_recent", "owner", "last_at", "id"),
     sa.Index("ix_conversations_agent", "agent", "owner"),
     sa.Index("ix_conversations_due", "due_at"),
@@ -151,7 +158,52 @@ agents = sa.Table(
     sa.Column("presence", sa.String(8), nullable=False, comment="online or away, as the agent says"),
     sa.Column("seen_at", sa.BigInteger, nullable=False, comment="last heartbeat of a console"),
     sa.Column("created_at", sa.BigInteger, nullable=False),
+    sa.Column("teams", sa.JSON, nullable=False, comment="ids; empty: all"),
+    sa.Column("languages", sa.JSON, nullable=False, comment="empty: all"),
+    sa.Column("skills", sa.JSON, nullable=False, comment="empty: all"),
+    sa.Column("capacity", sa.Integer, nullable=False, comment="customers at a time"),
+    sa.Column("acted_at", sa.BigInteger, nullable=False, comment="last sign of the person at a console"),
+    sa.Column("worked_at", sa.BigInteger, nullable=False, comment="when a case was last taken or ended"),
 )
+
+teams = sa.Table(
+    "teams",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("names", sa.JSON, nullable=False, comment="by language"),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+)
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("number", Position, primary_key=True, autoincrement=True),
+    sa.Column("agent", sa.String(40), nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("what", sa.String(16), nullable=False, comment="mention or assigned"),
+    sa.Column("conversation", sa.String(40), nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("by_name", sa.String(64), comment="who asked"),
+    sa.Column("seen_at", sa.BigInteger),
+    sa.Index("ix_notices_agent", "agent", "seen_at"),
+)
+"""What an agent should look at, also one who was not there."""
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("number", Position, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("agent", sa.String(40), nullable=False, comment="who did it"),
+    sa.Column("what", sa.String(32), nullable=False, comment="an event's type, or an administrator's deed"),
+    sa.Column("conversation", sa.String(40)),
+    sa.Column("seq", sa.Integer),
+    sa.Column("target", sa.String(40), comment="the agent or team that it was done to"),
+    sa.Column("data", sa.JSON, nullable=False, comment="what was set; nothing personal of a customer"),
+    sa.Index("ix_audit_agent", "agent", "number"),
+)
+"""Who did what, append-only. What was written stands in the conversation's log, not here."""
 
 agent_sessions = sa.Table(
     "agent_sessions",

@@ -34,7 +34,7 @@ class Talk:
 
     @staticmethod
     def _crowd(*_: object) -> Crowd:
-        return Crowd(ahead=0, agents=1, durations=[])
+        return Crowd(ahead=0)
 
     def take(self, events: list[Event]) -> list[Event]:
         for event in events:

@@ -50,6 +50,8 @@ async def test_an_agent_is_added_and_can_sign_in(house: House) -> None:
         ("ASPA_DEMO", "maybe"),
         ("ASPA_PROXIES", "-1"),
         ("ASPA_HOURS_FILE", "/no/such/file.yml"),
+        ("ASPA_ASSIGNMENT", "shove"),
+        ("ASPA_ACCEPT_MINUTES", "0"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_mend(tmp_path: Path, name: str, value: str) -> None:

@@ -56,7 +56,7 @@ class ConversationMachine(RuleBasedStateMachine):
             rules=RULES,
             is_open=self.is_open,
             opens_at=self.at if self.is_open else self.at + 10 * HOUR,
-            crowd=lambda *_: Crowd(ahead=2, agents=1, durations=[]),
+            crowd=lambda *_: Crowd(ahead=2),
             new_id=lambda: f"p{next(self.numbers)}",
         )
 

@@ -22,7 +22,7 @@ from desk.errors import NotFound
 from desk.service.desk import Desk
 from desk.service.feed import Feed
 from desk.service.timers import Timers
-from desk.store import log, people, search
+from desk.store import log, search, staff
 from desk.store import schema as t
 from desk.store.engine import Store
 
@@ -226,7 +226,7 @@ async def test_agents_at_work_are_those_whose_console_was_heard_of(desk: Desk, c
         )
         await desk.store.write(partial(accounts.add_agent, row=row, password_hash="x", at=clock.at))
         await desk.store.write(partial(accounts.see_agent, agent=row.id, at=clock.at - seen * 1000))
-    assert await desk.store.read(partial(people.agents_at_work, seen_after=clock.at - 60_000)) == 1
+    assert len(await desk.store.read(partial(staff.at_work, seen_after=clock.at - 60_000))) == 1
 
 
 async def test_the_same_id_from_two_customers_is_two_messages(desk: Desk) -> None:

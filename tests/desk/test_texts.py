@@ -29,7 +29,7 @@ def test_each_text_exists_in_each_language_with_the_same_figures() -> None:
 def test_no_text_is_left_with_a_brace(locale: str) -> None:
     """Every text can be said with the figures that it names."""
     at = int(datetime(2026, 11, 23, 9, 5, tzinfo=HELSINKI).timestamp() * 1000)
-    figures = {"place": 2, "from": 3, "to": 8, "name": "Liisa", "opens_at": at, "due": at}
+    figures = {"place": 2, "from": 3, "to": 8, "name": "Liisa", "opens_at": at, "closes_at": at, "due": at}
     texts = Texts.load(DATA, HELSINKI)
     for key, text in yaml.safe_load((DATA / f"{locale}.yml").read_text()).items():
         said = texts.say(key, locale, {name: figures.get(name, "x") for name in placeholders(text)})

@@ -93,7 +93,7 @@ class TeamDesk:
     ) -> None:
         """As in the console. Who acts here is at work from this moment on, so that the case is not given back."""
         now = self._agents.desk.clock()
-        await self._store.write(partial(accounts.see_agent, agent=agent.id, at=now))
+        await self._store.write(partial(accounts.touch_agent, agent=agent.id, at=now))
         await self._store.write(partial(team_threads.act, thread=thread, agent=agent.id, at=now))
         try:
             await self._agents.run(agent, command, thread.conversation, f"{FROM_HERE}{at}", values)

@@ -13,6 +13,7 @@ from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner
 from desk.conversation.surroundings import Now
 
+WAITS_FOR = frozenset({"customer", "warehouse", "carrier", "supplier"})
 OUTCOMES = frozenset({"solved", "not_solved", "no_reply", "spam"})
 
 
@@ -28,12 +29,19 @@ def claim(state: Conversation, agent: AgentRef) -> list[Event]:
     """Take a case from the queue or from hold. Raises Refused: already_claimed, not_possible."""
     if state.owner is Owner.AGENT:
         if state.agent == agent.id:
-            return []
+            return _take_up(state)
         raise Refused("already_claimed", f"{state.agent_name} has this case.", agent=state.agent_name)
     if state.owner not in (Owner.QUEUE, Owner.HOLD):
         raise Refused("not_possible", "Only a case that waits can be claimed.", owner=str(state.owner))
     fetched: list[Event] = [ev.Requeued(why="agent", by=agent.id)] if state.owner is Owner.HOLD else []
     return [*fetched, *_claimed(state, agent)]
+
+
+def assign(state: Conversation, agent: AgentRef) -> list[Event]:
+    """Give a waiting case to an agent, who takes it up or loses it again. Nothing happens to a case that is taken."""
+    if state.owner is not Owner.QUEUE:
+        return []
+    return [ev.Claimed(agent=agent.id, agent_name=agent.name, source="queue", assigned=True)]
 
 
 def take_over(state: Conversation, now: Now, agent: AgentRef) -> list[Event]:
@@ -56,17 +64,26 @@ def reply(
         text=_worded(text, now, files),
         attachments=tuple(files),
     )
-    return [wrote, *keep_promises(state)]
+    return [*_take_up(state), wrote, *keep_promises(state)]
 
 
-def note(now: Now, agent: AgentRef, message_id: str, text: str, files: Sequence[Json] = ()) -> list[Event]:
-    """A note among agents: anybody may, in any state."""
+def note(
+    now: Now,
+    agent: AgentRef,
+    message_id: str,
+    text: str,
+    files: Sequence[Json] = (),
+    *,
+    mentions: Sequence[str] = (),
+) -> list[Event]:
+    """A note among agents: anybody may, in any state. `mentions`: colleagues and teams who are asked, by id."""
     noted = ev.NoteAdded(
         agent=agent.id,
         agent_name=agent.name,
         message_id=message_id,
         text=_worded(text, now, files),
         attachments=tuple(files),
+        mentions=tuple(mentions),
     )
     return [noted]
 
@@ -88,12 +105,16 @@ def requeue(state: Conversation, now: Now, agent: AgentRef, why: str) -> list[Ev
     return [ev.Requeued(why="agent", by=agent.id, note=clean(why)), *tell_place(state, now, "requeued")]
 
 
-def put_on_hold(state: Conversation, now: Now, agent: AgentRef, until: int, why: str) -> list[Event]:
+def put_on_hold(
+    state: Conversation, now: Now, agent: AgentRef, until: int, why: str, waits_for: str | None = None
+) -> list[Event]:
     """The team keeps it until then, or until the customer writes. Raises Refused: not_owner, bad_request."""
     _own(state, agent)
+    if waits_for is not None and waits_for not in WAITS_FOR:
+        raise Refused("bad_request", f"A case waits for one of {', '.join(sorted(WAITS_FOR))}.")
     if until <= now.at:
         raise Refused("bad_request", "Choose a time that lies ahead.")
-    return [ev.PutOnHold(by=agent.id, until=until, note=clean(why))]
+    return [ev.PutOnHold(by=agent.id, until=until, note=clean(why), waits_for=waits_for)]
 
 
 def resolve(state: Conversation, agent: AgentRef, outcome: str, cause: str | None) -> list[Event]:
@@ -134,7 +155,9 @@ def lose_lease(state: Conversation, now: Now, why: str) -> list[Event]:
     """The agent is gone or does not answer: a case that waits for the shop goes back to its old place; others stay."""
     if state.owner is not Owner.AGENT or state.waiting_since is None:
         return []
-    return [ev.Requeued(why=why, by="system"), *tell_place(state, now, "requeued")]
+    back = ev.Requeued(why=why, by="system")
+    # A case that was given and not taken up: the customer has never heard of this agent, and still waits.
+    return [back] if state.assigned_at is not None else [back, *tell_place(state, now, "requeued")]
 
 
 def _claimed(state: Conversation, agent: AgentRef) -> list[Event]:
@@ -142,6 +165,15 @@ def _claimed(state: Conversation, agent: AgentRef) -> list[Event]:
         ev.Claimed(agent=agent.id, agent_name=agent.name, source=str(state.owner)),
         ev.SystemWrote(text="agent_joined", lang=state.locale, params={"name": agent.name}),
     ]
+
+
+def _take_up(state: Conversation) -> list[Event]:
+    """What was given is taken up, and the customer hears by whom."""
+    if state.assigned_at is None or state.agent is None:
+        return []
+    name = state.agent_name or ""
+    accepted = ev.Accepted(agent=state.agent, agent_name=name)
+    return [accepted, ev.SystemWrote(text="agent_joined", lang=state.locale, params={"name": name})]
 
 
 def _own(state: Conversation, agent: AgentRef) -> None:

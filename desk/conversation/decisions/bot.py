@@ -20,6 +20,7 @@ SAME_GROUP = {
 """Intents that are one matter from the customer's point of view. `case_status` and `not_resolved` belong to any."""
 ANY_GROUP = frozenset({"case_status", "not_resolved", "complain_service"})
 
+ASKS_FOR_HOURS = "ask_contact"
 ARTICLE_SHOWN, ANSWER_RATED = "article_shown", "answer_rated"
 """Effects of the bot on nothing but the conversation."""
 
@@ -33,7 +34,8 @@ def answer(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[E
     head = [understood, *_new_locale(state, said), *_effects(said)]
     if state.owner is Owner.QUEUE:
         return [*head, *_come_back(state, said, turn, answered)]
-    return [*head, *_speak(state, said, turn), answered, *keep_promises(state), *_judged(state, now, said, turn)]
+    spoken = [*_speak(state, said, turn), *_hours(state, now, said)]
+    return [*head, *spoken, answered, *keep_promises(state), *_judged(state, now, said, turn)]
 
 
 def judge_waiting(state: Conversation, message_id: str, seq: int, judged: BotAnswer) -> list[Event]:
@@ -110,6 +112,19 @@ def _speak(state: Conversation, said: BotAnswer, turn: Turn) -> list[Event]:
         for each in said.messages
     ]
     return [*_rated(state, said), *replies, *_shown(said, turn)]
+
+
+def _hours(state: Conversation, now: Now, said: BotAnswer) -> list[Event]:
+    """Who asks how to reach us hears whether people are at work: the desk knows, on holidays too."""
+    service = now.service(None)
+    if said.intent != ASKS_FOR_HOURS or said.judgement.action == "handoff":
+        return []
+    locale = said.language if said.language in LOCALES else state.locale
+    if service.closes_at is not None:
+        return [ev.SystemWrote(text="hours_open", lang=locale, params={"closes_at": service.closes_at})]
+    if not service.is_open and service.opens_at is not None:
+        return [ev.SystemWrote(text="hours_closed", lang=locale, params={"opens_at": service.opens_at})]
+    return []
 
 
 def _shown(said: BotAnswer, turn: Turn) -> list[Event]:

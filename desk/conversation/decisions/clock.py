@@ -10,6 +10,9 @@ from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation, Owner
 from desk.conversation.surroundings import Now
 
+PROMISED_TIMES = frozenset({"answer", "callback"})
+"""Promises of a time of its own; the window told at the handoff ("queue") follows the queue's order anyway."""
+
 
 def due(state: Conversation, rules: Rules) -> int | None:
     """When `tick` has to be called next, in milliseconds; None: time brings nothing."""
@@ -27,10 +30,30 @@ def _dues(state: Conversation, rules: Rules) -> dict[str, int]:
     elif state.owner is Owner.BOT and state.last_customer_at is not None:
         dues["idle"] = state.last_at + rules.idle_close
     elif state.owner is Owner.AGENT and state.waiting_since is not None:
-        dues["answer"] = state.waiting_since + rules.answer_within
+        dues["answer"] = max(state.waiting_since, state.claimed_at or 0) + rules.answer_within
+        if state.assigned_at is not None:
+            dues["accept"] = state.assigned_at + rules.accept_within
     elif state.owner is Owner.HOLD and state.hold_until is not None:
         dues["hold"] = state.hold_until
+    elif state.owner is Owner.QUEUE:
+        dues |= _queue_dues(state, rules)
     return dues
+
+
+def _queue_dues(state: Conversation, rules: Rules) -> dict[str, int]:
+    """What happens to a case that nobody takes."""
+    dues = {}
+    if not state.escalated:
+        dues["target"] = _counted_from(state) + (rules.target_deferred if state.deferred else rules.target_live)
+    promised = [each.due for each in state.promises if each.kind in PROMISED_TIMES]
+    if promised and not state.hurried:
+        dues["hurry"] = min(promised) - rules.promise_lead
+    return dues
+
+
+def _counted_from(state: Conversation) -> int:
+    since = state.queued_at if state.waiting_since is None else state.waiting_since
+    return max(since or 0, state.target_from or 0)
 
 
 def tick(state: Conversation, now: Now) -> list[Event]:
@@ -50,6 +73,13 @@ def tick(state: Conversation, now: Now) -> list[Event]:
             return [ev.Resolved(by="idle", case=state.case, outcome="silent")]
         case "hold":
             return [ev.Requeued(why="hold_due")]
+        case "target":
+            return [ev.Escalated(waited=now.at - _counted_from(state))]
+        case "hurry":
+            soonest = min((each for each in state.promises if each.kind in PROMISED_TIMES), key=lambda each: each.due)
+            return [ev.Hurried(promise=soonest.promise)]
+        case "accept":
+            return lose_lease(state, now, "unanswered")
         case _:
             return lose_lease(state, now, "no_answer")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from desk.conversation import events as ev
@@ -27,6 +28,8 @@ PERSON_WORDS = frozenset(
     }
 )
 """A message of just one of these reaches a person even when the bot is dead."""
+BOT_WORDS = frozenset({"avustaja", "botti", "abiline", "robot", "assistant", "bot"})
+"""A message of just one of these leaves the queue for the bot: `queued_busy` names the first of each language."""
 SCORES = range(1, 6)
 NAME_LENGTH = 100
 TOPICS = frozenset({"help", "language", "group"})
@@ -57,7 +60,10 @@ def write(state: Conversation, now: Now, message_id: str, text: str, attachments
     if state.survey and text.strip() in {str(score) for score in SCORES}:
         return rate(state, state.survey, int(text.strip()), "")
     wrote = ev.CustomerWrote(message_id=message_id, text=text, attachments=tuple(attachments))
-    if text.strip(" .!?").casefold() in PERSON_WORDS and state.owner in (Owner.BOT, Owner.QUEUE, Owner.CLOSED):
+    word = text.strip(' .!?"”“„').casefold()
+    if word in BOT_WORDS and state.owner is Owner.QUEUE:
+        return [replace(wrote, for_bot=False), *leave_queue(state)]
+    if word in PERSON_WORDS and state.owner in (Owner.BOT, Owner.QUEUE, Owner.CLOSED):
         return [*_reopen_with_bot(state), wrote, *_ask(state, now, message_id)]
     return [*_reopen_with_bot(state), wrote, *_fetch_from_hold(state)]
 
@@ -105,7 +111,7 @@ def send_unread(
 
 def leave_queue(state: Conversation, to: str = "bot") -> list[Event]:
     """Back to the bot, or the matter is settled (`to` = "closed"). Raises Refused: not_possible."""
-    if state.owner is not Owner.QUEUE:
+    if state.owner is not Owner.QUEUE and state.assigned_at is None:
         raise Refused("not_possible", "The conversation is not in the queue.", owner=str(state.owner))
     left: list[Event] = [ev.QueueLeft(to=to), *keep_promises(state)]
     if to == "closed":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from desk.conversation import events as ev
@@ -10,6 +11,8 @@ from desk.conversation.rules import MINUTE
 from desk.conversation.state import Conversation
 from desk.conversation.surroundings import Now
 
+LATER = frozenset({"email"})
+"""Channels on which nobody sits and waits."""
 FIRST_HOUR = 60 * MINUTE
 """Outside hours the answer is promised by this long after the next opening."""
 
@@ -25,6 +28,8 @@ def hand_off(
     packet: dict[str, Any] | None = None,
 ) -> list[Event]:
     """A new case in the queue, the customer told the place and the time."""
+    route = now.signpost.route(problem or state.intent, reasons)
+    service = now.service(route.team)
     handed = ev.HandedOff(
         case=state.case + 1,
         reasons=reasons,
@@ -32,34 +37,44 @@ def hand_off(
         problem=problem or state.intent,
         order=order or state.order,
         packet=packet,
+        team=route.team,
+        skill=route.skill,
+        deferred=not service.is_open or state.channel in LATER,
+        target_from=None if service.is_open else service.opens_at,
     )
     opening = "unavailable" if "bot_unavailable" in reasons else "queued"
-    return [handed, *tell_place(state, now, opening, urgent=urgent, since=now.at)]
+    waiting = replace(
+        state, urgent=urgent, queued_at=now.at, team=route.team, skill=route.skill, for_everybody=False, hurried=False
+    )
+    return [handed, *tell_place(waiting, now, opening)]
 
 
-def tell_place(
-    state: Conversation, now: Now, opening: str, *, urgent: bool | None = None, since: int | None = None
-) -> list[Event]:
-    """Tell place and time window, and promise it. `opening` chooses the text: queued, unavailable, missed, requeued."""
-    if not now.is_open:
-        return _tell_opening(state, now)
-    entered = since if since is not None else state.queued_at or now.at
-    crowd = now.crowd(state.id, state.urgent if urgent is None else urgent, entered)
+def tell_place(state: Conversation, now: Now, opening: str) -> list[Event]:
+    """Tell place and time window, and promise it. `opening` chooses the text: queued, unavailable, missed, requeued.
+
+    A queue that is too long is told so, and what the assistant can do meanwhile; what is urgent is not sent back to it.
+    """
+    service = now.service(state.team)
+    if not service.is_open:
+        return _tell_opening(state, now, service.opens_at)
+    crowd = now.crowd(state)
     window = crowd.window()
     params = {"place": crowd.ahead + 1, "from": window.from_minutes, "to": window.to_minutes}
+    if opening == "queued" and not state.urgent and crowd.overloaded(now.rules):
+        opening = "queued_busy"
     return [
         ev.SystemWrote(text=opening, lang=state.locale, params=params),
         *_replace_promise(state, now, "queue", now.at + window.to_minutes * MINUTE),
     ]
 
 
-def _tell_opening(state: Conversation, now: Now) -> list[Event]:
+def _tell_opening(state: Conversation, now: Now, opens_at: int | None) -> list[Event]:
     """Nobody is at work: say when, and promise an answer in the first hour."""
-    if now.opens_at is None:
+    if opens_at is None:
         return [ev.SystemWrote(text="closed_for_long", lang=state.locale)]
-    due = now.opens_at + FIRST_HOUR
+    due = opens_at + FIRST_HOUR
     return [
-        ev.SystemWrote(text="closed", lang=state.locale, params={"opens_at": now.opens_at, "due": due}),
+        ev.SystemWrote(text="closed", lang=state.locale, params={"opens_at": opens_at, "due": due}),
         *_replace_promise(state, now, "answer", due),
     ]
 

@@ -9,11 +9,14 @@ from desk.conversation.events.care import (
     SurveyAsked,
 )
 from desk.conversation.events.case import (
+    Accepted,
     AgentWrote,
     BotInformed,
     Claimed,
+    Escalated,
     HandedOff,
     HandoffOffered,
+    Hurried,
     NoteAdded,
     OfferAnswered,
     PacketCompleted,
@@ -25,6 +28,7 @@ from desk.conversation.events.case import (
     Resolved,
     ReturnedToBot,
     Transferred,
+    Widened,
 )
 from desk.conversation.events.talk import (
     ActionDone,
@@ -43,6 +47,7 @@ from desk.conversation.events.talk import (
 )
 
 __all__ = [
+    "Accepted",
     "ActionDone",
     "AgentWrote",
     "AnswerRated",
@@ -55,8 +60,10 @@ __all__ = [
     "CustomerNamed",
     "CustomerWrote",
     "Erased",
+    "Escalated",
     "HandedOff",
     "HandoffOffered",
+    "Hurried",
     "Judged",
     "LocaleChanged",
     "NoteAdded",
@@ -78,4 +85,5 @@ __all__ = [
     "SystemWrote",
     "Transferred",
     "Understood",
+    "Widened",
 ]

@@ -39,6 +39,11 @@ class HandedOff(Event):
     problem: str | None = None
     order: str | None = None
     packet: Json | None = personal(default=None, empty=None)
+    team: str | None = None
+    skill: str | None = None
+    deferred: bool = False
+    """The customer does not wait here now; the target time counts from `target_from`, if that is given."""
+    target_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +65,44 @@ class QueueLeft(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed(Event):
-    """An agent owns the conversation from now on; `source` is who owned it before: queue, bot or hold."""
+    """An agent owns the conversation from now on; `source` is who owned it before: queue, bot or hold.
+
+    `assigned`: the desk or a supervisor gave it; the customer hears of the agent when the agent takes it up.
+    """
 
     agent: str
     agent_name: str
     source: str
+    assigned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted(Event):
+    """The agent has taken up a case that was given."""
+
+    agent: str
+    agent_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widened(Event):
+    """Nobody at work matches: the case is for everybody now. `lacking`: colleague, language, skill or team."""
+
+    lacking: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hurried(Event):
+    """A promised time is near: the case passes those who only wait."""
+
+    promise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalated(Event):
+    """The target time has passed in the queue; the supervisor is told. `waited` in milliseconds."""
+
+    waited: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +125,8 @@ class NoteAdded(Event):
     message_id: str
     text: str = personal()
     attachments: tuple[Json, ...] = personal(default=(), empty=())
+    mentions: tuple[str, ...] = ()
+    """Ids of the colleagues and teams who are asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +141,8 @@ class Transferred(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requeued(Event):
-    """Back to the queue, at its old place. `why`: agent, lease, hold_due, customer_wrote."""
+    """Back to the queue, at its old place. `why`: agent, supervisor, lease, no_answer, unanswered, hold_due,
+    customer_wrote."""
 
     why: str
     by: str | None = None
@@ -110,10 +151,12 @@ class Requeued(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutOnHold(Event):
-    """The team keeps the case until a time, or until the customer writes."""
+    """The team keeps the case until a time, or until the customer writes. `waits_for`: customer, warehouse, carrier,
+    supplier."""
 
     by: str
     until: int
+    waits_for: str | None = None
     note: str = personal(default="")
 
 

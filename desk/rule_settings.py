@@ -1,0 +1,37 @@
+"""The times and limits of the queue that a shop may set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desk.conversation.rules import HOUR, MINUTE, SECOND, Rules
+from desk.errors import SetupError
+
+ASSIGNMENTS = ("pull", "push")
+
+
+def read_rules(env: Mapping[str, str]) -> Rules:
+    """The defaults of `Rules`, with what is set. Raises SetupError naming the variable and the fix."""
+    usual = Rules()
+    assignment = env.get("ASPA_ASSIGNMENT", usual.assignment)
+    if assignment not in ASSIGNMENTS:
+        raise SetupError(f"ASPA_ASSIGNMENT is {assignment!r}; it must be {' or '.join(ASSIGNMENTS)}.")
+    return Rules(
+        assignment=assignment,
+        answer_within=_time(env, "ASPA_ANSWER_MINUTES", MINUTE, usual.answer_within),
+        accept_within=_time(env, "ASPA_ACCEPT_MINUTES", MINUTE, usual.accept_within),
+        away_after=_time(env, "ASPA_AWAY_MINUTES", MINUTE, usual.away_after),
+        everybody_after=_time(env, "ASPA_EVERYBODY_MINUTES", MINUTE, usual.everybody_after),
+        target_live=_time(env, "ASPA_TARGET_LIVE_SECONDS", SECOND, usual.target_live),
+        target_deferred=_time(env, "ASPA_TARGET_DEFERRED_HOURS", HOUR, usual.target_deferred),
+        overload=_time(env, "ASPA_OVERLOAD_MINUTES", MINUTE, usual.overload),
+    )
+
+
+def _time(env: Mapping[str, str], name: str, unit: int, usual: int) -> int:
+    text = env.get(name, "")
+    if not text:
+        return usual
+    if not text.isdigit() or not 0 < int(text) <= 10_000:
+        raise SetupError(f"{name} is {text!r}; it must be a whole number from 1 to 10000.")
+    return int(text) * unit
