@@ -8,9 +8,8 @@ import sys
 
 from rasa_sdk.endpoint import create_app
 
-from actions import knowledge, policy, settings
+from actions import desk, knowledge, policy, settings
 from actions.shop.errors import ShopMisconfigured
-from actions.shop.settings import ShopSettings
 from bot.serving import PortInUse, serve, take_port
 
 log = logging.getLogger("actions")
@@ -24,7 +23,7 @@ def main() -> int:
     try:
         wanted = settings.load()
         policy.current()
-        ShopSettings.from_env()
+        desk.shop()
         knowledge.warm_up()
         listener = take_port(wanted.host, wanted.port, "ASPA_ACTIONS_PORT")
     except (settings.SettingsError, policy.PolicyError, knowledge.ArticleError, ShopMisconfigured, PortInUse) as error:

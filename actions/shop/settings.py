@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from .errors import ShopMisconfigured
@@ -18,7 +19,8 @@ LANGUAGES = ("fi", "et", "en")
 class ShopSettings:
     """`connect_s` and `read_s` are the time limits of one request in seconds; `today` is fixed only in tests.
 
-    `language` and `delivery_days` (working days) are for a shop that tells neither.
+    `language` and `delivery_days` (working days) are for a shop that tells neither, `carriers` (docs/shops/carriers.md)
+    for one that does not know where its parcels are.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class ShopSettings:
     today: date | None = None
     language: str = "fi"
     delivery_days: int = 5
+    carriers: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> ShopSettings:
@@ -53,6 +56,7 @@ class ShopSettings:
             today=_day(env, "ASPA_DEMO_TODAY"),
             language=_language(env),
             delivery_days=_working_days(env),
+            carriers=Path(env["ASPA_CARRIERS_FILE"]) if env.get("ASPA_CARRIERS_FILE") else None,
         )
 
 

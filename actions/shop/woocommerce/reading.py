@@ -27,7 +27,7 @@ from .api import meta
 
 Json = Mapping[str, Any]
 SETTLED_AFTER_DAYS = 30
-"""No carrier keeps a parcel so long: what was sent before and not complained of counts as delivered."""
+"""No carrier keeps a parcel so long: without its word, what was sent before counts as delivered."""
 REFUND_DAYS = 5
 """Working days that banks take at most for money which has left the shop."""
 
@@ -52,15 +52,23 @@ class Reader:
     language: str
     delivery_days: int
 
-    def order(self, raw: Json, trackings: Sequence[Json], refunds: Sequence[Json], today: date) -> Order:
-        """With its status as of `today`."""
+    def order(
+        self, raw: Json, trackings: Sequence[Json], parcel: Tracking | None, refunds: Sequence[Json], today: date
+    ) -> Order:
+        """With its status as of `today`. `parcel`: the newest of `trackings`, with what the carrier tells of it."""
+        events = parcel.events if parcel else ()
         ordered_on = day(raw["date_created_gmt"])
         shipped_on = _shipped_on(raw, trackings)
         status = _STATUSES.get(raw["status"], OrderStatus.SHIPPED if shipped_on else OrderStatus.PROCESSING)
         if status is OrderStatus.RETURNED and shipped_on is None:
             status = OrderStatus.CANCELLED  # paid back before anything left
         delivered_on = None
-        if status is OrderStatus.SHIPPED and shipped_on and (today - shipped_on).days > SETTLED_AFTER_DAYS:
+        if (
+            status is OrderStatus.SHIPPED
+            and not events
+            and shipped_on
+            and (today - shipped_on).days > SETTLED_AFTER_DAYS
+        ):
             status, delivered_on = OrderStatus.DELIVERED, shipped_on + timedelta(days=self.delivery_days)
         currency = raw["currency"]
         order = Order(
@@ -73,17 +81,17 @@ class Reader:
             shipping_fee=Money(Decimal(raw["shipping_total"]) + Decimal(raw["shipping_tax"]), currency),
             ordered_on=ordered_on,
             promised_on=working_days_after(ordered_on, self.delivery_days),
-            expected_on=None,
+            expected_on=parcel.expected_on if parcel else None,
             shipped_on=shipped_on,
             delivered_on=delivered_on,
             address=_address(raw),
             delivery_method=_delivery_method(raw),
             payment_method=payment_method(raw),
             paid=raw["date_paid_gmt"] is not None,
-            tracking=tracking(trackings),
+            tracking=parcel,
             refunds=tuple(refund(one, raw) for one in refunds),
         )
-        state = delivery_state(order, (), today)
+        state = delivery_state(order, events, today)
         return replace(order, status=state.status, expected_on=state.expected_on)
 
     def customer(self, raw: Json) -> Customer:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NoReturn, TypeVar
 
+from actions.carriers.lines import read_lines
 from actions.carriers.state import SHOP_ZONE
 from actions.shop.interface import (
     Address,
@@ -72,6 +73,7 @@ class WooCommerceShop:
         self._reader = Reader(settings.language, settings.delivery_days)
         self._goods = Goods(self._api, self._reader)
         self._changes = Changes(self._api, settings.delivery_days)
+        self._carriers = read_lines(settings.carriers)
         self._today = settings.today
 
     def can(self, operation: Operation) -> bool:
@@ -94,7 +96,8 @@ class WooCommerceShop:
         return self._read(raw)
 
     def tracking(self, order: Order) -> Tracking | None:
-        return _understood(lambda: reading.tracking(self._trackings(order.id)))
+        tracking = _understood(lambda: reading.tracking(self._trackings(order.id)))
+        return self._carriers.with_events(tracking) if tracking else None
 
     def refund_status(self, order: Order) -> tuple[Refund, ...]:
         return self._again(order).refunds
@@ -179,7 +182,9 @@ class WooCommerceShop:
         number = _understood(lambda: str(int(raw["id"])))
         refunds = self._api.many(f"/orders/{number}/refunds", per_page=100)
         trackings = self._trackings(number)
-        return _understood(lambda: self._reader.order(raw, trackings, refunds, self.today()))
+        parcel = _understood(lambda: reading.tracking(trackings))
+        followed = self._carriers.with_events(parcel) if parcel else None
+        return _understood(lambda: self._reader.order(raw, trackings, followed, refunds, self.today()))
 
     def _trackings(self, order_id: str) -> list[Json]:
         """Of the extension Shipment Tracking, or of one that speaks like it; none where no such thing is installed."""
