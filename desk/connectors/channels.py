@@ -32,7 +32,7 @@ def make_connectors(
     if settings.email:
         from desk.connectors.email.connector import EmailConnector
 
-        connectors.append(EmailConnector(settings.email, settings.secret_key, settings.shop_name, customers, words))
+        connectors.append(EmailConnector(settings, settings.email, customers, attachments, words))
     if settings.webhook:
         from desk.connectors.webhook import WebhookConnector
 

@@ -198,6 +198,11 @@ class CustomerDesk:
         """What it adds up to so far."""
         return await self._desk.store.read(partial(event_log.load, conversation=conversation))
 
+    async def has_taken(self, conversation: str, channel: str, message_id: str) -> bool:
+        """A delivery was stored before: a connector need not do again what comes before storing."""
+        work = partial(event_log.accepted, channel=channel, message_id=f"{conversation}/{message_id}")
+        return await self._desk.store.read(work) is not None
+
     async def returned(self, conversation: str, first: int, last: int, why: str) -> None:
         """The channel has brought back what it had taken: the messages from `first` to `last`."""
         mark = partial(outbox.mark_returned, conversation=conversation, first=first, last=last, why=why)

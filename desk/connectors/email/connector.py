@@ -8,6 +8,8 @@ from typing import Any
 
 from sanic import Sanic
 
+from desk.attachments.keeping import Attachments
+from desk.attachments.kinds import Attachment
 from desk.channel_settings import EmailSettings
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.email.customers import CHANNEL, Customers
@@ -15,7 +17,9 @@ from desk.connectors.email.inbox import Inbox
 from desk.connectors.email.outbound import Post
 from desk.connectors.email.threads import Threads
 from desk.connectors.email.writing import Letter, Sender, compose
+from desk.errors import NotFound
 from desk.service.channel import Address, Outgoing, Pace
+from desk.settings import Settings
 from desk.texts import Texts
 
 NOT_SENT = frozenset({"moment", "agent_joined", "requeued"})
@@ -31,12 +35,16 @@ class EmailConnector:
     pace = Pace(per_address=0.5, overall=5.0)
     together = 15.0
 
-    def __init__(self, settings: EmailSettings, secret: str, shop: str, customers: CustomerDesk, words: Texts) -> None:
-        self._sender = Sender(name=shop, address=settings.address)
+    def __init__(
+        self, shop: Settings, settings: EmailSettings, customers: CustomerDesk, attachments: Attachments, words: Texts
+    ) -> None:
+        self._sender = Sender(name=shop.shop_name, address=settings.address)
+        self._attachments = attachments
         self._words = words
-        self._threads = Threads(secret, settings.address)
+        self._threads = Threads(shop.secret_key, settings.address)
         self._post = Post(settings)
-        self._inbox = Inbox(settings, customers, Customers(customers, settings, self._threads, words))
+        taking = Customers(customers, settings, self._threads, attachments, words)
+        self._inbox = Inbox(settings, customers, taking)
         self._reading: asyncio.Task[None] | None = None
 
     def mount(self, app: Sanic[Any, Any]) -> None:
@@ -62,9 +70,17 @@ class EmailConnector:
         if not due:
             return ""
         message_id = self._threads.message_id(address.key, due[0].seq, due[-1].seq)
-        letter = Letter(to=address.data, mark=address.key, message_id=message_id, messages=due)
+        files = [found for each in due for file in each.attachments if (found := await self._content(file))]
+        letter = Letter(to=address.data, mark=address.key, message_id=message_id, messages=due, files=files)
         await self._post.send(compose(letter, self._sender, self._words), str(address.data["to"]))
         return message_id
+
+    async def _content(self, file: Attachment) -> tuple[Attachment, bytes] | None:
+        """None when it was erased meanwhile."""
+        try:
+            return await self._attachments.content(file.id)
+        except NotFound:
+            return None
 
     async def type(self, address: Address, on: bool) -> None:
         """Nobody sees it."""

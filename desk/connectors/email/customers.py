@@ -6,15 +6,19 @@ import hashlib
 import re
 import time
 from collections import OrderedDict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
 
+from desk.attachments.keeping import Attachments
+from desk.attachments.kinds import UnfitFile
+from desk.attachments.sending import MOST_AT_ONCE
 from desk.channel_settings import EmailSettings
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.email.automatic import Bounce
 from desk.connectors.email.language import guess
-from desk.connectors.email.reading import Mail, bare_subject
+from desk.connectors.email.reading import Enclosed, Mail, bare_subject
 from desk.connectors.email.threads import Threads, without_mark
 from desk.connectors.email.writing import UNSUBSCRIBE
 from desk.conversation.decisions.customer import SCORES
@@ -44,8 +48,11 @@ class Thread:
 class Customers:
     """`take` returns when the desk has stored it: True, or False for what is left in the mailbox for people."""
 
-    def __init__(self, desk: CustomerDesk, settings: EmailSettings, threads: Threads, words: Texts) -> None:
+    def __init__(
+        self, desk: CustomerDesk, settings: EmailSettings, threads: Threads, attachments: Attachments, words: Texts
+    ) -> None:
         self._desk = desk
+        self._attachments = attachments
         self._settings = settings
         self._threads = threads
         self._words = words
@@ -104,24 +111,38 @@ class Customers:
     ) -> None:
         conversation, channel, locale, id = where
         text = self._fitting(_words(mail, opening=state is None), locale)
-        names = [f"[{self._words.say('sent_attachment', locale)}: {each.name}]" for each in mail.enclosed]
-        if not whole:
-            names.append(f"[{self._words.say('sent_too_large', locale)}]")
-        if names:
-            lines, answer = "\n".join(names)[: self._desk.longest], None if text and whole else "unread"
-            answer = answer if whole else "too_large"
-            await self._desk.send_unread(
-                conversation, channel, locale, f"{id}a", lines, answer=answer, name=mail.name, email=mail.sender
-            )
+        who = {"name": mail.name, "email": mail.sender}
+        if (mail.enclosed or not whole) and not await self._desk.has_taken(conversation, channel, f"{id}a"):
+            files, lines = await self._keep(conversation, mail.enclosed, locale)
+            if not whole:
+                lines.append(f"[{self._words.say('sent_too_large', locale)}]")
+            answer = "too_large" if not whole else None if text else "unread" if lines else "file_kept"
+            shown = "\n".join(lines)[: self._desk.longest]
+            where_files = (conversation, channel, locale, f"{id}a")
+            await self._desk.send_unread(*where_files, shown, answer=answer, attachments=files, **who)
         if not text:
             return
         if self._too_many(mail):
-            done = await self._desk.send_unread(*where, text, answer=None, name=mail.name, email=mail.sender)
+            done = await self._desk.send_unread(*where, text, answer=None, **who)
             if done.changed and done.state.owner in (Owner.BOT, Owner.CLOSED):
                 log.warning("mail_goes_round", conversation=conversation)
                 await self._desk.ask_for_person(conversation, channel, locale, f"{id}p")
         elif not (state and await self._answer(where, state, text)):
-            await self._desk.write(*where, text, name=mail.name, email=mail.sender)
+            await self._desk.write(*where, text, **who)
+
+    async def _keep(self, conversation: str, files: Sequence[Enclosed], locale: str) -> tuple[list[str], list[str]]:
+        """(ids of the files that were kept, lines that name the others): those stay in the mailbox."""
+        ids: list[str] = []
+        lines: list[str] = []
+        for each in files:
+            try:
+                if len(ids) >= MOST_AT_ONCE:
+                    raise UnfitFile("file_too_many", "Too many files in one message.")
+                kept = await self._attachments.keep(conversation, each.name, each.media_type, each.content)
+                ids.append(kept.id)
+            except UnfitFile:
+                lines.append(f"[{self._words.say('sent_attachment', locale)}: {each.name}]")
+        return ids, lines
 
     async def _answer(self, where: tuple[str, str, str, str], state: Conversation, text: str) -> bool:
         """A number, or the words of a choice, as the answer to what was asked; False when it is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from email.message import EmailMessage
@@ -16,6 +17,7 @@ from desk.service.channel import RetryLater, Undeliverable
 SECONDS = 20.0
 _NO_SUCH_ADDRESS = (550, 551, 553)
 _WHY_LENGTH = 200
+_ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 
 
 class Post:
@@ -73,4 +75,6 @@ def _refusal(error: aiosmtplib.SMTPResponseException, *, gone: bool) -> RetryLat
 
 
 def _plain(error: Exception) -> str:
-    return " ".join(" ".join(map(str, error.args)).split())[:_WHY_LENGTH]
+    """For logs and agents: code and words, without anybody's address."""
+    words = " ".join(str(each) for each in error.args[:2] if isinstance(each, (int, str)))
+    return _ADDRESS.sub("…", " ".join(words.split()))[:_WHY_LENGTH]

@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from desk.attachments.kinds import Attachment
 from desk.connectors.email.automatic import LOOP_HEADER
 from desk.connectors.email.reading import bare_subject
 from desk.connectors.email.threads import shown
@@ -41,6 +42,7 @@ class Letter:
     mark: str
     message_id: str
     messages: Sequence[Outgoing]
+    files: Sequence[tuple[Attachment, bytes]] = ()
 
 
 def compose(letter: Letter, sender: Sender, words: Texts) -> EmailMessage:
@@ -65,6 +67,9 @@ def compose(letter: Letter, sender: Sender, words: Texts) -> EmailMessage:
     footer = words.say("mail_footer", lang, {"shop": _plain(sender.name), "reference": shown(letter.mark)[1:-1]})
     mail.set_content(f"{body}\n\n-- \n{footer}\n", cte="quoted-printable")
     mail.add_alternative(_html(body, footer, lang), subtype="html", cte="quoted-printable")
+    for file, content in letter.files:
+        kind, _, subtype = file.media_type.partition("/")
+        mail.add_attachment(content, maintype=kind, subtype=subtype, filename=_plain(file.name))
     return mail
 
 
