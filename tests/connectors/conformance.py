@@ -131,7 +131,7 @@ class ChannelContract:
         try:
             for number in range(4):
                 assert await customer.write(f"Viesti {number}") == [200]
-            await _until(lambda: len(channel.house.bot.questions) and _asked(channel.house, "Viesti 3"))
+            await until(lambda: len(channel.house.bot.questions) and _asked(channel.house, "Viesti 3"))
         finally:
             channel.start_service()
         channel.refuse(customer, 2, after=2)
@@ -193,7 +193,7 @@ async def _buttoned(customer: Customer, title: str) -> Got:
 
 async def _after(customer: Customer, earlier: Got) -> Got:
     """Wait for what comes next."""
-    await _until(lambda: customer.received()[-1] != earlier)
+    await until(lambda: customer.received()[-1] != earlier)
     return customer.received()[-1]
 
 
@@ -201,7 +201,7 @@ def _asked(house: House, text: str) -> bool:
     return any(text in question["text"] for question in list(house.bot.questions))
 
 
-async def _until(holds: Callable[[], object], limit: float = LIMIT) -> None:
+async def until(holds: Callable[[], object], limit: float = LIMIT) -> None:
     async with asyncio.timeout(limit):
         while not holds():  # noqa: ASYNC110 - what the desk does in its own process sets no event here
             await asyncio.sleep(0.05)
