@@ -28,6 +28,7 @@ from desk.conversation.rules import Rules
 from desk.errors import SetupError
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
+from desk.service.case_links import CaseLinks
 from desk.service.channel import Connector
 from desk.service.desk import Desk
 from desk.service.floor import Floor
@@ -87,7 +88,8 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     help_pages.mount(app, settings)
     if settings.demo:
         demo.mount(app, settings.var / "mail" / "outbox.jsonl")
-    parts = _make_parts(settings, rules or settings.rules, teams, texts)
+    links = CaseLinks(settings.secret_key, settings.reached_at)
+    parts = _make_parts(settings, rules or settings.rules, teams, texts, links)
     app.ctx.parts = parts
     agents = AgentDesk(parts.desk, texts)
     WidgetConnector(parts.desk, texts, settings, starters, parts.attachments).mount(app)
@@ -103,7 +105,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     return app
 
 
-def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts) -> Parts:
+def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts, links: CaseLinks) -> Parts:
     file, zone = settings.hours_file, settings.zone
     desk = Desk(
         open_store(settings.database_url),
@@ -113,6 +115,8 @@ def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts
         now_ms,
         team_hours=read_team_hours(file, zone) if file else {},
         signpost=teams.signpost,
+        page=links.address,
+        say=texts.say,
     )
     client = BotClient(settings.bot_url, settings.bot_token, BOT_SECONDS)
     attachments = Attachments(desk, settings.attachment_mb * MEGABYTE)

@@ -59,6 +59,11 @@ class Settings:
     web: Path
     data: Path
 
+    @property
+    def reached_at(self) -> str:
+        """Where customers reach the desk: the public address, or on this machine."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
 
 def read_settings(env: Mapping[str, str]) -> Settings:
     """From `ASPA_…` variables. Raises SetupError naming the variable and the fix."""

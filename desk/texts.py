@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,13 @@ _MOMENT = {
     "en": "{day} {d}/{m} at {H}:{M:02}",
 }
 _TIMES = frozenset({"opens_at", "closes_at", "due"})
+_SPAN = {
+    "fi": "{day} {d}.{m}. klo {H}.{M:02}–{to_H}.{to_M:02}",
+    "et": "{day} {d}.{m} kell {H}.{M:02}–{to_H}.{to_M:02}",
+    "en": "{day} {d}/{m}, {H}:{M:02}–{to_H}:{to_M:02}",
+}
+_DAY = {"fi": "{day} {d}.{m}.", "et": "{day} {d}.{m}", "en": "{day} {d}/{m}"}
+_MONEY = {"fi": "{whole},{part} {sign}", "et": "{whole},{part} {sign}", "en": "{sign}{whole}.{part}"}
 
 
 class Texts:
@@ -55,14 +62,40 @@ class Texts:
         params = params or {}
         if params.get("from") == 0 and f"{key}_soon" in texts:
             key = f"{key}_soon"
+        return texts[key].format_map(self._shown(params, locale))
+
+    def _shown(self, params: Mapping[str, Any], locale: str) -> dict[str, Any]:
+        """The figures in words. `start` and `end` make a `window`; `on`, an ISO date, a `day`; `amount` (with its
+        `currency`) makes `money`."""
         shown = {name: self.moment(value, locale) if name in _TIMES else value for name, value in params.items()}
-        return texts[key].format_map(shown)
+        if "start" in params and "end" in params:
+            shown["window"] = self.window(params["start"], params["end"], locale)
+        if "on" in params:
+            day = date.fromisoformat(params["on"])
+            words = {"day": _name(day, locale), "d": day.day, "m": day.month}
+            shown["day"] = _DAY.get(locale, _DAY["en"]).format(**words)
+        if "amount" in params:
+            whole, _, part = str(params["amount"]).partition(".")
+            sign = "€" if params.get("currency", "EUR") == "EUR" else params["currency"]
+            shown["money"] = _MONEY.get(locale, _MONEY["en"]).format(whole=whole, part=part or "00", sign=sign)
+        return shown
+
+    def window(self, start: int, end: int, locale: str) -> str:
+        """A span of one day: "maanantaina 23.11. klo 14.00–16.00"."""
+        opens, closes = (datetime.fromtimestamp(each / 1000, self._zone) for each in (start, end))
+        words = {"day": _name(opens, locale), "d": opens.day, "m": opens.month, "H": opens.hour, "M": opens.minute}
+        return _SPAN.get(locale, _SPAN["en"]).format(**words, to_H=closes.hour, to_M=closes.minute)
 
     def moment(self, at: int, locale: str) -> str:
         """A time in words: "maanantaina 23.11. klo 9.00", for English without "on"."""
         when = datetime.fromtimestamp(at / 1000, self._zone)
-        day = _DAYS.get(locale, _DAYS["en"])[when.weekday()]
+        day = _name(when, locale)
         return _MOMENT.get(locale, _MOMENT["en"]).format(day=day, d=when.day, m=when.month, H=when.hour, M=when.minute)
+
+
+def _name(day: date, locale: str) -> str:
+    """Of the weekday, as it stands before a date."""
+    return _DAYS.get(locale, _DAYS["en"])[day.weekday()]
 
 
 def placeholders(text: str) -> frozenset[str]:

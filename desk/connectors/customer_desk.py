@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -83,6 +83,8 @@ class CustomerDesk:
         answers = {"seq": seq, "index": index}
 
         def decide(state: Conversation, now: Now) -> Sequence[Event]:
+            if "do" in button:
+                return customer.choose(state, now, message_id, answers, button)
             return customer.press(state, now, message_id, answers, button["title"], button["payload"])
 
         return await self._change(conversation, channel, locale, message_id, decide)
@@ -125,19 +127,39 @@ class CustomerDesk:
 
         return await self._change(conversation, channel, locale, message_id, decide, name)
 
-    async def leave_queue(self, conversation: str, channel: str, locale: str, message_id: str) -> Done:
-        """Back to the bot. Raises Refused: not_possible."""
+    async def leave_queue(self, conversation: str, channel: str, locale: str, message_id: str, to: str = "bot") -> Done:
+        """Back to the bot, or (`to` = "closed") away. Raises Refused: not_possible."""
         return await self._change(
-            conversation, channel, locale, message_id, lambda state, _: customer.leave_queue(state)
+            conversation, channel, locale, message_id, lambda state, _: customer.leave_queue(state, to)
+        )
+
+    async def wish(self, conversation: str, channel: str, locale: str, message_id: str, wish: str) -> Done:
+        """A call or an e-mail instead of waiting: `wish` is call or mail. Raises Refused: not_possible, bad_request."""
+        if wish not in ("call", "mail"):
+            raise Refused("bad_request", "A wish is call or mail.")
+        return await self._change(
+            conversation, channel, locale, message_id, lambda state, now: customer.wish(state, now, wish)
         )
 
     async def rate(
-        self, conversation: str, channel: str, locale: str, message_id: str, case: int, score: Any, text: Any
+        self,
+        conversation: str,
+        channel: str,
+        locale: str,
+        message_id: str,
+        case: int,
+        score: Any,
+        text: Any,
+        *,
+        ask_why: bool = True,
     ) -> Done:
-        """The survey. Raises Refused: not_possible, bad_request."""
-        return await self._change(
-            conversation, channel, locale, message_id, lambda state, _: customer.rate(state, case, score, text)
-        )
+        """The survey. `ask_why`: the channel shows the scores alone, so one question follows. Raises Refused:
+        not_possible, bad_request."""
+
+        def decide(state: Conversation, _: Now) -> Sequence[Event]:
+            return customer.rate(state, case, score, text, ask_why=ask_why)
+
+        return await self._change(conversation, channel, locale, message_id, decide)
 
     async def change_locale(self, conversation: str, channel: str, locale: str, message_id: str, to: str) -> Done:
         """A language was chosen."""
@@ -192,7 +214,7 @@ class CustomerDesk:
 
     async def choices(self, conversation: str) -> tuple[int, tuple[str, ...]]:
         """The bot's latest entry, if it has buttons: its number, and their titles; else (0, ())."""
-        return await self._desk.store.read(partial(_choices, conversation=conversation))
+        return await self._desk.store.read(partial(_choices, conversation=conversation, say=self._desk.say))
 
     async def state_of(self, conversation: str) -> Conversation | None:
         """What it adds up to so far."""
@@ -269,20 +291,32 @@ class CustomerDesk:
         return await self._desk.change(conversation, opening, delivery=delivery, create=True)
 
 
-def _choices(connection: sa.Connection, conversation: str) -> tuple[int, tuple[str, ...]]:
+def _choices(
+    connection: sa.Connection, conversation: str, say: Callable[[str, str, dict[str, Any]], str]
+) -> tuple[int, tuple[str, ...]]:
     state = event_log.load(connection, conversation)
     recent = event_log.latest(connection, conversation, through=state.seq, limit=50) if state else []
     for each in reversed(recent):
         if isinstance(each.event, ev.BotReplied):
             titles = tuple(str(button["title"]) for button in each.event.buttons)
             return (each.seq, titles) if titles else (0, ())
+        if isinstance(each.event, ev.SystemWrote) and each.event.choices:
+            lang = each.event.lang
+            return each.seq, tuple(say(f"choice_{one['do']}", lang, one) for one in each.event.choices)
     return 0, ()
 
 
-def _button(connection: sa.Connection, conversation: str, seq: int, index: int) -> dict[str, str]:
+def _button(connection: sa.Connection, conversation: str, seq: int, index: int) -> dict[str, Any]:
+    """What the bot gave (`title`, `payload`), or a choice of the desk's own (`do`)."""
     stored = event_log.read(connection, conversation, after=seq - 1, limit=1)
     event = stored[0].event if stored and stored[0].seq == seq else None
-    if not isinstance(event, ev.BotReplied) or not 0 <= index < len(event.buttons):
+    buttons = _buttons(event) if event else ()
+    if not 0 <= index < len(buttons):
         raise Refused("not_possible", "There is no such button.")
-    button: dict[str, str] = event.buttons[index]
-    return button
+    return dict(buttons[index])
+
+
+def _buttons(event: Event) -> tuple[dict[str, Any], ...]:
+    if isinstance(event, ev.BotReplied):
+        return event.buttons
+    return event.choices if isinstance(event, ev.SystemWrote) else ()

@@ -282,9 +282,10 @@ _COMMANDS: dict[str, tuple[dict[str, type], _Run]] = {
     ),
     "human": ({}, lambda desk, where, _: desk.ask_for_person(*where)),
     "leave_queue": ({}, lambda desk, where, _: desk.leave_queue(*where)),
+    "wish": ({"wish": str}, lambda desk, where, values: desk.wish(*where, values["wish"])),
     "rate": (
         {"case": int, "score": int, "text": str},
-        lambda desk, where, values: desk.rate(*where, values["case"], values["score"], values["text"]),
+        lambda desk, where, values: desk.rate(*where, values["case"], values["score"], values["text"], ask_why=False),
     ),
     "locale": ({"locale": str}, _change_locale),
 }

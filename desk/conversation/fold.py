@@ -8,12 +8,14 @@ from typing import Any
 
 from desk.conversation import events as ev
 from desk.conversation.event import Event
+from desk.conversation.fold_care import FOLDS as CARE_FOLDS
+from desk.conversation.fold_care import caring, fresh, without
 from desk.conversation.state import Conversation, Owner, Pending, Promise, Stored
 
 MOST_UNJUDGED = 20
 
 type Fold = Callable[[Conversation, Any, Stored], Conversation]
-_FOLDS: dict[type[Event], Fold] = {}
+_FOLDS: dict[type[Event], Fold] = dict(CARE_FOLDS)
 
 
 def _fold(event_type: type[Event]) -> Callable[[Fold], Fold]:
@@ -52,7 +54,7 @@ def _freed(state: Conversation, owner: Owner, **changes: Any) -> Conversation:
 
 def _to_bot(state: Conversation) -> Conversation:
     return _freed(
-        state,
+        fresh(state),
         Owner.BOT,
         unjudged=(),
         waiting_since=None,
@@ -125,6 +127,8 @@ def _bot_failed(state: Conversation, _event: ev.BotFailed, _: Stored) -> Convers
 
 @_fold(ev.SystemWrote)
 def _system_wrote(state: Conversation, event: ev.SystemWrote, _: Stored) -> Conversation:
+    if event.text == "welcome":
+        return caring(state, thanked=True)
     return replace(state, moment_told=True) if event.text == "moment" else state
 
 
@@ -147,7 +151,7 @@ def _offer_answered(state: Conversation, _event: ev.OfferAnswered, _: Stored) ->
 def _handed_off(state: Conversation, event: ev.HandedOff, stored: Stored) -> Conversation:
     oldest = min((each.at for each in state.pending), default=stored.at)
     return replace(
-        state,
+        fresh(state),
         owner=Owner.QUEUE,
         case=event.case,
         reasons=event.reasons,
@@ -239,7 +243,8 @@ def _requeued(state: Conversation, event: ev.Requeued, stored: Stored) -> Conver
 @_fold(ev.PutOnHold)
 def _put_on_hold(state: Conversation, event: ev.PutOnHold, _: Stored) -> Conversation:
     state = _freed(state, Owner.HOLD, waiting_since=None, unread=0)
-    return replace(state, hold_until=event.until, held_by=event.by, waits_for=event.waits_for)
+    held_by = None if event.by == "customer" else event.by
+    return replace(state, hold_until=event.until, held_by=held_by, waits_for=event.waits_for)
 
 
 @_fold(ev.Resolved)
@@ -254,7 +259,7 @@ def _resolved(state: Conversation, event: ev.Resolved, stored: Stored) -> Conver
             settled_place=state.queued_at,
         )
     return _freed(
-        state, Owner.CLOSED, resolved_at=stored.at, waiting_since=None, unread=0, pending=(), offer_open=False
+        fresh(state), Owner.CLOSED, resolved_at=stored.at, waiting_since=None, unread=0, pending=(), offer_open=False
     )
 
 
@@ -271,7 +276,7 @@ def _bot_informed(state: Conversation, event: ev.BotInformed, _: Stored) -> Conv
 
 @_fold(ev.Reopened)
 def _reopened(state: Conversation, _event: ev.Reopened, stored: Stored) -> Conversation:
-    state = _freed(state, Owner.QUEUE, waiting_since=stored.at, resolved_at=None)
+    state = _freed(fresh(state), Owner.QUEUE, waiting_since=stored.at, resolved_at=None)
     place = state.queued_at or state.settled_place or stored.at
     return replace(state, queued_at=place, survey=None, settled_by_person=False, escalated=False, deferred=False)
 
@@ -285,7 +290,7 @@ def _promised(state: Conversation, event: ev.PromiseMade, _: Stored) -> Conversa
 @_fold(ev.PromiseKept)
 @_fold(ev.PromiseMissed)
 def _promise_ended(state: Conversation, event: ev.PromiseKept | ev.PromiseMissed, _: Stored) -> Conversation:
-    return replace(state, promises=tuple(each for each in state.promises if each.promise != event.promise))
+    return without(state, event.promise)
 
 
 @_fold(ev.SurveyAsked)

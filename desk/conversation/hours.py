@@ -60,6 +60,10 @@ class OpeningHours:
         name = self.holidays.get(day) if isinstance(self.holidays, Mapping) else None
         return str(name) if name else None
 
+    def on(self, day: date) -> list[tuple[int, int]]:
+        """The spans of a day, in milliseconds since 1970 UTC."""
+        return self._spans_on(day)
+
     def _day(self, at: int) -> date:
         return datetime.fromtimestamp(at / 1000, self.zone).date()
 

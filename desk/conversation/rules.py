@@ -41,5 +41,9 @@ class Rules:
     assignment: str = "pull"
     """pull: agents take cases; push: the desk gives them out."""
     same_problem_within: int = 14 * DAY
+    grace: int = 30 * MINUTE
+    """Thanks within this time after the end open nothing and ask nothing."""
+    mail_within: int = 24 * HOUR
+    """An answer by e-mail is promised by then, counted in the shop's hours: from the opening."""
     max_length: int = 16_000
     """Characters in one message."""

@@ -47,6 +47,28 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """What the desk itself has asked the customer, and what the customer wishes."""
+
+    known: tuple[str, ...] = ()
+    """Which of name, email and phone the profile has."""
+    asking: str | None = None
+    """The detail that was asked for last: phone, window, email, why."""
+    asked_at: int = 0
+    again: bool = False
+    """It was asked for twice: a third time is too much."""
+    wish: str | None = None
+    """call or mail: what the customer chose instead of waiting."""
+    start: int | None = None
+    end: int | None = None
+    """The window of the call."""
+    follow_up: str | None = None
+    """The promise of which the customer was asked whether the matter is settled."""
+    thanked: bool = False
+    """The customer's thanks after the end were answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """The folded state. Holds no personal content. `seq` is the version: events so far."""
 
@@ -126,6 +148,7 @@ class Conversation:
     """The case whose survey is open."""
     surveyed: int = 0
     promises: tuple[Promise, ...] = field(default=())
+    care: Care = field(default_factory=Care)
 
     def to_json(self) -> dict[str, Any]:
         """For the folded row."""
@@ -141,4 +164,6 @@ class Conversation:
         known["passed_over"] = tuple(known.get("passed_over", ()))
         known["pending"] = tuple(Pending(**each) for each in known["pending"])
         known["promises"] = tuple(Promise(**each) for each in known["promises"])
+        care = known.get("care", {})
+        known["care"] = Care(**{**care, "known": tuple(care.get("known", ()))})
         return cls(**known)

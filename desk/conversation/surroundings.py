@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from desk.conversation import queue
+from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import MINUTE, Rules
 from desk.conversation.state import Conversation
 from desk.conversation.teams import Signpost, Worker
@@ -56,6 +59,12 @@ class Now:
     signpost: Signpost = field(default_factory=Signpost)
     hours: Callable[[str | None], Service] | None = None
     """The hours by team; without it all teams have the shop's."""
+    calendar: Callable[[str | None], OpeningHours] = lambda _: OpeningHours(ZoneInfo("Europe/Helsinki"))
+    """The opening hours themselves, by team."""
+    page: Callable[[str], str] = lambda _: ""
+    """Where the customer of a conversation sees how the case stands."""
+    say: Callable[[str, str, dict[str, Any]], str] = lambda key, _locale, _figures: key
+    """(text, language, figures) → one of the desk's own texts."""
 
     def service(self, team: str | None) -> Service:
         """Whether this team is at work."""

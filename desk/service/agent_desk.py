@@ -40,6 +40,7 @@ COMMANDS: dict[str, dict[str, type]] = {
     "reopen": {},
     "promise": {"text": str, "due": int},
     "reassign": {},
+    "keep": {"promise": str},
 }
 """The commands about one conversation, with the fields each needs besides `conversation`."""
 OPTIONAL = ("note", "agent", "team", "cause", "waits_for", "attachments")
@@ -188,6 +189,8 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
                 return decisions.return_to_bot(state, agent)
             case "reopen":
                 return decisions.reopen(state, agent)
+            case "keep":
+                return decisions.keep(state, agent, values["promise"])
             case _:
                 return decisions.promise(state, now, agent, values["text"], values["due"])
 

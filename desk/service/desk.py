@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -44,7 +45,7 @@ class Done:
 
 class Desk:
     """Runs decisions as transactions. `clock` gives milliseconds since 1970 UTC; `team_hours` are those of teams with
-    hours of their own; `signpost` says which team gets a case."""
+    hours of their own; `signpost` says which team gets a case; `page` and `say` as in `Now`."""
 
     def __init__(
         self,
@@ -56,6 +57,8 @@ class Desk:
         *,
         team_hours: Mapping[str, OpeningHours] | None = None,
         signpost: Signpost | None = None,
+        page: Callable[[str], str] = lambda _: "",
+        say: Callable[[str, str, dict[str, Any]], str] = lambda key, _locale, _figures: key,
     ) -> None:
         self.store = store
         self.hub = hub
@@ -64,6 +67,8 @@ class Desk:
         self.clock = clock
         self.team_hours = team_hours or {}
         self.signpost = signpost or Signpost()
+        self._page = page
+        self.say = say
 
     async def change(
         self,
@@ -131,6 +136,9 @@ class Desk:
             new_id=lambda: secrets.token_urlsafe(12),
             signpost=self.signpost,
             hours=lambda team: _service(self.hours_of(team), at),
+            calendar=self.hours_of,
+            page=self._page,
+            say=self.say,
         )
 
     def hours_of(self, team: str | None) -> OpeningHours:

@@ -9,15 +9,19 @@ from typing import Any
 
 from desk.conversation import events as ev
 from desk.conversation.state import Conversation, Owner, Stored
+from desk.service.packets import effect, packet
 from desk.texts import Texts
+
+__all__ = ["NOTHING_REACHED", "Entry", "Reached", "customer_state", "for_agent", "for_customer", "packet", "summary"]
 
 type Entry = dict[str, Any]
 
 _CHANGES = (
     ev.HandoffOffered, ev.OfferAnswered, ev.PersonAsked, ev.HandedOff, ev.QueueLeft, ev.Claimed, ev.Transferred,
     ev.Requeued, ev.PutOnHold, ev.Resolved, ev.ReturnedToBot, ev.Reopened, ev.PromiseMade, ev.PromiseKept,
-    ev.PromiseMissed, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged, ev.BotFailed, ev.Accepted, ev.Widened,
-    ev.Hurried, ev.Escalated,
+    ev.PromiseMissed, ev.PromiseDropped, ev.CallWanted, ev.MailWanted, ev.LetterSent, ev.LetterFailed,
+    ev.FollowUpAnswered, ev.NewsTold, ev.SurveyExplained, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged,
+    ev.BotFailed, ev.Accepted, ev.Widened, ev.Hurried, ev.Escalated,
 )  # fmt: skip
 """Events that agents see as a line between messages."""
 
@@ -69,9 +73,18 @@ def customer_state(state: Conversation, queue: dict[str, int] | None) -> dict[st
         "agent": {"name": state.agent_name} if state.owner is Owner.AGENT and not given else None,
         "queue": queue if state.owner is Owner.QUEUE else None,
         "survey": {"case": state.survey} if state.survey else None,
+        "wish": _wish(state),
         "locale": state.locale,
         "seq": state.seq,
     }
+
+
+def _wish(state: Conversation) -> dict[str, Any] | None:
+    """What the customer chose instead of waiting, and by when it is promised."""
+    if state.care.wish is None:
+        return None
+    due = next((each.due for each in state.promises if each.kind == state.care.wish), None)
+    return {"kind": state.care.wish, "from": state.care.start, "to": state.care.end, "due": due}
 
 
 def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
@@ -95,6 +108,8 @@ def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str])
         "order": state.order,
         "unread": state.unread,
         "answer_due": min((each.due for each in state.promises), default=None),
+        "promises": [{"id": each.promise, "kind": each.kind, "due": each.due} for each in state.promises],
+        "wish": _wish(state),
         "hold_until": state.hold_until,
         "waits_for": state.waits_for,
         "case": state.case,
@@ -105,56 +120,6 @@ def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str])
         "promised": state.hurried,
         "escalated": state.escalated,
         "given": state.assigned_at is not None,
-    }
-
-
-def packet(stored: Iterable[Stored]) -> dict[str, Any] | None:
-    """The latest case's packet, from the log: what the bot gave, completed by what the desk knows itself."""
-    found: dict[str, Any] | None = None
-    reasons: tuple[str, ...] = ()
-    at, urgent = 0, False
-    asked: dict[str, Any] = {"team": None, "skill": None, "for_everybody": None}
-    mood: list[dict[str, Any]] = []
-    effects: list[dict[str, Any]] = []
-    tried: set[str] = set()
-    written: dict[str, int] = {}
-    files: list[dict[str, Any]] = []
-    for each in stored:
-        event = each.event
-        if isinstance(event, ev.CustomerWrote):
-            written[event.message_id] = each.seq
-            files += event.attachments
-        elif isinstance(event, ev.Understood):
-            mood.append({"seq": written.get(event.message_id, each.seq), "frustration": event.frustration})
-        elif isinstance(event, ev.ActionDone):
-            effects.append(_effect(event))
-        elif isinstance(event, ev.HandedOff):
-            found, reasons, urgent, at = event.packet or {}, event.reasons, event.urgent, each.at
-            asked = {"team": event.team, "skill": event.skill, "for_everybody": None}
-        elif isinstance(event, ev.Widened):
-            asked["for_everybody"] = {"lacking": event.lacking, "at": each.at}
-        elif isinstance(event, ev.PacketCompleted) and found is not None:
-            found = event.packet or found
-    if found is None:
-        return None
-    given = {reason["code"]: reason for reason in found.get("reasons") or () if isinstance(reason, dict)}
-    tried.update(effect["kind"] for effect in effects)
-    return {
-        "problem": None,
-        "order": None,
-        "customer": {},
-        "facts": [],
-        "tried": [],
-        "suggested_reply": "",
-        "language": None,
-        **found,
-        **asked,
-        "reasons": [given.get(code, {"code": code, "weight": 1.0, "evidence": ""}) for code in reasons],
-        "urgent": urgent,
-        "effects": effects,
-        "mood": mood,
-        "attachments": files,
-        "at": at,
     }
 
 
@@ -176,6 +141,8 @@ def _message(stored: Stored, state: Conversation, texts: Texts) -> Entry | None:
                 "text": texts.say(wrote.text, wrote.lang, wrote.params),
                 "lang": wrote.lang,
             }
+            titles = [texts.say(f"choice_{each['do']}", wrote.lang, each) for each in wrote.choices]
+            entry |= {"buttons": [{"title": title} for title in titles]} if titles else {}
         case ev.AgentWrote() as wrote:
             entry |= {"author": _author("agent", wrote.agent_name), "text": wrote.text, "lang": state.locale}
             entry |= {"id": wrote.message_id, **_files(wrote)}
@@ -219,7 +186,7 @@ def _change(stored: Stored, names: dict[str, str]) -> Entry | None:
         to = event.to_agent or event.to_team or ""
         data["to"] = names.get(to, to)
     if isinstance(event, ev.ActionDone):
-        data = {"effect": _effect(event)}
+        data = {"effect": effect(event)}
     name = getattr(event, "agent_name", None) or names.get(by or "")
     return {
         "seq": stored.seq,
@@ -228,17 +195,6 @@ def _change(stored: Stored, names: dict[str, str]) -> Entry | None:
         "event": event.type,
         "author": _author(role, name),
         "data": data,
-    }
-
-
-def _effect(event: ev.ActionDone) -> dict[str, Any]:
-    return {
-        "kind": event.kind,
-        "order": event.order,
-        "amount": event.amount,
-        "reference": event.reference,
-        "ok": event.ok,
-        "by": event.by,
     }
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from desk.conversation import events as ev
 from desk.conversation.decisions.customer import clean
-from desk.conversation.decisions.handoff import hand_off, keep_promises, tell_place
+from desk.conversation.decisions.handoff import OF_WAITING, hand_off, keep_promises, tell_place
 from desk.conversation.event import Event, Json
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner
 from desk.conversation.surroundings import Now
 
 WAITS_FOR = frozenset({"customer", "warehouse", "carrier", "supplier"})
+ANSWERED = ("queue", "answer", "mail")
+"""Promises that an agent's message keeps; a call is kept by `keep`, or by the end."""
 OUTCOMES = frozenset({"solved", "not_solved", "no_reply", "spam"})
 
 
@@ -64,7 +66,8 @@ def reply(
         text=_worded(text, now, files),
         attachments=tuple(files),
     )
-    return [*_take_up(state), wrote, *keep_promises(state)]
+    by_mail = [ev.LetterOrdered(letter="answer")] if state.care.wish == "mail" else []
+    return [*_take_up(state), wrote, *keep_promises(state, ANSWERED), *by_mail]
 
 
 def note(
@@ -122,7 +125,7 @@ def resolve(state: Conversation, agent: AgentRef, outcome: str, cause: str | Non
     _own(state, agent)
     if outcome not in OUTCOMES:
         raise Refused("bad_request", f"An outcome is one of {', '.join(sorted(OUTCOMES))}.")
-    ended = [ev.Resolved(by=agent.id, case=state.case, outcome=outcome, cause=cause), *keep_promises(state)]
+    ended = [ev.Resolved(by=agent.id, case=state.case, outcome=outcome, cause=cause), *keep_promises(state, OF_WAITING)]
     if outcome in ("spam", "no_reply") or state.surveyed >= state.case:
         return [*ended, ev.SystemWrote(text="resolved", lang=state.locale)]
     asked = ev.SystemWrote(text="survey", lang=state.locale, params={"name": agent.name})
@@ -132,7 +135,11 @@ def resolve(state: Conversation, agent: AgentRef, outcome: str, cause: str | Non
 def return_to_bot(state: Conversation, agent: AgentRef) -> list[Event]:
     """The bot goes on. Raises Refused: not_owner."""
     _own(state, agent)
-    return [ev.ReturnedToBot(by=agent.id), *keep_promises(state), ev.SystemWrote(text="with_bot", lang=state.locale)]
+    return [
+        ev.ReturnedToBot(by=agent.id),
+        *keep_promises(state, OF_WAITING),
+        ev.SystemWrote(text="with_bot", lang=state.locale),
+    ]
 
 
 def reopen(state: Conversation, agent: AgentRef) -> list[Event]:
@@ -149,6 +156,14 @@ def promise(state: Conversation, now: Now, agent: AgentRef, text: str, due: int)
         raise Refused("bad_request", "Promise a time that lies ahead.")
     made = ev.PromiseMade(promise=now.new_id(), kind="callback", due=due, by=agent.id, text=_worded(text, now))
     return [made, ev.SystemWrote(text="promised", lang=state.locale, params={"due": due, "name": agent.name})]
+
+
+def keep(state: Conversation, agent: AgentRef, promise: str) -> list[Event]:
+    """The customer was called, or what was promised is done. Raises Refused: not_owner, not_possible."""
+    _own(state, agent)
+    if all(each.promise != promise for each in state.promises):
+        raise Refused("not_possible", "There is no such open promise.")
+    return [ev.PromiseKept(promise=promise)]
 
 
 def lose_lease(state: Conversation, now: Now, why: str) -> list[Event]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desk.conversation import events as ev
 from desk.conversation.answer import LOCALES, BotAnswer, Turn
+from desk.conversation.decisions.closing import reopen
 from desk.conversation.decisions.handoff import hand_off, keep_promises
 from desk.conversation.event import Event
 from desk.conversation.state import Conversation, Owner
@@ -76,7 +77,7 @@ def _judged(state: Conversation, now: Now, said: BotAnswer, turn: Turn) -> list[
     if state.offer_open:
         closing = [ev.OfferAnswered(accepted="accepted_offer" in judgement.reasons)]
     if _same_problem(state, said, now):
-        return [*closing, ev.Reopened(by="same_problem", case=state.case), ev.SystemWrote(text="reopened", lang=locale)]
+        return [*closing, *reopen(replace(state, locale=locale), now, "same_problem")]
     if judgement.action == "handoff":
         spoken = replace(state, locale=locale)
         handed = hand_off(

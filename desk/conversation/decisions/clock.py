@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from desk.conversation import events as ev
+from desk.conversation.decisions import closing
 from desk.conversation.decisions.agent import lose_lease
 from desk.conversation.decisions.handoff import hand_off, tell_place
+from desk.conversation.decisions.waiting import APOLOGY_WITHIN
 from desk.conversation.event import Event
 from desk.conversation.rules import Rules
-from desk.conversation.state import Conversation, Owner
+from desk.conversation.state import Conversation, Owner, Promise
 from desk.conversation.surroundings import Now
 
-PROMISED_TIMES = frozenset({"answer", "callback"})
+PROMISED_TIMES = frozenset({"answer", "callback", "call", "mail"})
 """Promises of a time of its own; the window told at the handoff ("queue") follows the queue's order anyway."""
 
 
@@ -94,12 +96,42 @@ def _give_up_on_bot(state: Conversation, now: Now) -> list[Event]:
 def _miss(state: Conversation, now: Now, promise: str) -> list[Event]:
     """A broken promise is apologised for before the customer asks, with a new time if a person is still awaited."""
     missed: list[Event] = [ev.PromiseMissed(promise=promise)]
-    kind = next(each.kind for each in state.promises if each.promise == promise)
-    if kind == "callback":
-        return [*missed, ev.SystemWrote(text="promise_missed", lang=state.locale)]
+    made = next(each for each in state.promises if each.promise == promise)
+    if made.kind in ("callback", "settled"):
+        return _word_due(state, now, made)
+    if made.kind in ("call", "mail"):
+        return [*missed, *_promise_anew(state, now, made.kind)]
     if state.owner is Owner.BOT and state.pending:
         return [*missed, *hand_off(state, now, ("bot_unavailable",))]
     return [*missed, *tell_place(state, now, "missed")] if state.owner is Owner.QUEUE else missed
+
+
+def _word_due(state: Conversation, now: Now, made: Promise) -> list[Event]:
+    """What was promised beyond an answer: while people have the case they have not kept it. Where it is closed, or with
+    the bot, nobody here knows: the customer is asked."""
+    if state.owner in (Owner.CLOSED, Owner.BOT):
+        return closing.ask_follow_up(state, made.promise, made.due)
+    back: list[Event] = [ev.Requeued(why="hold_due")] if state.owner is Owner.HOLD else []
+    apology = ev.SystemWrote(text="promise_missed", lang=state.locale)
+    return [ev.PromiseMissed(promise=made.promise), *back, apology, *_by_letter(state)]
+
+
+def _promise_anew(state: Conversation, now: Now, kind: str) -> list[Event]:
+    """The call or e-mail has not come: the customer is told so, with a new time. Nothing where the matter has ended."""
+    if state.owner in (Owner.CLOSED, Owner.BOT):
+        return []
+    opens_at = now.service(state.team).opens_at
+    due = (now.at if opens_at is None else opens_at) + APOLOGY_WITHIN
+    back: list[Event] = [ev.Requeued(why="hold_due")] if state.owner is Owner.HOLD else []
+    told = ev.SystemWrote(text=f"{kind}_missed", lang=state.locale, params={"due": due})
+    again = ev.PromiseMade(promise=now.new_id(), kind=kind, due=due, by="system")
+    return [*back, told, again, *_by_letter(state)]
+
+
+def _by_letter(state: Conversation) -> list[Event]:
+    """Who left for the mailbox or the phone does not look here."""
+    away = state.care.wish is not None and "email" in state.care.known
+    return [ev.LetterOrdered(letter="apology")] if away else []
 
 
 def _answer_promised(state: Conversation) -> bool:

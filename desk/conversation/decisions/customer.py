@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from desk.conversation import events as ev
-from desk.conversation.decisions.handoff import hand_off, keep_promises, tell_place
+from desk.conversation.decisions import closing, waiting
+from desk.conversation.decisions.handoff import hand_off, tell_place
 from desk.conversation.event import Event, Json
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner
@@ -28,8 +28,6 @@ PERSON_WORDS = frozenset(
     }
 )
 """A message of just one of these reaches a person even when the bot is dead."""
-BOT_WORDS = frozenset({"avustaja", "botti", "abiline", "robot", "assistant", "bot"})
-"""A message of just one of these leaves the queue for the bot: `queued_busy` names the first of each language."""
 SCORES = range(1, 6)
 NAME_LENGTH = 100
 TOPICS = frozenset({"help", "language", "group"})
@@ -57,13 +55,12 @@ def write(state: Conversation, now: Now, message_id: str, text: str, attachments
         raise Refused(
             "too_long", f"A message has at most {now.rules.max_length} characters.", limit=now.rules.max_length
         )
-    if state.survey and text.strip() in {str(score) for score in SCORES}:
-        return rate(state, state.survey, int(text.strip()), "")
+    if not attachments:
+        told = closing.understand(state, now, message_id, text) or waiting.understand(state, now, message_id, text)
+        if told:
+            return told
     wrote = ev.CustomerWrote(message_id=message_id, text=text, attachments=tuple(attachments))
-    word = text.strip(' .!?"”“„').casefold()
-    if word in BOT_WORDS and state.owner is Owner.QUEUE:
-        return [replace(wrote, for_bot=False), *leave_queue(state)]
-    if word in PERSON_WORDS and state.owner in (Owner.BOT, Owner.QUEUE, Owner.CLOSED):
+    if text.strip(' .!?"”“„').casefold() in PERSON_WORDS and state.owner in (Owner.BOT, Owner.QUEUE, Owner.CLOSED):
         return [*_reopen_with_bot(state), wrote, *_ask(state, now, message_id)]
     return [*_reopen_with_bot(state), wrote, *_fetch_from_hold(state)]
 
@@ -109,24 +106,33 @@ def send_unread(
     return [*_reopen_with_bot(state), wrote, *told, *_fetch_from_hold(state)]
 
 
+def wish(state: Conversation, now: Now, wished: str) -> list[Event]:
+    """A call or an e-mail instead of waiting. Raises Refused: not_possible."""
+    return waiting.wish(state, now, wished)
+
+
+def choose(state: Conversation, now: Now, message_id: str, answers: Json, choice: Json) -> list[Event]:
+    """A button below one of the desk's own texts; the caller has looked up what it stands for. Raises Refused."""
+    title = now.say(f"choice_{choice.get('do')}", state.locale, choice)
+    if choice.get("do") in ("settled", "not_settled"):
+        return closing.choose(state, now, message_id, answers, title, choice)
+    return waiting.choose(state, now, message_id, answers, title, choice)
+
+
 def leave_queue(state: Conversation, to: str = "bot") -> list[Event]:
     """Back to the bot, or the matter is settled (`to` = "closed"). Raises Refused: not_possible."""
-    if state.owner is not Owner.QUEUE and state.assigned_at is None:
-        raise Refused("not_possible", "The conversation is not in the queue.", owner=str(state.owner))
-    left: list[Event] = [ev.QueueLeft(to=to), *keep_promises(state)]
-    if to == "closed":
-        return [*left, ev.Resolved(by="customer", case=state.case, outcome="solved")]
-    return [*left, ev.SystemWrote(text="with_bot", lang=state.locale)]
+    return waiting.leave(state, to)
 
 
-def rate(state: Conversation, case: int, score: Any, text: Any) -> list[Event]:
-    """The survey's answer. Raises Refused: not_possible, bad_request."""
+def rate(state: Conversation, case: int, score: Any, text: Any, *, ask_why: bool = False) -> list[Event]:
+    """The survey's answer. `ask_why`: where the channel did not ask for words with it, one question follows.
+
+    Raises Refused: not_possible, bad_request."""
     if not isinstance(score, int) or isinstance(score, bool) or score not in SCORES or not isinstance(text, str):
         raise Refused("bad_request", "A score is a whole number from 1 to 5, with a text.")
     if state.survey is None or state.survey != case:
         raise Refused("not_possible", "There is no open question about this case.")
-    answered = ev.SurveyAnswered(case=case, score=score, text=clean(text)[:2_000])
-    return [answered, ev.SystemWrote(text="survey_thanks", lang=state.locale)]
+    return closing.rated(state, case, score, clean(text), ask_why=ask_why)
 
 
 def change_locale(state: Conversation, locale: str) -> list[Event]:

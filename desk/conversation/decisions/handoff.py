@@ -13,6 +13,10 @@ from desk.conversation.surroundings import Now
 
 LATER = frozenset({"email"})
 """Channels on which nobody sits and waits."""
+SELF_SERVICE = ({"do": "call"}, {"do": "mail"}, {"do": "bot"}, {"do": "leave"})
+"""What a customer can do instead of waiting (decisions/waiting.py)."""
+OF_WAITING = ("queue", "answer", "call", "mail")
+"""Promises of a person's answer: one of these at a time."""
 FIRST_HOUR = 60 * MINUTE
 """Outside hours the answer is promised by this long after the next opening."""
 
@@ -63,7 +67,7 @@ def tell_place(state: Conversation, now: Now, opening: str) -> list[Event]:
     if opening == "queued" and not state.urgent and crowd.overloaded(now.rules):
         opening = "queued_busy"
     return [
-        ev.SystemWrote(text=opening, lang=state.locale, params=params),
+        ev.SystemWrote(text=opening, lang=state.locale, params=params, choices=SELF_SERVICE),
         *_replace_promise(state, now, "queue", now.at + window.to_minutes * MINUTE),
     ]
 
@@ -71,20 +75,27 @@ def tell_place(state: Conversation, now: Now, opening: str) -> list[Event]:
 def _tell_opening(state: Conversation, now: Now, opens_at: int | None) -> list[Event]:
     """Nobody is at work: say when, and promise an answer in the first hour."""
     if opens_at is None:
-        return [ev.SystemWrote(text="closed_for_long", lang=state.locale)]
+        return [ev.SystemWrote(text="closed_for_long", lang=state.locale, choices=SELF_SERVICE)]
     due = opens_at + FIRST_HOUR
     return [
-        ev.SystemWrote(text="closed", lang=state.locale, params={"opens_at": opens_at, "due": due}),
+        ev.SystemWrote(
+            text="closed", lang=state.locale, params={"opens_at": opens_at, "due": due}, choices=SELF_SERVICE
+        ),
         *_replace_promise(state, now, "answer", due),
     ]
 
 
 def _replace_promise(state: Conversation, now: Now, kind: str, due: int) -> list[Event]:
     """One promise of a person's answer at a time; an earlier one that is still open and sooner stays."""
-    standing = [each for each in state.promises if each.kind in ("queue", "answer")]
+    standing = [each for each in state.promises if each.kind in OF_WAITING]
     if any(each.due > now.at for each in standing):
         return []
     return [ev.PromiseMade(promise=now.new_id(), kind=kind, due=due, by="system")]
+
+
+def drop_promises(state: Conversation) -> list[Event]:
+    """The customer has chosen something else than to wait: what was promised about that no longer counts."""
+    return [ev.PromiseDropped(promise=each.promise) for each in state.promises if each.kind in OF_WAITING]
 
 
 def keep_promises(state: Conversation, kinds: tuple[str, ...] = ("queue", "answer")) -> list[Event]:

@@ -9,7 +9,8 @@ from desk.conversation.event import Event, personal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseMade(Event):
-    """A time was given to the customer. `kind`: answer, callback, queue."""
+    """A time was given to the customer. `kind`: queue (the window told), answer (after the opening), call and mail
+    (what the customer wishes instead of waiting), callback (an agent's word), settled (what the bot has set going)."""
 
     promise: str
     kind: str
@@ -33,6 +34,36 @@ class PromiseMissed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseDropped(Event):
+    """The customer has chosen something else: the promise is neither kept nor broken."""
+
+    promise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpAsked(Event):
+    """The time of a promise has come, and nobody at the desk knows: is the matter settled?"""
+
+    promise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpAnswered(Event):
+    """The customer says whether it is."""
+
+    promise: str
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsTold(Event):
+    """The customer was told unasked what has happened in the shop: `kind` date_changed, refunded, back_in_stock."""
+
+    kind: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyAsked(Event):
     """The customer is asked one question about a resolved case."""
 
@@ -45,6 +76,14 @@ class SurveyAnswered(Event):
 
     case: int
     score: int
+    text: str = personal(default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyExplained(Event):
+    """The answer to the one question that follows a score."""
+
+    case: int
     text: str = personal(default="")
 
 

@@ -84,11 +84,16 @@ class BotFailed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemWrote(Event):
-    """One of the closed list of texts in `data/system/`, with its figures. Never free text."""
+    """One of the closed list of texts in `data/system/`, with its figures. Never free text.
+
+    `choices`: what the customer can press below it, each `{"do": …}` with its figures; the text `choice_<do>` is its
+    title, and `decisions/waiting.py` says what follows.
+    """
 
     text: str
     lang: str
     params: Json = field(default_factory=dict)
+    choices: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
