@@ -30,7 +30,12 @@ def serve(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, listener: socket.socket, sha256: str) -> None:
-    app = make_app(load_agent(settings), channels(ROOT / "credentials.yml", settings), sha256)
+    from bot import understanding
+
+    agent = load_agent(settings)
+    assert agent.processor
+    await understanding.parse(agent.processor, "Missä tilaukseni on?")  # loads what is loaded late: a second of work
+    app = make_app(agent, channels(ROOT / "credentials.yml", settings), sha256)
     where = f"http://{settings.host}:{settings.port}"
     await serving.serve(app, listener, lambda: log.info("ready on %s (model %s)", where, sha256[:12]))
     await app.ctx.agent.action_endpoint.close()

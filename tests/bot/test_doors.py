@@ -82,14 +82,18 @@ HOSTILE = {
 }
 
 
+SOON = 5.0
+"""Seconds. It takes some hundredths; this only tells work that grows with the square of a text from work that does not."""
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_any_text_gets_a_sensible_answer_within_a_second(house: House, text: str):
+def test_any_text_gets_a_sensible_answer_soon(house: House, text: str):
     customer = house.customer()
     started = time.monotonic()
 
     customer.write(text)
 
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < SOON
     assert customer.last["messages"] or customer.action == "handoff"
     assert customer.last["nlu"]["language"]
     assert customer.effects == []
