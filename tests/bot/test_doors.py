@@ -83,7 +83,7 @@ HOSTILE = {
 
 
 SOON = 5.0
-"""Seconds. It takes some hundredths; this only tells work that grows with the square of a text from work that does not."""
+"""Seconds. It takes some hundredths; this only finds work that grows with the square of a text."""
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
