@@ -1,4 +1,4 @@
-"""`python -m actions`: the action server, on loopback, for the bot alone."""
+"""`python -m actions`: the action server, on loopback, for the bot and the desk."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 from rasa_sdk.endpoint import create_app
 
-from actions import desk, knowledge, policy, settings
+from actions import desk, door, knowledge, policy, settings
 from actions.shop.errors import ShopMisconfigured
 from bot.serving import PortInUse, serve, take_port
 
@@ -30,6 +30,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     app = create_app("actions.topics", cors_origins="")
+    door.mount(app, wanted.desk_token)
     app.config.REQUEST_MAX_SIZE = 2 * 1024 * 1024  # a call carries one turn and the slots
     app.config.KEEP_ALIVE_TIMEOUT = 75  # longer than the bot keeps a silent connection
     where = f"http://{wanted.host}:{wanted.port}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +22,8 @@ class Settings:
     """Where the server listens and writes, what it may do by itself, and how its mails leave.
 
     `changes`: False is the kill switch, nothing is changed in the shop. `money`: "propose" or "act"
-    (actions/authority.py). `smtp_url`: None writes mails to a file. `public_url`: the desk, as customers reach it.
+    (actions/authority.py). `desk_token`: the desk's proof (actions/door.py).
+    `smtp_url`: None writes mails to a file. `public_url`: the desk, as customers reach it.
     """
 
     port: int
@@ -35,6 +36,7 @@ class Settings:
     mail_from: str = "Kaamos <asiakaspalvelu@example.com>"
     host: str = "127.0.0.1"
     public_url: str = "http://127.0.0.1:8000"
+    desk_token: str = field(default="", repr=False)
 
 
 def load(env: Mapping[str, str] = os.environ) -> Settings:
@@ -53,6 +55,7 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=_smtp_url(env),
         mail_from=env.get("ASPA_MAIL_FROM") or f"{shop_name} <asiakaspalvelu@example.com>",
         public_url=_public_url(env),
+        desk_token=env.get("ASPA_BOT_TOKEN") or "",
     )
 
 

@@ -37,6 +37,10 @@ from desk.service.sender import Sender
 from desk.service.supervision import Supervision
 from desk.service.timers import Timers
 from desk.settings import Settings
+from desk.shop.client import ShopClient
+from desk.shop.limits import read_limits
+from desk.shop.use import ShopDesk
+from desk.shop.worker import ShopWorker
 from desk.shop_hours import read_hours, read_team_hours
 from desk.shop_teams import ShopTeams, read_teams
 from desk.store.engine import open_store
@@ -60,6 +64,8 @@ class Parts:
     attachments: Attachments
     client: BotClient
     worker: BotWorker
+    shop: ShopClient
+    shop_worker: ShopWorker
     timers: Timers
     floor: Floor
     connectors: list[Connector]
@@ -91,7 +97,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     links = CaseLinks(settings.secret_key, settings.reached_at)
     parts = _make_parts(settings, rules or settings.rules, teams, texts, links)
     app.ctx.parts = parts
-    agents = AgentDesk(parts.desk, texts)
+    agents = AgentDesk(parts.desk, texts, ShopDesk(parts.desk, parts.shop, read_limits(settings.policy)))
     WidgetConnector(parts.desk, texts, settings, starters, parts.attachments).mount(app)
     sockets = ConsoleSockets(agents, parts.accounts, parts.floor)
     supervision = Supervision(agents, parts.floor, settings)
@@ -122,7 +128,19 @@ def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts
     attachments = Attachments(desk, settings.attachment_mb * MEGABYTE)
     connectors = make_connectors(settings, CustomerDesk(desk), AgentDesk(desk, texts), texts, attachments)
     floor = Floor(desk, teams.names)
-    return Parts(desk, Accounts(desk), attachments, client, BotWorker(desk, client), Timers(desk), floor, connectors)
+    shop = ShopClient(settings.actions_url, settings.bot_token)
+    return Parts(
+        desk=desk,
+        accounts=Accounts(desk),
+        attachments=attachments,
+        client=client,
+        worker=BotWorker(desk, client),
+        shop=shop,
+        shop_worker=ShopWorker(desk, shop),
+        timers=Timers(desk),
+        floor=floor,
+        connectors=connectors,
+    )
 
 
 def now_ms() -> int:
@@ -153,6 +171,7 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: l
             await _show_demo_agent(parts.accounts, settings)
         await parts.floor.open()
         await parts.worker.start()
+        await parts.shop_worker.start()
         for connector in parts.connectors:
             await connector.start()
         beside.extend(asyncio.create_task(each.run()) for each in runners)
@@ -164,6 +183,7 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: l
         for connector in parts.connectors:
             await connector.close()
         await parts.worker.close()
+        await parts.shop_worker.close()
         await parts.client.close()
         await parts.desk.store.close()
 

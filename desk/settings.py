@@ -36,6 +36,8 @@ class Settings:
     secret_key: str
     bot_url: str
     bot_token: str
+    actions_url: str
+    policy: Path
     shop_name: str
     zone: ZoneInfo
     hours_file: Path | None
@@ -77,6 +79,8 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         secret_key=_secret(env, "ASPA_SECRET_KEY"),
         bot_url=env.get("ASPA_BOT_URL", f"http://127.0.0.1:{_port(env, 'ASPA_BOT_PORT', 8005)}"),
         bot_token=_secret(env, "ASPA_BOT_TOKEN"),
+        actions_url=f"http://127.0.0.1:{_port(env, 'ASPA_ACTIONS_PORT', 8055)}",
+        policy=Path(env.get("ASPA_POLICY") or ROOT / "data" / "policy.yml"),
         shop_name=env.get("ASPA_SHOP_NAME", "Kaamos"),
         zone=_zone(env.get("ASPA_TIME_ZONE", "Europe/Helsinki")),
         hours_file=Path(hours) if hours else None,

@@ -42,7 +42,7 @@ class Program:
 
 
 SHOP = Program("demo", DESK_PYTHON, "ASPA_SHOP_PORT", 8010, "/health", ("ASPA_SHOP_TOKEN",))
-ACTIONS = Program("actions", BOT_PYTHON, "ASPA_ACTIONS_PORT", 8055, "/health", ("ASPA_SHOP_TOKEN",))
+ACTIONS = Program("actions", BOT_PYTHON, "ASPA_ACTIONS_PORT", 8055, "/health", ("ASPA_SHOP_TOKEN", "ASPA_BOT_TOKEN"))
 BOT = Program(
     "bot", BOT_PYTHON, "ASPA_BOT_PORT", 8005, "/webhooks/desk/health", ("ASPA_BOT_TOKEN",), bearer="ASPA_BOT_TOKEN"
 )

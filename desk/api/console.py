@@ -15,7 +15,7 @@ from desk.api.http import address_of, check_origin, read_any, read_object
 from desk.api.limits import Limiter
 from desk.api.supervisor import SupervisorApi
 from desk.attachments.keeping import Attachments
-from desk.errors import Forbidden
+from desk.errors import Forbidden, NotFound
 from desk.replies import read_replies
 from desk.service.accounts import SESSION, Accounts, SignedIn
 from desk.service.agent_desk import AgentDesk
@@ -61,6 +61,7 @@ class ConsoleApi:
         upload = "/conversations/<conversation:str>/attachments"
         # A partial, because Sanic marks the handler of a stream, and a method takes no marks.
         routes.add_route(partial(self._keep_file), upload, methods=["POST"], stream=True, name="keep_file")
+        routes.add_route(self._order, "/conversations/<conversation:str>/order", methods=["POST"])
         routes.add_route(self._give_file, "/attachments/<attachment:str>", methods=["GET"])
         routes.add_route(self._search, "/search", methods=["GET"])
         routes.add_route(self._replies, "/replies", methods=["GET"])
@@ -126,6 +127,14 @@ class ConsoleApi:
         name, media_type, content = await files.receive(request, self._attachments)
         kept = await self._attachments.keep(conversation, name, media_type, content, by=signed_in.agent.id)
         return json_response(kept.to_json(), 201)
+
+    async def _order(self, request: Request, conversation: str) -> HTTPResponse:
+        """An order as the shop has it now. POST, because the proof must not stand in addresses."""
+        signed_in = await self._changing(request)
+        self._commands.take(signed_in.agent.id)
+        if self._agents.shop is None:
+            raise NotFound("not_found", "There is no shop.")
+        return json_response(await self._agents.shop.order(signed_in.agent, conversation, read_any(request)))
 
     async def _give_file(self, request: Request, attachment: str) -> None:
         await self._reading(request)

@@ -107,6 +107,11 @@ def said_by(event: ev.CustomerWrote | ev.AgentWrote) -> dict[str, str]:
     return {"role": "customer" if isinstance(event, ev.CustomerWrote) else "agent", "text": event.text}
 
 
+def _effect(event: ev.ActionDone) -> dict[str, Any]:
+    shown = ("kind", "order", "amount", "reference", "ok")
+    return {name: getattr(event, name) for name in shown}
+
+
 def outcome(work: Work) -> dict[str, Any]:
     """What people did since the bot last had the conversation."""
     state = work.state
@@ -118,5 +123,5 @@ def outcome(work: Work) -> dict[str, Any]:
         "what": "returned" if state.owner is Owner.BOT else "resolved",
         "outcome": next((event.outcome for event in resolved), None),
         "said": [said_by(event) for event in spoken],
-        "effects": [],
+        "effects": [_effect(each.event) for each in work.told if isinstance(each.event, ev.ActionDone)],
     }

@@ -69,6 +69,19 @@ class Care:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something that is to be done in the shop. `needs`: who must approve it, None: nobody. `seq`: its event."""
+
+    deed: str
+    kind: str
+    by: str
+    order: str
+    seq: int
+    amount: str | None = None
+    needs: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """The folded state. Holds no personal content. `seq` is the version: events so far."""
 
@@ -149,6 +162,13 @@ class Conversation:
     surveyed: int = 0
     promises: tuple[Promise, ...] = field(default=())
     care: Care = field(default_factory=Care)
+    deeds: tuple[Deed, ...] = ()
+    """Asked for and not done yet."""
+
+    @property
+    def ready_deeds(self) -> tuple[Deed, ...]:
+        """Those that wait for nobody but the shop."""
+        return tuple(each for each in self.deeds if each.needs is None)
 
     def to_json(self) -> dict[str, Any]:
         """For the folded row."""
@@ -166,4 +186,5 @@ class Conversation:
         known["promises"] = tuple(Promise(**each) for each in known["promises"])
         care = known.get("care", {})
         known["care"] = Care(**{**care, "known": tuple(care.get("known", ()))})
+        known["deeds"] = tuple(Deed(**each) for each in known.get("deeds", ()))
         return cls(**known)

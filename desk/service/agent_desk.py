@@ -19,6 +19,7 @@ from desk.errors import BadRequest, NotFound
 from desk.service import views
 from desk.service.desk import Decide, Delivery, Desk, Done
 from desk.service.staff import SUPERVISORS, Staff, allow
+from desk.shop.use import SHOP_COMMANDS, ShopDesk
 from desk.store import lists, outbox, search
 from desk.store import log as event_log
 from desk.store.accounts import AgentRow
@@ -41,18 +42,25 @@ COMMANDS: dict[str, dict[str, type]] = {
     "promise": {"text": str, "due": int},
     "reassign": {},
     "keep": {"promise": str},
+    "shop": {"kind": str, "number": str},
+    "approve": {"deed": str},
+    "decline": {"deed": str},
 }
 """The commands about one conversation, with the fields each needs besides `conversation`."""
-OPTIONAL = ("note", "agent", "team", "cause", "waits_for", "attachments")
+OPTIONAL = (
+    "note", "agent", "team", "cause", "waits_for", "attachments",
+    "proof", "amount", "lines", "address", "reason",
+)  # fmt: skip
 """Fields that some commands take besides."""
 
 
 class AgentDesk:
     """Commands and readings of signed-in agents."""
 
-    def __init__(self, desk: Desk, texts: Texts) -> None:
+    def __init__(self, desk: Desk, texts: Texts, shop: ShopDesk | None = None) -> None:
         self.desk = desk
         self.staff = Staff(desk)
+        self.shop = shop
         self._texts = texts
 
     async def run(self, agent: AgentRow, name: str, conversation: str, command: str, values: dict[str, Any]) -> Done:
@@ -62,6 +70,10 @@ class AgentDesk:
             await self.desk.store.write(again)
             return await self.desk.change(conversation, lambda *_: [])
         ref = AgentRef(id=agent.id, name=agent.display_name)
+        if name in SHOP_COMMANDS:
+            if self.shop is None:
+                raise BadRequest("bad_request", "The shop is reached from the console.")
+            return await self.shop.run(agent, name, conversation, command, values)
         if name == "transfer":
             await self.staff.check_target(values)
         if files := values.get("attachments"):

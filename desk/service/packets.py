@@ -53,6 +53,7 @@ def effect(event: ev.ActionDone) -> dict[str, Any]:
         "reference": event.reference,
         "ok": event.ok,
         "by": event.by,
+        "error": event.error,
     }
 
 

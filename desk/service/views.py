@@ -22,6 +22,7 @@ _CHANGES = (
     ev.PromiseMissed, ev.PromiseDropped, ev.CallWanted, ev.MailWanted, ev.LetterSent, ev.LetterFailed,
     ev.FollowUpAnswered, ev.NewsTold, ev.SurveyExplained, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged,
     ev.BotFailed, ev.Accepted, ev.Widened, ev.Hurried, ev.Escalated,
+    ev.DeedAsked, ev.DeedApproved, ev.DeedDeclined,
 )  # fmt: skip
 """Events that agents see as a line between messages."""
 
@@ -120,6 +121,10 @@ def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str])
         "promised": state.hurried,
         "escalated": state.escalated,
         "given": state.assigned_at is not None,
+        "deeds": [
+            {"deed": d.deed, "kind": d.kind, "by": d.by, "order": d.order, "amount": d.amount, "needs": d.needs}
+            for d in state.deeds
+        ],
     }
 
 
@@ -187,6 +192,9 @@ def _change(stored: Stored, names: dict[str, str]) -> Entry | None:
         data["to"] = names.get(to, to)
     if isinstance(event, ev.ActionDone):
         data = {"effect": effect(event)}
+    if isinstance(event, ev.DeedAsked):
+        wish = {"kind": event.kind, "order": event.order, "amount": event.amount, "reference": None, "ok": True}
+        data = {"effect": wish, "needs": event.needs, "note": (event.details or {}).get("reason") or ""}
     name = getattr(event, "agent_name", None) or names.get(by or "")
     return {
         "seq": stored.seq,

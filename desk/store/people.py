@@ -116,3 +116,9 @@ def with_bot_work(connection: sa.Connection) -> list[str]:
     """Conversations in which the bot has something to do, the oldest first."""
     c = t.conversations.c
     return list(connection.execute(sa.select(c.id).where(c.bot_work == sa.true()).order_by(c.last_at)).scalars())
+
+
+def with_shop_work(connection: sa.Connection) -> list[str]:
+    """Conversations in which something is to be done in the shop."""
+    c = t.conversations.c
+    return list(connection.execute(sa.select(c.id).where(c.shop_work == sa.true())).scalars())

@@ -25,6 +25,13 @@ conversations = sa.Table(
     sa.Column("last_at", sa.BigInteger, nullable=False),
     sa.Column("due_at", sa.BigInteger, comment="when time alone brings something about"),
     sa.Column("bot_work", sa.Boolean, nullable=False, comment="the bot has something to do here"),
+    sa.Column(
+        "shop_work",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.false(),
+        comment="something is to be done in the shop",
+    ),
     sa.Column("state", sa.JSON, nullable=False, comment="the folded state; nothing personal"),
     sa.Column("locale", sa.String(8), nullable=False),
     sa.Column("team", sa.String(40)),
@@ -39,6 +46,12 @@ conversations = sa.Table(
     sa.Index("ix_conversations_due", "due_at"),
     sa.Index(
         "ix_conversations_bot_work", "bot_work", sqlite_where=sa.text("bot_work"), postgresql_where=sa.text("bot_work")
+    ),
+    sa.Index(
+        "ix_conversations_shop_work",
+        "shop_work",
+        sqlite_where=sa.text("shop_work"),
+        postgresql_where=sa.text("shop_work"),
     ),
 )
 """One row a conversation: its folded state, and the columns that lists and timers search by."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from desk.conversation import events as ev
+from desk.conversation.decisions.proposals import proposals
 from desk.conversation.event import Event
 from desk.conversation.rules import MINUTE
 from desk.conversation.state import Conversation
@@ -50,7 +51,7 @@ def hand_off(
     waiting = replace(
         state, urgent=urgent, queued_at=now.at, team=route.team, skill=route.skill, for_everybody=False, hurried=False
     )
-    return [handed, *tell_place(waiting, now, opening)]
+    return [handed, *proposals(state, packet, now.new_id()), *tell_place(waiting, now, opening)]
 
 
 def tell_place(state: Conversation, now: Now, opening: str) -> list[Event]:

@@ -35,6 +35,7 @@ from desk.conversation.events.case import (
     Transferred,
     Widened,
 )
+from desk.conversation.events.deeds import DeedApproved, DeedAsked, DeedDeclined
 from desk.conversation.events.talk import (
     ActionDone,
     AnswerRated,
@@ -74,6 +75,9 @@ __all__ = [
     "Claimed",
     "CustomerNamed",
     "CustomerWrote",
+    "DeedApproved",
+    "DeedAsked",
+    "DeedDeclined",
     "Erased",
     "Escalated",
     "FollowUpAnswered",

@@ -123,6 +123,10 @@ class ActionDone(Event):
     order: str | None = None
     amount: str | None = None
     reference: str | None = None
+    deed: str | None = None
+    """The DeedAsked that this ends; None for what the bot did by itself."""
+    error: str | None = None
+    """Why the shop refused, its code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
