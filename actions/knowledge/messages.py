@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,18 +24,19 @@ class Message(NamedTuple):
 
 
 def read_messages(folder: Path) -> list[Message]:
-    """Lines `slug<TAB>message` of <language>.tsv, `-` where no article answers. Raises ArticleError."""
-    found = []
-    for language in LANGUAGES:
-        file = folder / f"{language}.tsv"
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            slug, tab, text = line.partition("\t")
-            if not tab:
-                raise ArticleError(f"{file}:{number}: a line is slug<TAB>message")
-            found.append(Message(language, None if slug == NONE else slug, text))
-    return found
+    """The lines of <language>/*.tsv: `slug<TAB>message`, `-` where no article answers. Raises ArticleError."""
+    files = [file for language in LANGUAGES for file in sorted((folder / language).glob("*.tsv"))]
+    return [message for file in files for message in _read(file)]
+
+
+def _read(file: Path) -> Iterator[Message]:
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        slug, tab, text = line.partition("\t")
+        if not tab:
+            raise ArticleError(f"{file}:{number}: a line is slug<TAB>message")
+        yield Message(file.parent.name, None if slug == NONE else slug, text)
 
 
 def read_out_of_scope(folder: Path) -> list[Message]:
