@@ -10,12 +10,13 @@ from desk.conversation import events as ev
 from desk.conversation.event import Event
 from desk.conversation.fold_care import FOLDS as CARE_FOLDS
 from desk.conversation.fold_care import caring, fresh, without
-from desk.conversation.state import Conversation, Deed, Owner, Pending, Promise, Stored
+from desk.conversation.fold_deeds import FOLDS as DEED_FOLDS
+from desk.conversation.state import Conversation, Owner, Pending, Promise, Stored
 
 MOST_UNJUDGED = 20
 
 type Fold = Callable[[Conversation, Any, Stored], Conversation]
-_FOLDS: dict[type[Event], Fold] = dict(CARE_FOLDS)
+_FOLDS: dict[type[Event], Fold] = {**CARE_FOLDS, **DEED_FOLDS}
 
 
 def _fold(event_type: type[Event]) -> Callable[[Fold], Fold]:
@@ -291,29 +292,6 @@ def _promised(state: Conversation, event: ev.PromiseMade, _: Stored) -> Conversa
 @_fold(ev.PromiseMissed)
 def _promise_ended(state: Conversation, event: ev.PromiseKept | ev.PromiseMissed, _: Stored) -> Conversation:
     return without(state, event.promise)
-
-
-@_fold(ev.DeedAsked)
-def _deed_asked(state: Conversation, event: ev.DeedAsked, stored: Stored) -> Conversation:
-    fields = {"deed": event.deed, "kind": event.kind, "by": event.by, "order": event.order}
-    deed = Deed(**fields, seq=stored.seq, amount=event.amount, needs=event.needs)
-    return replace(state, deeds=(*state.deeds, deed))
-
-
-@_fold(ev.DeedApproved)
-def _deed_approved(state: Conversation, event: ev.DeedApproved, _: Stored) -> Conversation:
-    """Who approves a proposal of the bot is who does it."""
-
-    def ready(deed: Deed) -> Deed:
-        return replace(deed, needs=None, by=event.by if deed.by == "bot" else deed.by)
-
-    return replace(state, deeds=tuple(ready(each) if each.deed == event.deed else each for each in state.deeds))
-
-
-@_fold(ev.DeedDeclined)
-@_fold(ev.ActionDone)
-def _deed_ended(state: Conversation, event: ev.DeedDeclined | ev.ActionDone, _: Stored) -> Conversation:
-    return replace(state, deeds=tuple(each for each in state.deeds if each.deed != event.deed))
 
 
 @_fold(ev.SurveyAsked)

@@ -7,6 +7,7 @@ import type {
 	ConversationDetail,
 	ConversationList,
 	ErrorBody,
+	ShopOrder,
 	Summary,
 	View,
 } from "../../shared/protocol";
@@ -67,6 +68,12 @@ export class Api {
 	async search(words: string): Promise<Summary[]> {
 		const query = new URLSearchParams({ q: words });
 		return (await this.call<Pick<ConversationList, "conversations">>("GET", `/search?${query}`)).conversations;
+	}
+
+	/** The order as the shop has it now. `proof`: the customer's e-mail or phone, where the desk does not know it. */
+	order(conversation: string, number: string, proof: string): Promise<ShopOrder> {
+		const body = { ...(number ? { number } : {}), ...(proof ? { proof } : {}) };
+		return this.call("POST", `/conversations/${encodeURIComponent(conversation)}/order`, body);
 	}
 
 	async cannedReplies(): Promise<CannedReply[]> {

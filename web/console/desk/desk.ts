@@ -84,6 +84,11 @@ export class Desk {
 		}
 	}
 
+	/** Sends a command of a form; null when the desk has agreed, its refusal when not. */
+	ask(body: Parameters<typeof command>[0]): Promise<Refusal | null> {
+		return this.link.send(command(body)).then(() => null, refusalOf);
+	}
+
 	/** Sends a stored but failed message of the conversation again. */
 	retryDelivery(conversation: string, seq: number): Promise<Refusal | null> {
 		return this.link.send(command({ type: "retry", conversation, seq })).then(() => null, refusalOf);

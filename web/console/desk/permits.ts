@@ -1,5 +1,5 @@
 /** What the agent may do with a conversation, by the owner graph. The desk decides; this only spares needless refusals. Pure. */
-import type { Agent, Owner, Summary } from "../../shared/protocol";
+import type { Agent, Deed, Owner, Summary } from "../../shared/protocol";
 
 export type Action =
 	| "claim"
@@ -27,6 +27,13 @@ export function permitted(summary: Summary, me: Agent): readonly Action[] {
 		case "closed":
 			return ["reopen"];
 	}
+}
+
+/** The first thing in the shop that this agent may approve: the bot's proposals by the owner, all by supervisors. */
+export function approvable(summary: Summary, me: Agent): Deed | null {
+	const boss = me.role !== "agent";
+	const may = (deed: Deed) => deed.needs !== null && (boss || (deed.needs === "agent" && isMine(summary, me)));
+	return summary.deeds?.find(may) ?? null;
 }
 
 export function isMine(summary: Summary, me: Agent): boolean {

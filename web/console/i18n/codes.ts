@@ -9,7 +9,7 @@ export interface Codes {
 	deeds: Record<Deed, string>;
 	facts: Record<Fact, string>;
 	outcomes: Record<Outcome, string>;
-	rejects: Record<RejectCode | "no_answer", string>;
+	rejects: Record<RejectCode | "no_answer" | "unknown_order" | "amount_too_high", string>;
 	channels: Record<Channel, string>;
 	languages: Record<Locale | "ru" | "sv" | "lv" | "lt" | "de", string>;
 	changes: Record<ChangeEvent, (change: Change) => string>;
@@ -27,6 +27,7 @@ export interface Change {
 	to?: string;
 	score?: string;
 	effect?: string;
+	needs?: string;
 }
 
 /**
@@ -59,6 +60,10 @@ export type ChangeEvent =
 	| "ArticleShown"
 	| "AnswerRated"
 	| "SurveyAnswered"
+	| "PersonAsked"
+	| "DeedAsked"
+	| "DeedApproved"
+	| "DeedDeclined"
 	| "PresenceChanged"
 	| "Erased";
 

@@ -11,6 +11,8 @@ export type CommandId =
 	| "note"
 	| "insert"
 	| "attach"
+	| "shop"
+	| "approve"
 	| "palette"
 	| "keys"
 	| "filter"
@@ -35,6 +37,8 @@ export const KEYMAP: Record<CommandId, { group: KeyGroup; keys: readonly string[
 	note: { group: "writing", keys: ["Alt+P", "N"] },
 	insert: { group: "writing", keys: ["Alt+I", "I"] },
 	attach: { group: "writing", keys: ["Alt+G"] },
+	shop: { group: "handling", keys: ["Alt+R", "O"] },
+	approve: { group: "handling", keys: ["Alt+Y"] },
 	claimNext: { group: "handling", keys: ["Alt+N"] },
 	claim: { group: "handling", keys: ["Alt+C", "C"] },
 	take_over: { group: "handling", keys: ["Alt+T", "T"] },

@@ -1,7 +1,7 @@
 /** What each command does, and whether it can be done now: one place for buttons, keys and palette. */
 import type { Summary } from "../../shared/protocol";
 import { filtered, VIEWS } from "../desk/lists";
-import { type Action, permitted, replyBlock } from "../desk/permits";
+import { type Action, approvable, isMine, permitted, replyBlock } from "../desk/permits";
 import { refusalText } from "../desk/refusal";
 import { strings } from "../i18n";
 import type { CommandId } from "../keys/keymap";
@@ -50,6 +50,10 @@ export function isPossible(console: Console, id: CommandId): boolean {
 			return summary !== null;
 		case "insert":
 			return summary !== null && suggestionOf(console) !== null;
+		case "shop":
+			return summary !== null && isMine(summary, console.desk.me.value);
+		case "approve":
+			return summary !== null && approvable(summary, console.desk.me.value) !== null;
 		case "attach":
 			return summary !== null && canWrite(summary, console);
 		case "claimNext":
@@ -81,6 +85,11 @@ export function run(console: Console, id: CommandId): void {
 			return ui.write(id);
 		case "insert":
 			return insertSuggestion(console);
+		case "shop":
+			ui.dialog.value = "shop";
+			return;
+		case "approve":
+			return void approve(console);
 		case "attach":
 			return document.getElementById("attach")?.click();
 		case "claimNext":
@@ -128,6 +137,15 @@ export async function act(
 	if (refusal) return ui.toast("bad", refusalText(t, refusal));
 	ui.toast("good", t.done[body.type]);
 	done();
+}
+
+/** Approves what waits in the shop for this agent, the oldest first. */
+async function approve(console: Console): Promise<void> {
+	const summary = selected(console);
+	const deed = summary && approvable(summary, console.desk.me.peek());
+	if (!summary || !deed) return;
+	const refusal = await console.desk.ask({ type: "approve", conversation: summary.id, deed: deed.deed });
+	if (refusal) console.ui.toast("bad", refusalText(strings.peek(), refusal));
 }
 
 /** Puts the suggested reply into the composer, after what is written there already. */

@@ -51,6 +51,47 @@ export interface Summary {
 	answer_due: number | null;
 	hold_until: number | null;
 	case: number;
+	deeds?: Deed[];
+}
+
+/** What is to be done in the shop and is not done yet. */
+export interface Deed {
+	deed: string;
+	kind: string;
+	/** An agent's id, or "bot". */
+	by: string;
+	order: string;
+	amount: string | null;
+	/** Who must approve it; null: it is with the shop. */
+	needs: "agent" | "supervisor" | null;
+}
+
+export type ShopKind =
+	| "refund_made"
+	| "item_resent"
+	| "order_cancelled"
+	| "compensation_granted"
+	| "address_changed"
+	| "return_opened"
+	| "inquiry_opened";
+
+export interface Address {
+	name: string;
+	street: string;
+	postal_code: string;
+	city: string;
+	country: string;
+}
+
+/** An order as the shop has it, with what can be done to it. */
+export interface ShopOrder {
+	card: Card;
+	lines: { id: string; name: string; quantity: number; unit_price: string }[];
+	kinds: ShopKind[];
+	refundable: string;
+	address: Address;
+	/** What this agent may give without asking, in euros by kind. */
+	limits: Partial<Record<ShopKind, string>>;
 }
 
 export interface Effect {
@@ -59,6 +100,8 @@ export interface Effect {
 	amount: string | null;
 	reference: string | null;
 	ok: boolean;
+	/** Why the shop refused. */
+	error?: string | null;
 }
 
 /** What the bot hands over; null before a handoff. */
@@ -140,6 +183,19 @@ export type ConsoleCommand =
 	| { type: "requeue"; id: string; conversation: string; note?: string }
 	| { type: "hold"; id: string; conversation: string; until: number; note?: string }
 	| { type: "resolve"; id: string; conversation: string; outcome: Outcome; cause?: string }
+	| {
+			type: "shop";
+			id: string;
+			conversation: string;
+			kind: ShopKind;
+			number: string;
+			proof?: string;
+			amount?: string;
+			lines?: string[];
+			address?: Address;
+			reason?: string;
+	  }
+	| { type: "approve" | "decline"; id: string; conversation: string; deed: string; note?: string }
 	| { type: "promise"; id: string; conversation: string; text: string; due: number }
 	| { type: "presence"; id: string; state: Presence };
 

@@ -100,6 +100,8 @@ export interface ChangeData {
 	to?: string;
 	score?: number;
 	effect?: Effect;
+	/** Who must approve it. */
+	needs?: "agent" | "supervisor";
 	case?: number;
 }
 

@@ -16,6 +16,7 @@ import { Text } from "../text";
 import { effectText } from "../thread/change";
 import { CustomerSection } from "./customer";
 import { Mood } from "./mood";
+import { ShopSection } from "./shop";
 
 /** Customer, case and what led to it: a column where there is room, else over the thread. */
 export function ContextPane() {
@@ -49,6 +50,7 @@ export function ContextPane() {
 						/>
 					</header>
 					<Case summary={summary} packet={thread?.packet ?? null} />
+					<ShopSection summary={summary} />
 					<CustomerSection summary={summary} thread={thread} />
 					{thread?.packet && <History packet={thread.packet} />}
 					<Earlier customer={thread?.customer ?? null} />

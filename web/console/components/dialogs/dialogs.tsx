@@ -4,6 +4,7 @@ import { HoldDialog, PromiseDialog, RequeueDialog, ResolveDialog, ReturnDialog, 
 import { KeySheet } from "./keysheet";
 import { Palette } from "./palette";
 import { SettingsDialog } from "./settings";
+import { ShopDialog } from "./shop";
 
 const ACTION_DIALOGS = {
 	resolve: ResolveDialog,
@@ -28,6 +29,8 @@ export function Dialogs() {
 			return <KeySheet />;
 		case "settings":
 			return <SettingsDialog />;
+		case "shop":
+			return conversation ? <ShopDialog key={conversation} conversation={conversation} /> : null;
 		default: {
 			const Form = ACTION_DIALOGS[open];
 			return conversation ? <Form key={conversation} conversation={conversation} /> : null;

@@ -15,12 +15,21 @@ export function changeText(t: Strings, entry: ChangeEntry, customer: string, now
 export function effectText(t: Strings, effect: Effect): string {
 	const amount = effect.amount && money(t, { amount: effect.amount, currency: "EUR" });
 	const what = [wordFor(t.deeds, effect.kind), effect.order, amount, effect.reference].filter(Boolean).join(" · ");
-	return effect.ok ? what : `${what} (${t.context.notSucceeded})`;
+	if (effect.ok) return what;
+	const why = effect.error && Object.hasOwn(t.shop.refusals, effect.error) && wordFor(t.shop.refusals, effect.error);
+	return `${what} (${why || t.context.notSucceeded})`;
 }
 
-function asWords(t: Strings, { author, data }: ChangeEntry, customer: string, now: number): Change {
+/** What is to be done in the shop: "Refund · 100235 · 10,00 €". */
+export function wishText(t: Strings, { kind, order, amount }: Pick<Effect, "kind" | "order" | "amount">): string {
+	const sum = amount && money(t, { amount, currency: "EUR" });
+	return [wordFor(t.shop.kinds, kind), order, sum].filter(Boolean).join(" · ");
+}
+
+function asWords(t: Strings, { author, data, event }: ChangeEntry, customer: string, now: number): Change {
+	const isDone = event !== "DeedAsked";
 	const words: Change = { who: authorName(t, author, customer) };
-	for (const key of ["text", "note", "to"] as const) {
+	for (const key of ["text", "note", "to", "needs"] as const) {
 		const value = data[key];
 		if (typeof value === "string" && value) words[key] = value;
 	}
@@ -33,7 +42,7 @@ function asWords(t: Strings, { author, data }: ChangeEntry, customer: string, no
 	}
 	if (typeof data.outcome === "string") words.outcome = wordFor(t.outcomes, data.outcome);
 	if (typeof data.score === "number") words.score = String(data.score);
-	if (isEffect(data.effect)) words.effect = effectText(t, data.effect);
+	if (isEffect(data.effect)) words.effect = isDone ? effectText(t, data.effect) : wishText(t, data.effect);
 	return words;
 }
 

@@ -144,6 +144,8 @@ export const codes: Codes = {
 		not_owner: "Juhtum ei ole enam teie käes.",
 		not_found: "Vestlust ei leitud.",
 		forbidden: "Teil ei ole selleks õigust.",
+		unknown_order: "Selle e-posti või telefoniga niisugust tellimust ei ole.",
+		amount_too_high: "Summa on suurem, kui selle tellimuse eest tagastada saab.",
 		no_answer: "Server ei vastanud. Enne uuesti proovimist kontrollige vestlust.",
 	},
 	channels: { widget: "Vestlus", telegram: "Telegram", slack: "Slack", email: "E-post" },
@@ -180,6 +182,11 @@ export const codes: Codes = {
 		AnswerRated: ({ score }) => `Klient hindas vastust${score ? `: ${score}` : ""}`,
 		SurveyAnswered: ({ score, text }) =>
 			`Küsitlusele vastatud${score ? `: ${score}/5` : ""}${text ? ` – ${text}` : ""}`,
+		PersonAsked: () => "Klient soovis inimest",
+		DeedAsked: ({ who, effect, needs, note }) =>
+			`${who} ${needs ? "teeb ettepaneku" : "palub poelt"}: ${effect ?? ""}${note ? ` – ${note}` : ""}`,
+		DeedApproved: ({ who }) => `${who} kinnitas ettepaneku`,
+		DeedDeclined: ({ who, note }) => `${who} lükkas ettepaneku tagasi${note ? `: ${note}` : ""}`,
 		PresenceChanged: ({ who }) => `${who} muutis oma olekut`,
 		Erased: () => "Sisu kustutatud taotluse alusel",
 	},

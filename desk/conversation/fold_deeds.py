@@ -1,0 +1,38 @@
+"""What is to be done in the shop: how its events change the state (fold.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from desk.conversation import events as ev
+from desk.conversation.event import Event
+from desk.conversation.state import Conversation, Deed, Stored
+
+
+def _deed_asked(state: Conversation, event: ev.DeedAsked, stored: Stored) -> Conversation:
+    fields = {"deed": event.deed, "kind": event.kind, "by": event.by, "order": event.order}
+    deed = Deed(**fields, seq=stored.seq, amount=event.amount, needs=event.needs)
+    return replace(state, deeds=(*state.deeds, deed))
+
+
+def _deed_approved(state: Conversation, event: ev.DeedApproved, _: Stored) -> Conversation:
+    """Who approves a proposal of the bot is who does it."""
+
+    def ready(deed: Deed) -> Deed:
+        return replace(deed, needs=None, by=event.by if deed.by == "bot" else deed.by)
+
+    return replace(state, deeds=tuple(ready(each) if each.deed == event.deed else each for each in state.deeds))
+
+
+def _deed_ended(state: Conversation, event: ev.DeedDeclined | ev.ActionDone, _: Stored) -> Conversation:
+    return replace(state, deeds=tuple(each for each in state.deeds if each.deed != event.deed))
+
+
+FOLDS: dict[type[Event], Callable[[Conversation, Any, Stored], Conversation]] = {
+    ev.DeedAsked: _deed_asked,
+    ev.DeedApproved: _deed_approved,
+    ev.DeedDeclined: _deed_ended,
+    ev.ActionDone: _deed_ended,
+}
