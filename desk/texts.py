@@ -19,18 +19,29 @@ _DAYS = {
     "et": ("esmaspäeval", "teisipäeval", "kolmapäeval", "neljapäeval", "reedel", "laupäeval", "pühapäeval"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+_MONTHS = {
+    "fi": tuple(f"{month}." for month in range(1, 13)),
+    "et": (
+        *("jaanuaril", "veebruaril", "märtsil", "aprillil", "mail", "juunil"),
+        *("juulil", "augustil", "septembril", "oktoobril", "novembril", "detsembril"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+_DAY = {"fi": "{day} {d}.{month}", "et": "{day}, {d}. {month}", "en": "{day} {d} {month}"}
 _MOMENT = {
-    "fi": "{day} {d}.{m}. klo {H}.{M:02}",
-    "et": "{day} {d}.{m} kell {H}.{M:02}",
-    "en": "{day} {d}/{m} at {H}:{M:02}",
+    "fi": _DAY["fi"] + " klo {H}.{M:02}",
+    "et": _DAY["et"] + " kell {H}.{M:02}",
+    "en": _DAY["en"] + " at {H}:{M:02}",
 }
 _TIMES = frozenset({"opens_at", "closes_at", "due"})
 _SPAN = {
-    "fi": "{day} {d}.{m}. klo {H}.{M:02}–{to_H}.{to_M:02}",
-    "et": "{day} {d}.{m} kell {H}.{M:02}–{to_H}.{to_M:02}",
-    "en": "{day} {d}/{m}, {H}:{M:02}–{to_H}:{to_M:02}",
+    "fi": _DAY["fi"] + " klo {H}.{M:02}–{to_H}.{to_M:02}",
+    "et": _DAY["et"] + " kell {H}.{M:02}–{to_H}.{to_M:02}",
+    "en": _DAY["en"] + ", {H}:{M:02}–{to_H}:{to_M:02}",
 }
-_DAY = {"fi": "{day} {d}.{m}.", "et": "{day} {d}.{m}", "en": "{day} {d}/{m}"}
 _MONEY = {"fi": "{whole},{part} {sign}", "et": "{whole},{part} {sign}", "en": "{sign}{whole}.{part}"}
 
 
@@ -72,8 +83,7 @@ class Texts:
             shown["window"] = self.window(params["start"], params["end"], locale)
         if "on" in params:
             day = date.fromisoformat(params["on"])
-            words = {"day": _name(day, locale), "d": day.day, "m": day.month}
-            shown["day"] = _DAY.get(locale, _DAY["en"]).format(**words)
+            shown["day"] = _DAY.get(locale, _DAY["en"]).format(**_words(day, locale))
         if "amount" in params:
             whole, _, part = str(params["amount"]).partition(".")
             sign = "€" if params.get("currency", "EUR") == "EUR" else params["currency"]
@@ -83,19 +93,19 @@ class Texts:
     def window(self, start: int, end: int, locale: str) -> str:
         """A span of one day: "maanantaina 23.11. klo 14.00–16.00"."""
         opens, closes = (datetime.fromtimestamp(each / 1000, self._zone) for each in (start, end))
-        words = {"day": _name(opens, locale), "d": opens.day, "m": opens.month, "H": opens.hour, "M": opens.minute}
+        words = {**_words(opens, locale), "H": opens.hour, "M": opens.minute}
         return _SPAN.get(locale, _SPAN["en"]).format(**words, to_H=closes.hour, to_M=closes.minute)
 
     def moment(self, at: int, locale: str) -> str:
         """A time in words: "maanantaina 23.11. klo 9.00", for English without "on"."""
         when = datetime.fromtimestamp(at / 1000, self._zone)
-        day = _name(when, locale)
-        return _MOMENT.get(locale, _MOMENT["en"]).format(day=day, d=when.day, m=when.month, H=when.hour, M=when.minute)
+        return _MOMENT.get(locale, _MOMENT["en"]).format(**_words(when, locale), H=when.hour, M=when.minute)
 
 
-def _name(day: date, locale: str) -> str:
-    """Of the weekday, as it stands before a date."""
-    return _DAYS.get(locale, _DAYS["en"])[day.weekday()]
+def _words(day: date, locale: str) -> dict[str, Any]:
+    """The weekday as it stands before a date, the day and the month, as the bot says them too."""
+    locale = locale if locale in LOCALES else "en"
+    return {"day": _DAYS[locale][day.weekday()], "d": day.day, "month": _MONTHS[locale][day.month - 1]}
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -44,8 +44,8 @@ def test_times_are_words_of_the_language() -> None:
     said = [texts.say("promised", locale, {"name": "Liisa", "due": at}) for locale in LOCALES]
     assert said == [
         "Liisa palaa asiaan viimeistään maanantaina 23.11. klo 9.05.",
-        "Liisa annab Teile teada hiljemalt esmaspäeval 23.11 kell 9.05.",
-        "Liisa will get back to you by Monday 23/11 at 9:05.",
+        "Liisa annab Teile teada hiljemalt esmaspäeval, 23. novembril kell 9.05.",
+        "Liisa will get back to you by Monday 23 November at 9:05.",
     ]
 
 
