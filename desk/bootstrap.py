@@ -22,6 +22,7 @@ from desk.bot.client import BotClient
 from desk.bot.worker import BotWorker
 from desk.connectors.channels import make_connectors
 from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.going_on import GoingOn
 from desk.connectors.widget import WidgetConnector
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
@@ -103,6 +104,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     supervision = Supervision(agents, parts.floor, settings)
     console = ConsoleApi(agents, parts.accounts, sockets, supervision, settings, parts.attachments)
     app.blueprint(console.blueprint())
+    GoingOn(parts.desk, settings, parts.connectors).mount(app)
     for connector in parts.connectors:
         connector.mount(app)
     _add_health(app, parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.attachments.keeping import Attachments
 from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.tickets import Tickets
 from desk.service.agent_desk import AgentDesk
 from desk.service.channel import Connector
 from desk.settings import Settings
@@ -19,10 +20,11 @@ def make_connectors(
     """
     connectors: list[Connector] = []
     words = Texts.load(settings.data / "channels", settings.zone)
+    tickets = Tickets(settings.secret_key)
     if settings.telegram:
         from desk.connectors.telegram.connector import TelegramConnector
 
-        connectors.append(TelegramConnector(settings.telegram, settings.public_url, customers, words))
+        connectors.append(TelegramConnector(settings.telegram, settings.public_url, customers, words, tickets))
     if settings.slack:
         from desk.connectors.slack.connector import SlackConnector
         from desk.connectors.slack.words import Words

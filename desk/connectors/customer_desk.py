@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
 from desk.attachments.sending import CUSTOMER, attached
-from desk.conversation import events as ev
+from desk.connectors.buttons import button_of, choices_of
+from desk.connectors.moving import move_address
 from desk.conversation.decisions import customer
 from desk.conversation.event import Event, Json
 from desk.conversation.fold import evolve
@@ -79,7 +80,7 @@ class CustomerDesk:
 
     async def press(self, conversation: str, channel: str, locale: str, message_id: str, seq: int, index: int) -> Done:
         """A button of the entry `seq`. Raises Refused: not_possible when there is no such button."""
-        button = await self._desk.store.read(partial(_button, conversation=conversation, seq=seq, index=index))
+        button = await self._desk.store.read(partial(button_of, conversation=conversation, seq=seq, index=index))
         answers = {"seq": seq, "index": index}
 
         def decide(state: Conversation, now: Now) -> Sequence[Event]:
@@ -175,6 +176,19 @@ class CustomerDesk:
             conversation, channel, locale, message_id, lambda state, _: customer.choose_language(state, to)
         )
 
+    async def go_on_in(
+        self, conversation: str, channel: str, key: str, data: dict[str, Any], message_id: str, shown: str
+    ) -> Done:
+        """The customer at this address, having shown a ticket and confirmed, goes on with a conversation of the widget.
+        Raises Refused: not_possible, busy (people are at work on what they wrote at this address)."""
+        to = Address(conversation=conversation, key=key, data=data)
+        return await self._desk.change(
+            conversation,
+            lambda state, _: customer.go_on_in(state, channel, shown),
+            delivery=Delivery(channel, message_id),
+            check=partial(move_address, to=to, channel=channel, at=self._desk.clock()),
+        )
+
     async def set_reachable(self, channel: str, key: str, reachable: bool) -> None:
         """The channel says that nothing reaches this address any more (the customer blocked us), or does again."""
         await self._desk.store.write(partial(outbox.mark_gone, channel=channel, key=key, gone=not reachable))
@@ -214,7 +228,7 @@ class CustomerDesk:
 
     async def choices(self, conversation: str) -> tuple[int, tuple[str, ...]]:
         """The bot's latest entry, if it has buttons: its number, and their titles; else (0, ())."""
-        return await self._desk.store.read(partial(_choices, conversation=conversation, say=self._desk.say))
+        return await self._desk.store.read(partial(choices_of, conversation=conversation, say=self._desk.say))
 
     async def state_of(self, conversation: str) -> Conversation | None:
         """What it adds up to so far."""
@@ -238,6 +252,10 @@ class CustomerDesk:
     async def keep_cursor(self, source: str, place: dict[str, Any]) -> None:
         """It is read up to here."""
         await self._desk.store.write(partial(cursors.keep, source=source, place=place))
+
+    def now(self) -> int:
+        """The desk's clock, in milliseconds since 1970 UTC."""
+        return self._desk.clock()
 
     @property
     def longest(self) -> int:
@@ -289,34 +307,3 @@ class CustomerDesk:
 
         delivery = Delivery(channel, message_id)
         return await self._desk.change(conversation, opening, delivery=delivery, create=True)
-
-
-def _choices(
-    connection: sa.Connection, conversation: str, say: Callable[[str, str, dict[str, Any]], str]
-) -> tuple[int, tuple[str, ...]]:
-    state = event_log.load(connection, conversation)
-    recent = event_log.latest(connection, conversation, through=state.seq, limit=50) if state else []
-    for each in reversed(recent):
-        if isinstance(each.event, ev.BotReplied):
-            titles = tuple(str(button["title"]) for button in each.event.buttons)
-            return (each.seq, titles) if titles else (0, ())
-        if isinstance(each.event, ev.SystemWrote) and each.event.choices:
-            lang = each.event.lang
-            return each.seq, tuple(say(f"choice_{one['do']}", lang, one) for one in each.event.choices)
-    return 0, ()
-
-
-def _button(connection: sa.Connection, conversation: str, seq: int, index: int) -> dict[str, Any]:
-    """What the bot gave (`title`, `payload`), or a choice of the desk's own (`do`)."""
-    stored = event_log.read(connection, conversation, after=seq - 1, limit=1)
-    event = stored[0].event if stored and stored[0].seq == seq else None
-    buttons = _buttons(event) if event else ()
-    if not 0 <= index < len(buttons):
-        raise Refused("not_possible", "There is no such button.")
-    return dict(buttons[index])
-
-
-def _buttons(event: Event) -> tuple[dict[str, Any], ...]:
-    if isinstance(event, ev.BotReplied):
-        return event.buttons
-    return event.choices if isinstance(event, ev.SystemWrote) else ()

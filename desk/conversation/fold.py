@@ -138,6 +138,11 @@ def _locale_changed(state: Conversation, event: ev.LocaleChanged, _: Stored) -> 
     return replace(state, locale=event.locale)
 
 
+@_fold(ev.ChannelChanged)
+def _channel_changed(state: Conversation, event: ev.ChannelChanged, _: Stored) -> Conversation:
+    return replace(state, channel=event.channel)
+
+
 @_fold(ev.HandoffOffered)
 def _offered(state: Conversation, _event: ev.HandoffOffered, _: Stored) -> Conversation:
     return replace(state, offer_open=True)

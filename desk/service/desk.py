@@ -80,8 +80,8 @@ class Desk:
         check: Check | None = None,
     ) -> Done:
         """One command, one transaction. `check` may still stop it by what other rows say, once the conversation is
-        locked. Raises Refused from `decide`, NotFound for an unknown conversation unless `create`, Unavailable when
-        nothing could be stored."""
+        locked, or change those rows with it. Raises Refused from `decide`, NotFound for an unknown conversation unless
+        `create`, Unavailable when nothing could be stored."""
         work = partial(
             self._transact, conversation=conversation, decide=decide, delivery=delivery, create=create, check=check
         )

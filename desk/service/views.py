@@ -22,7 +22,7 @@ _CHANGES = (
     ev.PromiseMissed, ev.PromiseDropped, ev.CallWanted, ev.MailWanted, ev.LetterSent, ev.LetterFailed,
     ev.FollowUpAnswered, ev.NewsTold, ev.SurveyExplained, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged,
     ev.BotFailed, ev.Accepted, ev.Widened, ev.Hurried, ev.Escalated,
-    ev.DeedAsked, ev.DeedApproved, ev.DeedDeclined,
+    ev.ChannelChanged, ev.DeedAsked, ev.DeedApproved, ev.DeedDeclined,
 )  # fmt: skip
 """Events that agents see as a line between messages."""
 

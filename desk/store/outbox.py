@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from desk.store import schema as t
-from desk.store.log import upsert
+from desk.store.log import FETCHED, upsert
 
 _GONE = "_gone"
 """In an address's data: the channel has said that nothing reaches it."""
@@ -36,9 +36,9 @@ def move_delivered(connection: sa.Connection, conversation: str, seq: int) -> bo
     """The customer's client has everything up to `seq`, but not more than was written. True if that is news."""
     row = t.outbox.c
     reached = sa.case((row.last_seq < seq, row.last_seq), else_=seq)
-    forward = t.outbox.update().where(
-        row.conversation == conversation, row.delivered_seq < seq, row.delivered_seq < row.last_seq
-    )
+    behind = (row.delivered_seq < seq) & (row.delivered_seq < row.last_seq)
+    # A widget that stays open beside the channel that is sent to does not keep anything from being sent there.
+    forward = t.outbox.update().where(row.conversation == conversation, row.channel.in_(FETCHED), behind)
     return connection.execute(forward.values(delivered_seq=reached, sent_seq=reached)).rowcount == 1
 
 
@@ -63,6 +63,19 @@ def next_due(connection: sa.Connection) -> int | None:
     """When something is to be sent next."""
     soonest: int | None = connection.execute(sa.select(sa.func.min(t.outbox.c.due_at))).scalar_one()
     return soonest
+
+
+def move_to(
+    connection: sa.Connection, conversation: str, channel: str, key: str, data: dict[str, Any], seq: int, at: int
+) -> None:
+    """From now on this conversation is sent to another address: what comes after `seq`. An address that had another
+    conversation leaves it."""
+    a, o = t.addresses.c, t.outbox.c
+    connection.execute(t.addresses.delete().where((a.channel == channel) & (a.key == key)))
+    values = {"channel": channel, "key": key, "conversation": conversation, "data": data, "created_at": at}
+    connection.execute(t.addresses.insert().values(**values))
+    moved = t.outbox.update().where(o.conversation == conversation)
+    connection.execute(moved.values(channel=channel, sent_seq=seq, attempts=0, due_at=at))
 
 
 def mark_sent(connection: sa.Connection, conversation: str, seq: int, external_id: str, at: int) -> None:

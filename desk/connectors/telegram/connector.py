@@ -24,6 +24,7 @@ from desk.connectors.telegram import setup, updates
 from desk.connectors.telegram.customers import Customers
 from desk.connectors.telegram.polling import poll
 from desk.connectors.telegram.text import split
+from desk.connectors.tickets import Tickets, looks_like_one
 from desk.conversation.decisions.customer import SCORES
 from desk.errors import NotSignedIn, Unavailable
 from desk.service.channel import Address, Outgoing, Pace, RetryLater, Undeliverable
@@ -44,12 +45,16 @@ class TelegramConnector:
     channel = CHANNEL
     pace = Pace(per_address=1.0, overall=30.0)
 
-    def __init__(self, settings: TelegramSettings, public_url: str, customers: CustomerDesk, words: Texts) -> None:
+    def __init__(
+        self, settings: TelegramSettings, public_url: str, customers: CustomerDesk, words: Texts, tickets: Tickets
+    ) -> None:
         self._settings = settings
         self._public_url = public_url
         self._words = words
         self._bot = setup.make_bot(settings)
-        self._customers = Customers(customers, words)
+        self._desk = customers
+        self._tickets = tickets
+        self._customers = Customers(customers, words, tickets)
         self._me: User | None = None
         self._parts: OrderedDict[tuple[str, int], int] = OrderedDict()
         """How many pieces of a message were sent before it had to wait."""
@@ -94,6 +99,8 @@ class TelegramConnector:
             return await self._customers.show_way(heard, str(self._me.link))
         if heard is None:
             return None
+        if isinstance(heard, updates.Commanded) and heard.command == "start" and looks_like_one(heard.rest):
+            return self._soon(self._ask_to_join(heard))
         told = await self._customers.take(heard)
         if isinstance(heard, updates.Pressed) and heard.query not in self._answered:
             _remember(self._answered, heard.query, None)
@@ -159,6 +166,19 @@ class TelegramConnector:
     async def _answer(self, query: str, toast: str | None) -> None:
         with contextlib.suppress(TelegramError):  # too late, or out of reach: the button stops turning by itself
             await self._bot.answer_callback_query(query, toast)
+
+    async def _ask_to_join(self, heard: updates.Commanded) -> None:
+        """Whoever has the link is asked first: only a press in this chat moves a conversation here."""
+        known = self._tickets.read(heard.rest, self._desk.now())
+        choices = [("join_yes", f"join.{heard.rest}"), ("join_no", "join")] if known else []
+        keys = [[InlineKeyboardButton(self._words.say(word, heard.locale), callback_data=to)] for word, to in choices]
+        text = self._words.say("join_ask" if known else "join_expired", heard.locale)
+        with contextlib.suppress(TelegramError):  # the link can be opened again
+            await self._bot.send_message(heard.chat, text, reply_markup=InlineKeyboardMarkup(keys) if keys else None)
+
+    def invite(self, ticket: str) -> str | None:
+        """The link by which a customer goes on here; None while the bot's name is not known."""
+        return f"{self._me.link}?start={ticket}" if self._me else None
 
     async def _show_typing(self, chat: int) -> None:
         with contextlib.suppress(TelegramError):

@@ -9,6 +9,7 @@ import structlog
 
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.telegram.updates import Blocked, Called, Commanded, Edited, Heard, Pressed, Sent, Wrote
+from desk.connectors.tickets import Tickets
 from desk.conversation import events as ev
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Owner
@@ -33,8 +34,9 @@ class Told:
 class Customers:
     """`take` returns when the desk has stored it."""
 
-    def __init__(self, desk: CustomerDesk, words: Texts) -> None:
+    def __init__(self, desk: CustomerDesk, words: Texts, tickets: Tickets) -> None:
         self._desk = desk
+        self._tickets = tickets
         self._words = words
         self._albums: OrderedDict[str, None] = OrderedDict()
 
@@ -47,7 +49,8 @@ class Customers:
             done = await self._do(heard, await self._where(heard))
         except Refused as error:
             log.info("telegram_refused", what=type(heard).__name__, code=error.code)
-            return Told()
+            known = {"expired": "join_expired", "busy": "join_busy"}.get(error.code)
+            return Told(self._words.say(known, heard.locale) if known else None)
         if done is None or done.changed is None:
             return Told()
         wrote = [each.event for each in done.changed.stored if isinstance(each.event, ev.CustomerWrote)]
@@ -112,6 +115,8 @@ class Customers:
 
     async def _press(self, heard: Pressed, where: tuple[str, str, str, str]) -> Done:
         what, *numbers = heard.data.split(".")
+        if what == "join" and len(numbers) == 1:
+            return await self._join(heard, numbers[0])
         if what == "language" and len(numbers) == 1:
             return await self._desk.choose_language(*where, numbers[0])
         if not all(each.isdecimal() and each.isascii() and len(each) <= 9 for each in numbers) or len(numbers) != 2:
@@ -120,6 +125,14 @@ class Customers:
         if what == "rate":
             return await self._desk.rate(*where, first, second, "")
         return await self._desk.press(*where, first, second)
+
+    async def _join(self, heard: Pressed, ticket: str) -> Done:
+        conversation = self._tickets.read(ticket, self._desk.now())
+        if conversation is None:
+            raise Refused("expired", "The ticket is too old, or none of ours.")
+        return await self._desk.go_on_in(
+            conversation, CHANNEL, _key(heard), {"chat": heard.chat}, heard.id, CHANNEL.capitalize()
+        )
 
     def _named(self, kind: str, heard: Heard) -> str:
         return f"[{self._words.say(f'sent_{kind}', heard.locale)}]"

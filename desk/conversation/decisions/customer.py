@@ -145,6 +145,12 @@ def choose_language(state: Conversation, locale: str) -> list[Event]:
     return [*change_locale(state, locale), ev.SystemWrote(text="language_chosen", lang=locale)]
 
 
+def go_on_in(state: Conversation, channel: str, shown: str) -> list[Event]:
+    """The customer, who has shown a ticket of this conversation, goes on in another channel. `shown`: its name."""
+    moved = ev.ChannelChanged(channel=channel, before=state.channel)
+    return [moved, ev.SystemWrote(text="joined", lang=state.locale, params={"channel": shown})]
+
+
 def clean(text: str) -> str:
     """Without what no store or screen can hold: control characters but line ends and tabs, and lone surrogates."""
     return _UNFIT.sub("", text)

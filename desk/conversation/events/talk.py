@@ -105,6 +105,14 @@ class LocaleChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelChanged(Event):
+    """The customer goes on in another channel, and has confirmed it there."""
+
+    channel: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerNamed(Event):
     """Something is now known about who the customer is (from the bot's slots, a form or a signed token)."""
 
