@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from desk.attachments.sending import CUSTOMER, attached
 from desk.connectors.buttons import button_of, choices_of
+from desk.connectors.ledger import Ledger
 from desk.connectors.moving import move_address
 from desk.conversation.decisions import customer
 from desk.conversation.event import Event, Json
@@ -21,7 +22,7 @@ from desk.errors import Unavailable
 from desk.service.channel import Address
 from desk.service.desk import ATTEMPTS, Decide, Delivery, Desk, Done, new_conversation_id
 from desk.service.hub import Delivered
-from desk.store import addresses, cursors, outbox
+from desk.store import addresses, outbox
 from desk.store import log as event_log
 from desk.texts import LOCALES
 
@@ -34,6 +35,7 @@ class CustomerDesk:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.ledger = Ledger(desk)
 
     async def write(
         self,
@@ -222,10 +224,6 @@ class CustomerDesk:
         work = partial(addresses.of_person, channel=channel, person=person, limit=limit)
         return await self._desk.store.read(work)
 
-    async def change_addresses(self, channel: str, person: str, **changes: Any) -> None:
-        """Keep this in the data of all addresses of a person."""
-        await self._desk.store.write(partial(addresses.change_data, channel=channel, person=person, changes=changes))
-
     async def choices(self, conversation: str) -> tuple[int, tuple[str, ...]]:
         """The bot's latest entry, if it has buttons: its number, and their titles; else (0, ())."""
         return await self._desk.store.read(partial(choices_of, conversation=conversation, say=self._desk.say))
@@ -233,25 +231,6 @@ class CustomerDesk:
     async def state_of(self, conversation: str) -> Conversation | None:
         """What it adds up to so far."""
         return await self._desk.store.read(partial(event_log.load, conversation=conversation))
-
-    async def has_taken(self, conversation: str, channel: str, message_id: str) -> bool:
-        """A delivery was stored before: a connector need not do again what comes before storing."""
-        work = partial(event_log.accepted, channel=channel, message_id=f"{conversation}/{message_id}")
-        return await self._desk.store.read(work) is not None
-
-    async def returned(self, conversation: str, first: int, last: int, why: str) -> None:
-        """The channel has brought back what it had taken: the messages from `first` to `last`."""
-        mark = partial(outbox.mark_returned, conversation=conversation, first=first, last=last, why=why)
-        for seq in await self._desk.store.write(partial(mark, at=self._desk.clock())):
-            self._desk.hub.tell(Delivered(conversation, seq, "failed"))
-
-    async def cursor(self, source: str) -> dict[str, Any] | None:
-        """How far this source was read."""
-        return await self._desk.store.read(partial(cursors.read, source=source))
-
-    async def keep_cursor(self, source: str, place: dict[str, Any]) -> None:
-        """It is read up to here."""
-        await self._desk.store.write(partial(cursors.keep, source=source, place=place))
 
     def now(self) -> int:
         """The desk's clock, in milliseconds since 1970 UTC."""

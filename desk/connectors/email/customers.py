@@ -93,7 +93,7 @@ class Customers:
             await self._desk.send_unread(*where, line[: self._desk.longest], answer=None)
             return
         if without_mark(mail.subject).strip().lower() == UNSUBSCRIBE:
-            await self._desk.change_addresses(CHANNEL, mail.sender, quiet=True)
+            await self._desk.ledger.change_addresses(CHANNEL, mail.sender, quiet=True)
             return
         conversation = await self._desk.conversation_at(CHANNEL, thread.mark, self._data(mail, thread))
         await self._write(mail, (conversation, CHANNEL, locale, id), state, whole)
@@ -112,7 +112,7 @@ class Customers:
         conversation, channel, locale, id = where
         text = self._fitting(_words(mail, opening=state is None), locale)
         who = {"name": mail.name, "email": mail.sender}
-        if (mail.enclosed or not whole) and not await self._desk.has_taken(conversation, channel, f"{id}a"):
+        if (mail.enclosed or not whole) and not await self._desk.ledger.has_taken(conversation, channel, f"{id}a"):
             files, lines = await self._keep(conversation, mail.enclosed, locale)
             if not whole:
                 lines.append(f"[{self._words.say('sent_too_large', locale)}]")
@@ -166,7 +166,7 @@ class Customers:
             known = await self._desk.address_at(CHANNEL, own.mark)
             if known and bounce.final:
                 log.warning("mail_returned", conversation=known.conversation, gone=bounce.gone)
-                await self._desk.returned(known.conversation, own.first, own.last, bounce.why)
+                await self._desk.ledger.returned(known.conversation, own.first, own.last, bounce.why)
                 if bounce.gone:
                     await self._desk.set_reachable(CHANNEL, own.mark, False)
             return known is not None

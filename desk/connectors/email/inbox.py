@@ -56,16 +56,16 @@ class Inbox:
             fetched = await asyncio.to_thread(self._mailbox.fetch, uid, self._settings.most_bytes)
             if fetched and await self._take(fetched.raw, fetched.whole):
                 await asyncio.to_thread(self._mailbox.mark_read, uid)
-            await self._desk.keep_cursor(self._source, {"validity": self._validity, "uid": uid})
+            await self._desk.ledger.keep_cursor(self._source, {"validity": self._validity, "uid": uid})
 
     async def _new(self) -> list[int]:
         """Numbers of the mails that were not looked at. What was there before the first time is left to people; in a
         folder that was made anew those of the last days are looked at again: what is known is known by its id."""
         folder = await asyncio.to_thread(self._mailbox.open)
         self._validity = folder.validity
-        cursor = await self._desk.cursor(self._source)
+        cursor = await self._desk.ledger.cursor(self._source)
         if cursor is None:
-            await self._desk.keep_cursor(self._source, {"validity": folder.validity, "uid": folder.next - 1})
+            await self._desk.ledger.keep_cursor(self._source, {"validity": folder.validity, "uid": folder.next - 1})
             return []
         if cursor["validity"] != folder.validity:
             log.warning("mailbox_made_anew", folder=self._settings.folder)
