@@ -126,9 +126,9 @@ class Kind:
 
 KINDS = (
     Kind("words", words, 1.0, fewest=2),
-    Kind("pieces", pieces, 1.0),
-    Kind("beginnings", beginnings, 0.7),
-    Kind("concepts", concepts, 1.0, rarity=0.5),
+    Kind("pieces", pieces, 1.0, fewest=2),
+    Kind("beginnings", beginnings, 0.7, fewest=2),
+    Kind("concepts", concepts, 1.0, fewest=2, rarity=0.5),
     Kind("neighbours", neighbours, 0.7, fewest=2),
     Kind("shape", shape, 0.5, fewest=2),
     Kind("frame", frame, 0.5, fewest=2),

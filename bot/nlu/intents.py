@@ -6,8 +6,9 @@ ask "did you mean" with the two best. Learning stands in bot/nlu/fitting.py.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext
@@ -24,23 +25,38 @@ from bot.nlu.vocabulary import Vocabulary
 from bot.settings import ROOT
 
 FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
+
+
+class Measure(NamedTuple):
+    """What scores are worth in a language: `extra` is added to out of scope, then all are multiplied by `scale`."""
+
+    extra: float
+    scale: float
 
 
 @dataclass
 class IntentModel:
-    """Weights (columns × intents) and biases; confidence is the softmax of the scores."""
+    """Weights (columns × intents) and biases; confidence is the softmax of the measured scores.
+    The measure of "" is for languages without their own.
+    """
 
     vocabulary: Vocabulary
     intents: list[str]
     weights: np.ndarray
     bias: np.ndarray
+    measures: Mapping[str, Measure]
 
-    def ranking(self, counts: features.Counts) -> list[tuple[str, float]]:
+    def ranking(self, counts: features.Counts, language: str | None) -> list[tuple[str, float]]:
         """All intents with their confidences, best first; empty if there is no word to go by."""
         if not counts[0]:
             return []
         columns, values = self.vocabulary.vector(counts)
         scores = values @ self.weights[columns] + self.bias
+        measure = self.measures.get(language or "") or self.measures[""]
+        if OUT_OF_SCOPE in self.intents:
+            scores[self.intents.index(OUT_OF_SCOPE)] += measure.extra
+        scores *= measure.scale
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
         return [(self.intents[at], float(likely[at])) for at in np.argsort(-likely)]
@@ -56,10 +72,11 @@ class IntentClassifier(Component):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`strength` is C of the machine (greater follows the data more closely); `turned_away` the share of the shop's
-        own matters that may be taken for out of scope; below `reject` a message counts as not understood.
+        """`strength` is C of the machine (greater follows the data more closely); `conceded` the share of the
+        shop's own matters that were understood and may be lost to out of scope; below `reject` a message counts as not
+        understood.
         """
-        return {"strength": 0.3, "turned_away": 0.05, "reject": 0.15, "shown": 5, "lexicon": "data/lexicon"}
+        return {"strength": 0.3, "conceded": 0.01, "reject": 0.15, "shown": 5, "lexicon": "data/lexicon"}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have an intent."""
@@ -72,14 +89,16 @@ class IntentClassifier(Component):
         model = fitting.fit(
             [features.count(text, language, self.lexicon) for text, language in texts],
             [one.get("intent") for one in examples],
+            [language for _, language in texts],
             strength=self.config["strength"],
-            turned_away=self.config["turned_away"],
+            conceded=self.config["conceded"],
         )
         facts = {
             "features": list(model.vocabulary.index),
             "intents": model.intents,
             "lexicon": self.lexicon.entries,
             "words": self.spelling.times,
+            "measures": model.measures,
         }
         return self.save(
             facts,
@@ -102,7 +121,8 @@ class IntentClassifier(Component):
         component.lexicon = lexicon.Lexicon(facts["lexicon"])
         component.spelling = Spelling(facts["words"])
         weights = arrays["weights"].astype(np.float32)
-        component.model = IntentModel(vocabulary, facts["intents"], weights, arrays["bias"])
+        measures = {language: Measure(*values) for language, values in facts["measures"].items()}
+        component.model = IntentModel(vocabulary, facts["intents"], weights, arrays["bias"], measures)
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -110,7 +130,7 @@ class IntentClassifier(Component):
         for message in messages:
             language = (message.get("language") or {}).get("code")
             counts = features.count_mended(message.get("text") or "", language, self.lexicon, self.spelling)
-            ranking = self.model.ranking(counts)
+            ranking = self.model.ranking(counts, language)
             name, confidence = ranking[0] if ranking else (FALLBACK, 0.0)
             if confidence < self.config["reject"]:
                 name = FALLBACK
