@@ -10,8 +10,8 @@ import asyncio
 import hashlib
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, TypeVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -24,6 +24,7 @@ from actions.shop.interface import ShopRefused, ShopUnavailable
 log = logging.getLogger("actions")
 
 Event = dict[str, Any]
+Found = TypeVar("Found")
 Button = dict[str, str]
 
 
@@ -43,6 +44,7 @@ class Case:
         self.events: list[Event] = []
         self.unsure = False
         """Whether a change is under way of which the shop has not yet said that it is done."""
+        self._looked_up: dict[Hashable, Any] = {}
 
     @property
     def locale(self) -> str:
@@ -70,6 +72,13 @@ class Case:
     def set(self, name: str, value: Any) -> None:
         """Set a slot."""
         self.events.append(SlotSet(name, value))
+
+    def once(self, key: Hashable, look_up: Callable[[], Found]) -> Found:
+        """What the shop said to this question in this run: it is asked once, since each call may take seconds."""
+        if key not in self._looked_up:
+            self._looked_up[key] = look_up()
+        found: Found = self._looked_up[key]
+        return found
 
     def entity(self, name: str) -> str | None:
         """The first such detail in the last message."""

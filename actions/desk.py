@@ -78,7 +78,9 @@ def find_order(proof: Proof) -> Order | None:
 def proved_order(case: Case) -> Order | None:
     """The order that is talked about, as it stands now; None where nothing has been proved. Raises ShopUnavailable."""
     proof = case.slot("order")
-    return find_order(proof) if proof else None
+    if not proof:
+        return None
+    return case.once(("order", *sorted(proof.items())), lambda: find_order(proof))
 
 
 def card(case: Case, order: Order) -> dict[str, object]:

@@ -6,19 +6,33 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.escalation.cues import fold
+from bot.escalation.words import fold
 
 Parse = dict[str, Any]
 
 DETAILS = ("order_number", "email", "phone", "person")
+_FINDS = ("order_number", "email", "phone")
+_NUMBER = 5  # characters of an order's number, at least
 FILLERS = 3
 """Words beside a detail ("my email is …") that leave it a bare detail, where one was asked for."""
 
 NO_DETAILS = 10**6
 _SURE = 0.6
+_VERY_SURE = 0.8
 _UNCLEAR = frozenset({"nlu_fallback", "out_of_scope", "inform"})
-_STORIES = frozenset({"defective_item", "not_as_described", "wrong_item", "missing_item", "request_compensation"})
-"""What somebody who tells what is wrong may seem to begin anew."""
+_PEOPLE = frozenset({"speak_to_human", "request_callback", "bot_challenge", "change_language"})
+_WISHES = frozenset(
+    {"cancel_order", "return_item", "exchange_item", "request_refund", "refund_status", "change_order", "track_order"}
+)
+"""What nobody says who only tells what happened: these begin another matter, if it is clear enough."""
+
+_NEVER_MIND = re.compile(
+    r"(?<!\w)(?:antaa olla|olkoon|unohda (?:se|koko|tama)|anna olla|ei tarvitse(?: enaa)?|ei tartte|en haluakaan|en sittenkaan|"
+    r"jata sikseen|ei kiitos|jatame nii|jata katki|ara tee|pole vaja|ei ole vaja|ma ei taha enam|unusta ara|las jaab|las olla|"
+    r"aitah ei|never ?mind|forget it|leave it|no thanks|don't bother|changed my mind)(?!\w)"
+)
+_MUTE = 3
+"""Words: a "no" this short is a no; a longer one ("no lid at all in the box") tells something."""
 
 _BARE_CODE = re.compile(r"\W*(?:\w+\W+){0,2}(?=\w*\d)\w+\W*")
 """A name with a digit in it, such as TERE10, whatever else its letters may mean."""
@@ -34,14 +48,53 @@ def as_answer(parsed: Parse, question: Mapping[str, Any]) -> Parse:
         return _code(parsed)
     if kind == "order":
         return _inform(parsed) if others(parsed) <= FILLERS else parsed
+    if _NEVER_MIND.search(fold(parsed["text"])) and len(parsed["text"].split()) <= _MUTE * 2:
+        return {**parsed, "intent": {"name": "deny", "confidence": 1.0}}
+    if _is_other_order(parsed):
+        return _inform(parsed)
+    if kind in ("text", "address"):
+        return _told(parsed, kind)
     intent = parsed["intent"]
-    unsure = intent["name"] in _UNCLEAR or intent["confidence"] < _SURE
+    return _inform(parsed) if intent["name"] in _UNCLEAR or intent["confidence"] < _SURE else parsed
+
+
+def _told(parsed: Parse, kind: str) -> Parse:
+    """A story or an address, which may sound like anything that customers write about."""
     if kind == "text" and _BARE_CODE.fullmatch(parsed["text"]):
         return _inform(parsed)
-    if kind in ("text", "address") and (unsure or intent["name"] in _STORIES | {"change_delivery"}):
-        numbers = ("order_number", "phone") if kind == "address" else ("order_number",)
-        return _inform(_without(parsed, numbers), story=kind == "text")
-    return _inform(parsed) if unsure else parsed
+    if _is_another_matter(parsed):
+        return parsed
+    numbers = ("order_number", "phone") if kind == "address" else ("order_number",)
+    return _inform(_without(parsed, numbers), story=kind == "text")
+
+
+def _is_another_matter(parsed: Parse) -> bool:
+    name, confidence = parsed["intent"]["name"], parsed["intent"]["confidence"]
+    if name in _PEOPLE:
+        return bool(confidence >= _SURE)
+    if name in ("deny", "affirm", "thank", "goodbye"):
+        return len(parsed["text"].split()) <= _MUTE
+    if name in _WISHES:
+        return bool(confidence >= _VERY_SURE)
+    asks = "?" in parsed["text"] or confidence >= _VERY_SURE
+    return bool(name.startswith("ask_") and asks and confidence >= _SURE)
+
+
+def _is_other_order(parsed: Parse) -> bool:
+    """ "no, it is 100210": a number with hardly a word beside it is no story."""
+    numbers = [one for one in parsed["entities"] if one["entity"] == "order_number" and len(one["value"]) >= _NUMBER]
+    return bool(numbers) and (others(parsed) <= FILLERS or called(parsed["text"], numbers[0]["start"]))
+
+
+def without_details(parsed: Parse) -> str | None:
+    """The text without numbers and addresses and what they are called; None where it holds none."""
+    found = [one for one in parsed["entities"] if one["entity"] in _FINDS]
+    if not found:
+        return None
+    text, rest, at = parsed["text"], "", 0
+    for one in sorted(found, key=lambda one: one["start"]):
+        rest, at = rest + text[at : one["start"]] + " ", one["end"]
+    return re.sub(r"\s+", " ", re.sub(r"\s*[,;:(]+\s*(?=[,.;:)]|$)", " ", rest + text[at:])).strip(" ,;:-–()")
 
 
 def others(parsed: Parse) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from rasa.shared.core.events import Event, UserUttered
 
 from bot import history, words
-from bot.escalation.cues import fold
+from bot.escalation.words import fold
 
 _YES = (
     r"joo\w*|juu|kylla|ok|okei|okay|selva|sopii|kay|kiitos kylla|jah|jaa|muidugi|sobib|olgu|palun|yes|yep|yeah|sure|"
@@ -99,7 +99,20 @@ _YES_NO = frozenset(
 )
 _SHORT = 4
 
-_OWN_MATTER = frozenset({"ask_delivery", "ask_product", "ask_warranty", "ask_contact", "bot_challenge", "not_resolved"})
+_OWN_MATTER = frozenset(
+    {
+        "ask_delivery",
+        "ask_product",
+        "ask_warranty",
+        "ask_contact",
+        "ask_payment_methods",
+        "ask_availability",
+        "ask_capabilities",
+        "bot_challenge",
+        "not_resolved",
+    }
+)
+"""A question of its own, in which a word of a title may well stand."""
 
 
 def offered(events: Sequence[Event]) -> list[Mapping[str, str]]:
@@ -127,6 +140,14 @@ def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str 
     if intent in _OWN_MATTER:
         return None
     return _by_words(folded, buttons) or _by_title(folded, buttons)
+
+
+def named(text: str, values: Sequence[str]) -> str | None:
+    """The one of these values of `choose` whose words stand in a text; None for none or several."""
+    folded = " ".join(re.findall(r"[\w']+", fold(text)))
+    payloads = {f'/choose{{"choice": "{value}"}}': value for value in values}
+    found = _by_words(folded, [{"title": "", "payload": payload} for payload in payloads])
+    return payloads[found] if found else None
 
 
 def _by_title(folded: str, buttons: Sequence[Mapping[str, str]]) -> str | None:

@@ -28,6 +28,9 @@ from bot.packet import packet
 log = logging.getLogger("bot.dialogue")
 
 ACTION_LISTEN = "action_listen"
+_OWN_BUSINESS = frozenset({"policy"})
+"""What the actions know better than the judge: while they solve it, the bot offers nobody for it."""
+
 HAND_OVER = "hand_over"
 """The intent that the dialogue is told when the judge has decided: it stops asking and stays silent."""
 
@@ -190,7 +193,8 @@ class Dialogue:
         if not spoke:
             trouble = await self._say("utter_trouble", tracker, {"handoff": {"code": "bot_unavailable"}})
             return [trouble, ActiveLoop(None), SlotSet("requested_slot", None)]
-        if judged["action"] == "offer" and not any(True for _ in history.custom(after, "offer")):
+        offered = any(True for _ in history.custom(after, "offer"))
+        if judged["action"] == "offer" and not offered and not (codes <= _OWN_BUSINESS and tracker.active_loop):
             return [await self._say("utter_offer_human", tracker)]
         return []
 

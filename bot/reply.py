@@ -51,14 +51,14 @@ def nlu(parsed: Mapping[str, Any], intent: Mapping[str, Any], locale: str | None
 
 
 def judgement(judged: Mapping[str, Any], after: Sequence[Event]) -> dict[str, Any]:
-    """The judge's word, and what the actions decided: their reasons come first, and an offer made is an offer."""
+    """The judge's word, and what the actions decided: their reasons come first, and an offer is what was offered."""
     result = {**judged, "reasons": list(judged["reasons"])}
     for handoff in history.custom(after, "handoff"):
         reason = {"code": handoff["code"], "weight": 1.0, "evidence": handoff.get("evidence", "")}
         result["reasons"].insert(0, reason)
         result.update(action="handoff", score=1.0)
-    if result["action"] == "none" and any(True for _ in history.custom(after, "offer")):
-        result["action"] = "offer"
+    if result["action"] != "handoff":
+        result["action"] = "offer" if any(True for _ in history.custom(after, "offer")) else "none"
     return result
 
 

@@ -22,6 +22,14 @@ _NOT_THIS = re.compile(r"\b(?:not|ei|en|mitte|instead of)\W*$", re.I)
 _GUESS = 0.05
 """What the second guess must reach, where "just a detail" is no answer to anything and says more than a detail."""
 
+_CLEAR = 0.6
+_NO_MATTER = frozenset(
+    {"inform", "affirm", "deny", "greet", "goodbye", "thank", "ask_contact", "nlu_fallback", "out_of_scope"}
+)
+"""What the words around a detail may seem to mean ("my e-mail is …"), and what says nothing of the matter."""
+
+_TOWN = re.compile(r"\s[^\W\d_]{2,}")
+
 
 async def parse(processor: MessageProcessor, text: str) -> Parse:
     """What Rasa's pipeline says of a text, and how annoyed it sounds. A leading "/" is text, never an intent."""
@@ -30,7 +38,24 @@ async def parse(processor: MessageProcessor, text: str) -> Parse:
     result["text"] = seen
     result.setdefault("frustration", 0.0)
     result["entities"] = _one_order([_placed(entity, text) for entity in result["entities"]], seen)
-    return result
+    return await _besides_details(processor, result)
+
+
+async def _besides_details(processor: MessageProcessor, parsed: Parse) -> Parse:
+    """A short wish with a number and an address beside it looks like a bare detail: read the wish alone as well."""
+    rest = answers.without_details(parsed)
+    if rest is None or len(re.findall(r"[^\W\d_]{2,}", rest)) < 2:
+        return parsed
+    alone: Parse = await processor.parse_message(UserMessage(rest.lstrip("/ ")))
+    intent = alone["intent"]
+    if intent["name"] in _NO_MATTER or intent["confidence"] < max(_CLEAR, _weight(parsed["intent"])):
+        return parsed
+    return {**parsed, "intent": intent, "intent_ranking": alone["intent_ranking"]}
+
+
+def _weight(intent: Mapping[str, Any]) -> float:
+    """How much the first reading holds against the second: "just a detail" nothing."""
+    return 0.0 if intent["name"] in _NO_MATTER else float(intent["confidence"])
 
 
 def parse_button(payload: str, title: str) -> Parse:
@@ -82,11 +107,24 @@ def locale(parsed: Mapping[str, Any], kept: str | None) -> str:
 
 
 def _one_order(entities: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
-    """One number is talked about: of "not 100233 but 100232" the second, of several the one that is called an order."""
+    """One number is talked about: of "not 100233 but 100232" the second, of several the one that is called an order.
+
+    A postal code before its town is none, unless it is called one.
+    """
+    entities = [one for one in entities if not _is_postal_code(one, text)]
     numbers = [one for one in entities if one["entity"] == "order_number"]
     meant = [one for one in numbers if not _NOT_THIS.search(text[: one["start"]])] or numbers
     meant = [one for one in meant if answers.called(text, one["start"])] or meant
     return [one for one in entities if one["entity"] != "order_number" or one is meant[0]]
+
+
+def _is_postal_code(entity: Mapping[str, Any], text: str) -> bool:
+    """Five digits after a house number and before a town: "Tamme 8-14, 44310 Rakvere"."""
+    if entity["entity"] != "order_number" or answers.called(text, entity["start"]):
+        return False
+    before, after = text[: entity["start"]], text[entity["end"] :]
+    five = re.fullmatch(r"\d{5}", text[entity["start"] : entity["end"]])
+    return bool(five and re.search(r"\d\w?(?:[ -]\w{1,4}){0,2}[\s,;]+$", before) and _TOWN.match(after))
 
 
 def _placed(entity: dict[str, Any], text: str) -> dict[str, Any]:

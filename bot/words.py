@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.escalation.cues import fold
+from bot.escalation.words import fold
 
 _WORD = re.compile(r"[\w']+")
-_SHORTEST = 3  # characters that words must share
+_SHORTEST = 4  # characters that two words must share: "shop" is no "shoes"
 _SHARE = 0.6  # of the longer words: "takkia" is "takki", "talvi" is no "talvitakki" of two
 
 

@@ -22,9 +22,15 @@ def one_line(text: str) -> str | None:
     match = _ADDRESS.search(flat) or _TOWN_FIRST.search(flat)
     if not match:
         return None
-    street = _LEAD.sub("", match["street"]).strip(" ,.")
+    street = _from_capital(_LEAD.sub("", match["street"])).strip(" ,.")
     city = re.split(r"[.!?](?:\s|$)", match["city"])[0].strip(" ,.-")
     return f"{street}, {match['code']} {city}"
+
+
+def _from_capital(street: str) -> str:
+    """ "ei vaan Uusikatu 1" → "Uusikatu 1"; as it is where nothing is written large."""
+    capital = re.search(r"(?<!\w)[A-ZÅÄÖÕÜ]\w", street)
+    return street[capital.start() :] if capital else street
 
 
 def parts(line: str) -> tuple[str, str, str]:

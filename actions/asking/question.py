@@ -76,6 +76,8 @@ def choice(
     if case.fact(fact) is not None:
         return None
     titles = options if isinstance(options, Mapping) else {name: CHOICES[case.locale][name] for name in options}
+    if fact == "choice":
+        case.know(choices=list(titles))  # so that another one can be taken later
     return Question("choice", fact, say, values, [button(value, title) for value, title in titles.items()])
 
 

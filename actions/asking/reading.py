@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 from actions.asking import addresses, proof
 from actions.asking.question import NO, YES, Question
 from actions.case import Case
+from bot.choices import named
+from bot.escalation.words import fold
 
 DETAILS = ("order_number", "email", "phone")
 LONGEST_STORY = 500  # characters kept of a story
@@ -40,10 +42,27 @@ _MEANS = {
 }
 """What an intent comes to, where that was one of the choices."""
 
+_NUMBERS = {1: "yksi|yhden|uks|uhe|one", 2: "kaksi|kaks|kahe|two", 3: "kolme|kolm|three", 4: "nelja|neli|four", 5: "viisi|viis|five"}
+
 
 def hear(case: Case, question: Question) -> Answer:
     """Read the last message as an answer."""
     return _READERS[question.kind](case, question)
+
+
+def number(text: str) -> str | None:
+    """How many, in digits or as a word, up to 99."""
+    found = re.search(r"(?<![\d.,])\d{1,2}(?![\d.,])", text)
+    if found:
+        return found[0]
+    folded = fold(text)
+    return next((str(n) for n, words in _NUMBERS.items() if re.search(rf"(?<!\w)(?:{words})(?!\w)", folded)), None)
+
+
+def meant(case: Case, options: Sequence[str]) -> str | None:
+    """The option that the last message stands for without having been offered it just now."""
+    value = _MEANS.get(case.intent)
+    return value if value in options else named(case.text, options)
 
 
 def brought_detail(case: Case) -> bool:
@@ -71,23 +90,27 @@ def _choice(case: Case, question: Question) -> Answer:
 
 def _text(case: Case, _question: Question) -> Answer:
     if case.intent != "inform":
-        return Heard.NOTHING
+        return _other(case)
     return re.sub(r"\s+", " ", case.text).strip()[:LONGEST_STORY] or Heard.MISSED
 
 
 def _address(case: Case, _question: Question) -> Answer:
     if case.intent != "inform":
-        return Heard.NOTHING
+        return _other(case)
     return addresses.one_line(case.text) or Heard.MISSED
 
 
 def _email(case: Case, _question: Question) -> Answer:
-    return case.entity("email") or (Heard.MISSED if case.intent == "inform" else Heard.NOTHING)
+    return case.entity("email") or (Heard.MISSED if case.intent == "inform" else _other(case))
 
 
 def _number(case: Case, _question: Question) -> Answer:
-    found = re.search(r"(?<!\d)\d{1,2}(?!\d)", case.text)
-    return found[0] if found else Heard.MISSED if case.intent == "inform" else Heard.NOTHING
+    return number(case.text) or (Heard.MISSED if case.intent == "inform" else _other(case))
+
+
+def _other(case: Case) -> Answer:
+    """A no to an open question ends the matter; the rest is about something else."""
+    return NO if case.intent == "deny" else Heard.NOTHING
 
 
 def _code(case: Case, _question: Question) -> Answer:

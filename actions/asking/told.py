@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from actions.case import Case
-from bot.escalation.cues import fold
+from bot.escalation.words import fold
 
 _ENOUGH = 7  # words besides addresses, numbers and what an order is called
 _DETAIL = re.compile(

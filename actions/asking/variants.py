@@ -14,9 +14,10 @@ from bot.words import best
 MOST = 8  # buttons
 
 
-def product_of(line: OrderLine) -> Product | None:
+def product_of(case: Case, line: OrderLine) -> Product | None:
     """The product that a line of an order is one of, as the shop sells it now. Raises ShopUnavailable."""
-    found = desk.shop().find_products(line.name.say("en"), limit=10)
+    name = line.name.say("en")
+    found = case.once(("products", name), lambda: desk.shop().find_products(name, limit=10))
     return next((product for product in found if any(one.sku == line.sku for one in product.variants)), None)
 
 
@@ -25,9 +26,9 @@ def find(product: Product, sku: str) -> Variant | None:
     return next((variant for variant in product.variants if variant.sku == sku), None)
 
 
-def in_stock(line: OrderLine) -> bool:
+def in_stock(case: Case, line: OrderLine) -> bool:
     """Whether the same could be sent once more."""
-    product = product_of(line)
+    product = product_of(case, line)
     same = find(product, line.sku) if product else None
     return same is not None and same.stock >= line.quantity
 
@@ -41,7 +42,7 @@ def which(case: Case, product: Product, own: str, say: str) -> Question | None:
     """Ask which other variant is wanted, unless it was said (fact `wanted`). Only what is in stock is offered."""
     if case.fact("wanted"):
         return None
-    said = _said(case, product, own)
+    said = named(case, product, own, " ".join([told.plain(case), *_facts(case)]))
     if said is not None:
         case.know(wanted=said.sku)
         return None
@@ -55,18 +56,21 @@ def title(variant: Variant, locale: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _said(case: Case, product: Product, own: str) -> Variant | None:
+def named(case: Case, product: Product, own: str, said: str) -> Variant | None:
     """Another size in the same colour, another colour in the same size, or both, as the customer named them."""
-    said = " ".join([told.plain(case), *(str(case.fact(name) or "") for name in ("size", "color"))])
     mine = find(product, own)
     if mine is None:
         return None
     for kept in ("colour", "size", None):
         rows = [one for one in others(product, own) if kept is None or getattr(one, kept) == getattr(mine, kept)]
-        named = _named(said, rows, "size" if kept == "colour" else "colour", case.locale)
-        if named is not None:
-            return named
+        found = _named(said, rows, "size" if kept == "colour" else "colour", case.locale)
+        if found is not None:
+            return found
     return None
+
+
+def _facts(case: Case) -> list[str]:
+    return [str(case.fact(name) or "") for name in ("size", "color")]
 
 
 def _named(said: str, rows: Sequence[Variant], part: str, locale: str) -> Variant | None:

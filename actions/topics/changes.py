@@ -129,7 +129,7 @@ def _ask_how(case: Case, order: Order) -> Question | None:
             return None
         name = items.name(line, case.locale)
         return Question("number", "quantity", "utter_ask_quantity", {"items": name, "number": str(line.quantity)})
-    product = variants.product_of(line)
+    product = variants.product_of(case, line)
     if product is None or not variants.others(product, line.sku):
         return None
     return variants.which(case, product, line.sku, "utter_ask_wanted")
@@ -183,7 +183,7 @@ def _in_words(case: Case, order: Order) -> str:
         return f"{name} → 0"
     if change == "quantity":
         return f"{name} → {case.fact('quantity')}"
-    product = variants.product_of(line)
+    product = variants.product_of(case, line)
     variant = variants.find(product, case.fact("wanted") or "") if product else None
     return f"{name} → {variants.title(variant, case.locale) if variant else ''}"
 

@@ -28,7 +28,7 @@ def ask_wrong(case: Case, order: Order) -> Question | None:
     if question:
         return question
     line = items.chosen(case, order)[0]
-    there = variants.in_stock(line)
+    there = variants.in_stock(case, line)
     question = choice(
         case,
         "choice",
@@ -185,7 +185,7 @@ def _ask_what(case: Case) -> Question | None:
 def _remedies(case: Case, order: Order, line: OrderLine) -> list[str]:
     """What the customer may choose: a sound one and repair by law; money back while the shop takes it back anyway; a
     lower price where there is money to pay back."""
-    offered = ["exchange"] if variants.in_stock(line) else []
+    offered = ["exchange"] if variants.in_stock(case, line) else []
     if case.slot("topic") == "defective_item":
         offered.append("repair")
     offered.append("refund")

@@ -7,9 +7,9 @@ drops what belonged to the first. What is no answer is left to the other rules, 
 from __future__ import annotations
 
 from actions import desk
-from actions.asking import orders
+from actions.asking import corrections, orders
 from actions.asking.question import ANSWER, NO, Question, is_open
-from actions.asking.reading import LONGEST_STORY, Heard, hear
+from actions.asking.reading import LONGEST_STORY, Heard, brought_detail, hear
 from actions.case import Case, CaseAction
 from actions.topics.solve import TOPICS, topic_of
 
@@ -19,6 +19,7 @@ MISSES = 3  # questions not understood in a row before a person takes over
 _TOLD_ONCE = frozenset({"told", "what", "since", "amount", "size", "color", "sku", "product"})
 _ABOUT_ORDER = frozenset({"number", "items"})
 _TOLD = {"size": "size", "color": "color", "amount": "amount", "date": "since"}
+_REASONS = frozenset({"late_delivery", "missing_parcel", "complain_service"})
 _BARE = 4  # words: a shorter message takes no longer one's place
 
 
@@ -32,18 +33,24 @@ class ValidateMatterForm(CaseAction):
     def solve(self, case: Case) -> None:
         """Take the answer and find the next question; set nothing where the message is about something else."""
         question = is_open(case)
-        heard = hear(case, question) if question else Heard.NOTHING
-        if question and isinstance(heard, str):
+        if question is None or _is_other_order(case):
+            _begin(case)
+            _go_on(case)
+            return
+        heard = hear(case, question)
+        if (not isinstance(heard, str) or heard == NO) and _corrected(case, question):
+            case.set("topic", case.fact("topic"))
+        elif isinstance(heard, str):
             case.set("topic", case.fact("topic"))  # one of the choices may sound like another matter
             _take(case, question, heard)
-        elif question is None or _changed(case):
+        elif _is_other_matter(case):
             _begin(case)
         elif heard is Heard.NOTHING:
             if case.intent in TOPICS:
                 question.keep(case)  # the same matter told again: no rule but the form's own answers it
                 case.set("requested_slot", ANSWER)
             return
-        elif heard is Heard.MISSED:
+        elif heard is Heard.MISSED and not brought_detail(case):
             _ask_again(case, question)
             return
         _go_on(case)
@@ -63,11 +70,27 @@ class ActionAsk(CaseAction):
             question.ask(case)
 
 
-def _changed(case: Case) -> bool:
-    """Whether another matter or another order is talked about now."""
+def _is_other_order(case: Case) -> bool:
     number = case.slot("order_number")
-    other = case.fact("number") not in (None, number) and number is not None
-    return other or case.fact("topic") != case.slot("topic")
+    return number is not None and case.fact("number") not in (None, number)
+
+
+def _is_other_matter(case: Case) -> bool:
+    """Whether another matter is talked about now; why something is to be made good is none."""
+    before, now = case.fact("topic"), case.slot("topic")
+    if before == "request_compensation" and now in _REASONS:
+        case.set("topic", before)
+        return False
+    return bool(before != now)
+
+
+def _corrected(case: Case, question: Question) -> bool:
+    """Whether something decided before was put right in the message."""
+    if question.kind in ("order", "text") or case.intent.startswith("ask_"):
+        return False
+    topic = TOPICS.get(case.fact("topic") or "")
+    order = desk.proved_order(case) if topic and topic.of_order else None
+    return order is not None and corrections.take(case, order)
 
 
 def _begin(case: Case) -> None:

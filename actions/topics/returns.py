@@ -100,7 +100,7 @@ def ask_exchange(case: Case, order: Order) -> Question | None:
     if question:
         return question
     line = items.chosen(case, order)[0]
-    product = variants.product_of(line)
+    product = variants.product_of(case, line)
     if product is None or not variants.others(product, line.sku):
         return _instead(case, order, "utter_exchange_none", ["return", "other"])
     question = variants.which(case, product, line.sku, "utter_ask_wanted")
@@ -180,7 +180,7 @@ def _instead(case: Case, order: Order, say: str, options: list[str]) -> Question
 
 
 def _wanted_name(case: Case, line: OrderLine) -> str:
-    product = variants.product_of(line)
+    product = variants.product_of(case, line)
     wanted = variants.find(product, case.fact("wanted") or "") if product else None
     return variants.title(wanted, case.locale) if wanted else ""
 

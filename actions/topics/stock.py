@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import desk, wording
 from actions.asking import variants
 from actions.asking.question import NO, Question, button, yes_no
 from actions.authority import Kind
 from actions.case import Case, CaseAction
 from actions.deeds import Deed, once
-from actions.shop.interface import Operation, Product, Refusal, ShopRefused, StockLevel, Variant, WaitingListEntry
+from actions.shop.interface import Operation, Product, Refusal, ShopRefused, Variant, WaitingListEntry
 from actions.titles import CHOICES
+from bot.escalation.words import fold
+from bot.words import best
 
 MOST = 6  # variants named
 
@@ -23,12 +27,11 @@ class ActionAvailability(CaseAction):
 
     def solve(self, case: Case) -> None:
         """Tell the stock of the best match; where it is out, when it comes back, and offer to tell then."""
-        levels = _levels(case)
-        if not levels:
+        asked = _asked_about(case)
+        if asked is None:
             case.say("utter_availability_unknown")
             return
-        product = levels[0].product
-        same = [level.variant for level in levels if level.product.id == product.id]
+        product, same = asked
         there = [variant for variant in same if variant.stock > 0]
         if there:
             self._there(case, product, same, there)
@@ -57,24 +60,28 @@ class ActionAvailability(CaseAction):
             case.say("utter_out_of_stock", buttons=buttons or None, product=name)
 
 
-def _levels(case: Case) -> tuple[StockLevel, ...]:
-    wanted = case.entity("product")
+def _asked_about(case: Case) -> tuple[Product, list[Variant]] | None:
+    """The product that was named, and those of its variants that were; all of them where none was."""
     if not desk.shop().can(Operation.STOCK):
-        return ()
-    levels = desk.shop().stock(wanted or case.text, size=case.entity("size"), colour=case.entity("color"))
-    return levels if wanted else levels[:0] if not _names(case.text, levels) else levels
+        return None
+    named = " ".join(case.tracker.get_latest_entity_values("product"))
+    found = {level.product.id: level.product for level in desk.shop().stock(named or case.text)}
+    products = list(found.values())
+    at = best(case.text, [product.name.say(case.locale) for product in products])
+    if at is None and not named:
+        return None
+    product = products[at or 0] if products else None
+    return (product, _named(case, list(product.variants))) if product else None
 
 
-def _names(text: str, levels: tuple[StockLevel, ...]) -> bool:
-    """Whether the whole message, where no product was recognised in it, names the one that was found."""
-    said = text.casefold()
-    return any(
-        word in said
-        for level in levels[:1]
-        for name in level.product.name.by_language.values()
-        for word in name.casefold().replace("-", " ").split()
-        if len(word) > 3
-    )
+def _named(case: Case, rows: list[Variant]) -> list[Variant]:
+    """Those of the size and of the colour that the message names, where it names one that there is."""
+    words = set(re.findall(r"\w+", fold(case.text)))
+    sized = [row for row in rows if row.size and fold(row.size) in words] or rows
+    colours = [row.colour.say(case.locale) if row.colour else "" for row in sized]
+    kinds = sorted(set(colours))
+    at = best(case.text, kinds)
+    return sized if at is None else [row for row, colour in zip(sized, colours) if colour == kinds[at]]
 
 
 def _called(product: Product, same: list[Variant], locale: str) -> str:

@@ -34,6 +34,7 @@ def model() -> None:
 def house(model: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The real programs, started once. Tests that stop one of them take `own_house`."""
     house = House(tmp_path_factory.mktemp("house"))
+    house.generous()
     try:
         house.start()
         yield house

@@ -185,7 +185,7 @@ TALKS = [
         "fi",
         "100239",
         "heikki.ojala@example.fi",
-        "Haluan hyvityksen",
+        "Haluan korvauksen",
         ("paketti oli märkä ja laatikko hajalla", "käy, otan hyvityksen"),
         *GRANTED,
     ),

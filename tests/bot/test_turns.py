@@ -66,13 +66,13 @@ def test_another_number_in_the_middle_is_another_order_and_the_email_is_not_aske
 
 def test_a_number_instead_of_the_code_is_a_correction_too(house: House):
     customer = house.customer()
-    customer.write("I want to cancel order 100360, emily.carter@example.com")
+    customer.write("I want to cancel order 100258, jussi.autio@example.fi")
     customer.press(YES)
 
-    customer.write("no, order 100338")
+    customer.write("no, order 100306")
 
-    assert customer.last["slots"]["order_number"] == "100338"
-    assert "100338" in customer.heard
+    assert customer.last["slots"]["order_number"] == "100306"
+    assert "100306" in customer.heard
 
 
 def test_a_change_of_mind_keeps_which_item_it_is_about(house: House):
@@ -92,7 +92,7 @@ def test_a_change_of_mind_keeps_which_item_it_is_about(house: House):
     [
         ("Haluan perua tilauksen 100370, oskari.hietala@example.fi", "en sittenkään peru", "100370"),
         ("Soovin tellimuse 100358 tühistada, margus.vaher@example.ee", "ei, jätke alles", "100358"),
-        ("Please cancel order 100360, emily.carter@example.com", "no, keep it", "100360"),
+        ("Please cancel order 100344, jussi.autio@example.fi", "no, keep it", "100344"),
     ],
 )
 def test_a_no_changes_nothing_and_asks_for_no_code(house: House, opening: str, no: str, kept: str):
