@@ -7,12 +7,16 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
 from actions import settings
 from actions.authority import Limits
 from actions.identity import Rules
+
+
+IN_WITHDRAWAL, ALWAYS = "withdrawal", "always"
 
 
 class PolicyError(ValueError):
@@ -50,6 +54,9 @@ class Policy:
     identity: Rules
     limits: Limits
     return_days: int
+    withdrawal_days: int
+    fee_back: str
+    withdrawal_url: str
     liabilities: dict[str, Liability]
     privacy_months: int
     facts: dict[str, str]
@@ -57,6 +64,17 @@ class Policy:
     def price_cut(self, price: Decimal) -> Decimal:
         """What is paid back of a faulty product that is kept, in euros."""
         return min(_cents(price * self.price_cut_percent / 100), self.price_cut_most)
+
+    def pays_fee_back(self, *, days: int, our_mistake: bool) -> bool:
+        """Whether the delivery fee comes back with the whole order, so many days after its delivery.
+
+        By law it does in time for withdrawal (directive 2011/83/EU, article 13), and where we have to make good.
+        """
+        return our_mistake or self.fee_back == ALWAYS or days <= self.withdrawal_days
+
+    def withdrawal_link(self, number: str) -> str:
+        """The shop's withdrawal function, for this order."""
+        return self.withdrawal_url.replace("{number}", quote(number))
 
     def liability(self, country: str) -> Liability:
         """By the customer's country, two capital letters."""
@@ -105,6 +123,9 @@ def _policy(data: dict[str, Any]) -> Policy:
         ),
         limits=_limits(data),
         return_days=int(data["returns"]["shop_days"]),
+        withdrawal_days=int(data["returns"]["withdrawal_days"]),
+        fee_back=_one_of(data["returns"]["delivery_fee_back"], (IN_WITHDRAWAL, ALWAYS)),
+        withdrawal_url=str(data["returns"]["withdrawal_url"]),
         liabilities={country: Liability(**row) for country, row in data["liability"].items()},
         privacy_months=int(data["privacy"]["answer_months"]),
         facts=_facts(data),
@@ -121,6 +142,12 @@ def _limits(data: dict[str, Any]) -> Limits:
         hour=Decimal(caps["all_hour"]),
         day=Decimal(caps["all_day"]),
     )
+
+
+def _one_of(value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise ValueError(f"{value!r} must be one of {', '.join(known)}")
+    return value
 
 
 def _cents(amount: Decimal) -> Decimal:

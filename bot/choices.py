@@ -36,6 +36,9 @@ _WORDS: dict[str, str] = {
         r"cancel\w*|refund\w*|money back|my money"
     ),
     '/choose{"choice": "return"}': r"palaut\w*|rahat|raha|tagast\w*|raha tagasi|return\w*|send it back|refund\w*|money back",
+    '/choose{"choice": "search"}': (
+        r"selvit\w*|etsi\w*|etsik\w*|jalji\w*|otsi\w*|otsige|jareleparimi\w*|search\w*|inquir\w*|find it|look for it|trace\w*"
+    ),
     "/speak_to_human": (
         r"ihmi\w*|asiakaspalvelija\w*|henkilo\w*|jonkun kanssa|inime\w*|klienditeenindaja\w*|teenindaja\w*|kellegagi|"
         r"human|person|someone|somebody|agent|representative"

@@ -28,6 +28,7 @@ class Rules:
     delivery_fee: Decimal
     free_delivery_from: Decimal
     return_days: int
+    withdrawal_days: int
     send_back_days: int
     refund_days: int
     return_refund_days: int
@@ -50,7 +51,15 @@ class Rules:
 
 def read_rules(folder: Path) -> Rules:
     raw = read(folder / "shop.yml")
-    days = ("return_days", "send_back_days", "refund_days", "return_refund_days", "inquiry_days", "resend_days")
+    days = (
+        "return_days",
+        "withdrawal_days",
+        "send_back_days",
+        "refund_days",
+        "return_refund_days",
+        "inquiry_days",
+        "resend_days",
+    )
     return Rules(
         delivery_fee=Decimal(raw["delivery_fee"]),
         free_delivery_from=Decimal(raw["free_delivery_from"]),

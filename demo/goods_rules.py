@@ -20,7 +20,7 @@ def open_return(world: World, order: Order, asked: Body, reference: str) -> Deci
     if any(line.id in order.returned_lines for line in lines):
         raise Refused("return_open", "A return of this is open already.")
     effects: list[Effect] = [{"do": "returning", "order": order.number, "lines": [line.id for line in lines]}]
-    amount = min(order.refundable, sum((line.total for line in lines), Decimal(0)))
+    amount = min(order.refundable, sum((line.total for line in lines), _fee_back(world, order, lines, reason)))
     told = None
     if amount:
         days = world.rules.return_refund_days
@@ -34,6 +34,14 @@ def open_return(world: World, order: Order, asked: Body, reference: str) -> Deci
         "refund": told,
     }
     return Decision(reference, effects, answer, amount or None)
+
+
+def _fee_back(world: World, order: Order, lines: list[Line], reason: str) -> Decimal:
+    """The delivery fee comes back with the whole order, in time for withdrawal or after our own mistake."""
+    if len(lines) < len(order.lines) or order.returned_lines or order.delivered_on is None:
+        return Decimal(0)
+    in_time = (world.today - order.delivered_on).days <= world.rules.withdrawal_days
+    return order.fee if in_time or reason in world.rules.our_mistake else Decimal(0)
 
 
 def exchange(world: World, order: Order, asked: Body, reference: str) -> Decision:

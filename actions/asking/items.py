@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
+from actions import policy
 from actions.asking import told
 from actions.asking.question import Question, choice
 from actions.case import Case
@@ -50,6 +52,17 @@ def names(lines: Sequence[OrderLine], locale: str) -> str:
 def worth(lines: Sequence[OrderLine]) -> Decimal:
     """What they cost together, in euros."""
     return sum((line.unit_price.amount * line.quantity for line in lines), Decimal(0))
+
+
+def refund_of(order: Order, lines: Sequence[OrderLine], today: date, *, our_mistake: bool) -> tuple[Decimal, Decimal]:
+    """What comes back with these lines, and how much of it is the delivery fee; of an order that has arrived."""
+    goods = refundable(order, lines)
+    whole = len(lines) == len(order.lines) and not order.refunds
+    days = (today - (order.delivered_on or today)).days
+    if not goods or not whole or not policy.current().pays_fee_back(days=days, our_mistake=our_mistake):
+        return goods, Decimal(0)
+    fee = min(order.shipping_fee.amount, order.total.amount - goods)
+    return goods + fee, fee
 
 
 def refundable(order: Order, lines: Sequence[OrderLine]) -> Decimal:

@@ -22,6 +22,10 @@ WAIT, RETURN, CANCEL, PERSON = (
 )
 
 
+SILENT_DAYS = 4
+"""Without news from the carrier of a parcel that is late: time to search for it."""
+
+
 def tell(case: Case, order: Order) -> None:
     """Say how the delivery stands; where it is late, apologise once and offer choices."""
     state = _state(order)
@@ -67,6 +71,8 @@ def _choices(case: Case, order: Order, state: DeliveryState) -> list[dict[str, s
     buttons = []
     if amount is not None and desk.shop().can(Operation.GRANT_COMPENSATION):
         buttons.append({"title": titles["wait"].format(sum=wording.sum_of(amount, case.locale)), "payload": WAIT})
+    if is_silent(state) and order.shipped and desk.shop().can(Operation.OPEN_INQUIRY):
+        buttons.append(button("search", titles["search"]))
     if order.shipped:
         buttons.append({"title": titles["return"], "payload": RETURN})
     elif desk.shop().can(Operation.CANCEL_ORDER):
@@ -77,18 +83,21 @@ def _choices(case: Case, order: Order, state: DeliveryState) -> list[dict[str, s
 TITLES = {
     "fi": {
         "wait": "Odotan ja otan hyvityskupongin, {sum}",
+        "search": "Pyydän selvitystä kuljetusyhtiöltä",
         "return": "Peruutan kaupan ja haluan rahat takaisin",
         "cancel": "Perun tilauksen ja haluan rahat takaisin",
         "person": "Jatkan asiakaspalvelijan kanssa",
     },
     "et": {
         "wait": "Ootan ja võtan kupongi, {sum}",
+        "search": "Palun vedajal paki üles otsida",
         "return": "Loobun ostust ja soovin raha tagasi",
         "cancel": "Tühistan tellimuse ja soovin raha tagasi",
         "person": "Jätkan klienditeenindajaga",
     },
     "en": {
         "wait": "Wait and take a {sum} voucher",
+        "search": "Have the carrier search for it",
         "return": "Return the order and get my money back",
         "cancel": "Cancel the order and get my money back",
         "person": "Talk to a person",
@@ -154,6 +163,13 @@ def wait(case: Case, order: Order) -> None:
 def _voucher(order: Order) -> Deed | None:
     amount = policy.current().late_compensation(_state(order).days_late, order.total.amount)
     return None if amount is None else compensation.deed(amount)
+
+
+def is_silent(state: DeliveryState) -> bool:
+    """Whether the carrier has had no news of it for so long that it should be searched for."""
+    if state.last_event is None:
+        return True
+    return (desk.shop().today() - wording.local_day(state.last_event.at)).days >= SILENT_DAYS
 
 
 def _state(order: Order) -> DeliveryState:

@@ -26,7 +26,8 @@ def _can_cancel(order: Order) -> bool:
 
 def too_late(case: Case, order: Order) -> None:
     """It has left the warehouse: the right of withdrawal remains, and a person arranges it."""
-    case.say("utter_cancel_too_late", note=desk.card(case, order), number=order.number, facts=policy.current().facts)
+    facts, link = policy.current().facts, policy.current().withdrawal_link(order.number)
+    case.say("utter_cancel_too_late", note=desk.card(case, order), number=order.number, facts=facts, link=link)
     case.hand_over("policy")
 
 

@@ -15,9 +15,6 @@ from actions.deeds import Deed, agreement, once, propose
 from actions.shop.interface import EventCode, Inquiry, Order, OrderStatus, Refusal, ShopRefused
 from actions.topics import delivery, faults
 
-SILENT_DAYS = 4
-"""Without news from the carrier of a parcel that is late: time to search for it."""
-
 _GONE = frozenset({EventCode.LOST, EventCode.DAMAGED, EventCode.RETURNING, EventCode.RETURNED})
 _INQUIRY = Deed("inquiry_opened", "inquiry")
 
@@ -43,9 +40,17 @@ def ask(case: Case, order: Order) -> Question | None:
         return yes_no(
             case, "utter_confirm_inquiry", desk.card(case, order)["card"], date=when, place=_place(order), **values
         )
-    if state.status is OrderStatus.LATE and _silent(state):
+    if state.status is OrderStatus.LATE and delivery.is_silent(state):
         return yes_no(case, "utter_confirm_inquiry_silent", desk.card(case, order)["card"], **values)
     return None
+
+
+def ask_late(case: Case, order: Order) -> Question | None:
+    """Who asks where a parcel is that the carrier has given up is not told to wait: it is that other matter."""
+    if not _gone(order, _state(order)):
+        return None
+    case.turn_to("missing_parcel")
+    return ask(case, order)
 
 
 def search(case: Case, order: Order) -> None:
@@ -108,12 +113,6 @@ def _state(order: Order) -> DeliveryState:
 def _gone(order: Order, state: DeliveryState) -> bool:
     still_open = state.status in (OrderStatus.LATE, OrderStatus.SHIPPED, OrderStatus.RETURNED) and not order.refunds
     return still_open and state.last_event is not None and state.last_event.code in _GONE
-
-
-def _silent(state: DeliveryState) -> bool:
-    if state.last_event is None:
-        return True
-    return (desk.shop().today() - wording.local_day(state.last_event.at)).days >= SILENT_DAYS
 
 
 def _carrier(order: Order) -> str:

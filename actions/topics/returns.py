@@ -14,6 +14,9 @@ from actions.deeds import Deed, agreed, agreement, carry_out
 from actions.shop.interface import Order, OrderLine, OrderStatus, Refusal, Replacement, Return, ShopRefused
 from actions.topics import money, stock
 
+WITHDRAWAL = "return"
+"""The reason of a return that is nobody's mistake."""
+
 
 def ask_return(case: Case, order: Order) -> Question | None:
     """Which items, and a yes."""
@@ -25,22 +28,24 @@ def ask_return(case: Case, order: Order) -> Question | None:
 def give_back(case: Case, order: Order) -> None:
     """Open the return, and say how and until when; where there is none to open, why."""
     if agreed(case, order) or in_time(order):
-        open_return(case, order, reason="return")
+        open_return(case, order, reason=WITHDRAWAL)
     else:
         say_why_not(case, order)
 
 
-def agree_to_return(case: Case, order: Order, *, reason: str = "return") -> Question | None:
+def agree_to_return(case: Case, order: Order, *, reason: str = WITHDRAWAL) -> Question | None:
     """What is returned and paid back, before it is."""
     lines = items.chosen(case, order)
-    amount = items.refundable(order, lines)
+    amount, fee = _money_back(order, lines, reason)
+    say = "utter_confirm_return_fee" if fee else "utter_confirm_return" if amount else "utter_confirm_return_unpaid"
     return agreement(
         case,
         order,
         _return_deed(order, lines, reason),
-        "utter_confirm_return" if amount else "utter_confirm_return_unpaid",
+        say,
         items=items.names(lines, case.locale),
         sum=wording.sum_of(amount, case.locale),
+        fee=wording.sum_of(fee, case.locale),
     )
 
 
@@ -85,7 +90,8 @@ def say_why_not(case: Case, order: Order) -> None:
     elif order.status is OrderStatus.RETURNED:
         case.say("utter_order_is_returned", note=desk.card(case, order), number=order.number)
     elif order.delivered_on is None:
-        case.say("utter_return_after_arrival", note=desk.card(case, order), number=order.number, facts=facts)
+        link = policy.current().withdrawal_link(order.number)
+        case.say("utter_return_after_arrival", note=desk.card(case, order), number=order.number, facts=facts, link=link)
     else:
         until = wording.short(last_day(order), case.locale)
         note = {**desk.card(case, order), "offer": "human"}
@@ -124,7 +130,7 @@ def ask_exchange(case: Case, order: Order) -> Question | None:
 def exchange(case: Case, order: Order) -> None:
     """Do it."""
     if case.fact("instead") == "return":
-        open_return(case, order, reason="return")
+        open_return(case, order, reason=WITHDRAWAL)
     elif case.fact("instead"):
         case.say("utter_noted_order", note=desk.card(case, order), number=order.number)
         case.hand_over("policy")
@@ -185,9 +191,13 @@ def _wanted_name(case: Case, line: OrderLine) -> str:
     return variants.title(wanted, case.locale) if wanted else ""
 
 
+def _money_back(order: Order, lines: tuple[OrderLine, ...], reason: str) -> tuple[Decimal, Decimal]:
+    return items.refund_of(order, lines, desk.shop().today(), our_mistake=reason != WITHDRAWAL)
+
+
 def _return_deed(order: Order, lines: tuple[OrderLine, ...], reason: str) -> Deed:
     """After the days of return, taking it back is no right any more that the bot could grant alone."""
-    ids, amount = ",".join(line.id for line in lines), items.refundable(order, lines)
+    ids, amount = ",".join(line.id for line in lines), _money_back(order, lines, reason)[0]
     late = order.delivered_on is not None and not in_time(order) and order.status is OrderStatus.DELIVERED
     details = {"lines": ids, "reason": reason}
     return Deed("return_opened", f"return:{ids}", Kind.MONEY if late else Kind.RIGHT, amount, details)

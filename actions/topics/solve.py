@@ -45,8 +45,8 @@ class Topic:
 
 
 TOPICS: dict[str, Topic] = {
-    "track_order": Topic(delivery.tell),
-    "late_delivery": Topic(delivery.tell),
+    "track_order": Topic(delivery.tell, parcels.ask_late),
+    "late_delivery": Topic(delivery.tell, parcels.ask_late),
     "wait": Topic(delivery.wait, delivery.ask_wait),
     "withdraw": Topic(money.too_late),
     "missing_parcel": Topic(parcels.search, parcels.ask, kept="utter_look_first"),
@@ -74,6 +74,7 @@ TOPICS: dict[str, Topic] = {
 
 BEGINS: dict[str, str] = {
     "wait": "wait",
+    "search": "missing_parcel",
     "cancel": "cancel_order",
     "return": "withdraw",
     "waiting_list": "waiting_list",
