@@ -15,7 +15,6 @@ from actions import settings
 from actions.authority import Limits
 from actions.identity import Rules
 
-
 IN_WITHDRAWAL, ALWAYS = "withdrawal", "always"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import Any
@@ -146,11 +146,11 @@ class Dialogue:
     ) -> None:
         """Set what is known before Rasa answers: the language, and who the customer is. `silent` closes an open
         form."""
-        wanted = {"locale": locale}
+        wanted: dict[str, Any] = {"locale": locale, **_proved(turn.customer, known)}
         for name in ("email", "name", "phone"):
             value = turn.customer.get(name)
             if isinstance(value, str) and value and not known.get(name):
-                wanted[name] = value[:200]
+                wanted.setdefault(name, value[:200])
         fresh: list[Event] = [SlotSet(name, value) for name, value in wanted.items() if known.get(name) != value]
         if silent and tracker.active_loop:
             fresh += [ActiveLoop(None), SlotSet("requested_slot", None)]
@@ -251,6 +251,16 @@ def _turn(parsed: understanding.Parse, text: str, *, button: bool) -> Turn:
         frustration=parsed["frustration"],
         button=button,
     )
+
+
+def _proved(customer: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Whom the shop's token proves the customer to be, as long as it does. Only the desk can say so."""
+    email = customer.get("email")
+    if customer.get("verified") is not True or not isinstance(email, str):
+        return {"verified": None} if known.get("verified") else {}
+    if known.get("verified") == email:
+        return {}
+    return {"verified": email, "email": email}
 
 
 def _plain(judgement: Judgement) -> dict[str, Any]:

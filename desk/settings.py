@@ -34,6 +34,8 @@ class Settings:
     database_url: str
     var: Path
     secret_key: str
+    customer_secret: str
+    """Signs the shop's word for who its customer is; empty: no token is believed."""
     bot_url: str
     bot_token: str
     actions_url: str
@@ -77,6 +79,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         database_url=_database(env, var),
         var=var,
         secret_key=_secret(env, "ASPA_SECRET_KEY"),
+        customer_secret=_secret(env, "ASPA_CUSTOMER_SECRET") if env.get("ASPA_CUSTOMER_SECRET") else "",
         bot_url=env.get("ASPA_BOT_URL", f"http://127.0.0.1:{_port(env, 'ASPA_BOT_PORT', 8005)}"),
         bot_token=_secret(env, "ASPA_BOT_TOKEN"),
         actions_url=f"http://127.0.0.1:{_port(env, 'ASPA_ACTIONS_PORT', 8055)}",

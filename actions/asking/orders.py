@@ -1,5 +1,7 @@
 """Which order: its number and the e-mail (or phone) that proves it. Never asks for what was said.
 
+Who is known by the shop's token is offered their newest orders instead.
+
 It is looked up as soon as there is enough, and a wrong number and a wrong e-mail are answered with the same words.
 After `identity.tries` wrong ones a person takes over.
 """
@@ -7,8 +9,13 @@ After `identity.tries` wrong ones a person takes over.
 from __future__ import annotations
 
 from actions import desk, policy
-from actions.asking.question import Question
+from actions.asking import items
+from actions.asking.question import Question, choice
 from actions.case import Case
+from actions.shop.interface import Operation
+
+MOST = 3
+"""Orders that are offered: each is looked up."""
 
 
 def which(case: Case) -> Question | None:
@@ -17,6 +24,10 @@ def which(case: Case) -> Question | None:
     proved = case.slot("order")
     if proved and proved["number"] == number:
         return None
+    if not number and case.slot("verified"):
+        question, number = _own(case)
+        if question:
+            return question
     if not number:
         return Question("order", "", "utter_ask_order_number")
     if not (email or phone):
@@ -30,6 +41,29 @@ def which(case: Case) -> Question | None:
     case.set("proof_tries", 0)
     case.effect("order_looked_up", found.number)
     return None
+
+
+def _own(case: Case) -> tuple[Question | None, str | None]:
+    """One of the orders of a customer whom the shop's token names: a question, or the number where it is known."""
+    if case.fact("own"):
+        case.set("order_number", case.fact("own"))
+        return None, case.fact("own")
+    numbers = _newest(case.slot("verified"))
+    if len(numbers) <= 1:
+        case.set("order_number", next(iter(numbers), None))
+        return None, next(iter(numbers), None)
+    return choice(case, "own", "utter_which_order", {number: _title(case, number) for number in numbers}), None
+
+
+def _newest(email: str) -> list[str]:
+    known = desk.shop().customer_data(email) if desk.shop().can(Operation.CUSTOMER_DATA) else None
+    return sorted(known.order_numbers, reverse=True)[:MOST] if known else []
+
+
+def _title(case: Case, number: str) -> str:
+    """ "100233: Halla-talvitakki, M, tummansininen"."""
+    found = case.once(("own", number), lambda: desk.shop().find_order(number, email=case.slot("verified")))
+    return f"{number}: {items.name(found.lines[0], case.locale)}" if found else number
 
 
 def _not_found(case: Case) -> Question | None:

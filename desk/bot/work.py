@@ -77,6 +77,7 @@ def one_turn(state: Conversation, messages: tuple[Stored, ...]) -> tuple[Stored,
 def question(state: Conversation, batch: tuple[Stored, ...], profile: profiles.Profile) -> dict[str, Any]:
     last = wrote(batch[-1])
     first_message = state.last_shop_at is None
+    proof = _proof(batch[-1])
     return {
         "conversation": state.id,
         "message_id": last.message_id,
@@ -84,9 +85,17 @@ def question(state: Conversation, batch: tuple[Stored, ...], profile: profiles.P
         "button": last.payload,
         "channel": state.channel,
         "locale": state.locale,
-        "customer": {"name": profile.name, "email": profile.email, "verified": False},
+        "customer": proof or {"name": profile.name, "email": profile.email, "verified": False},
         "first": first_message,
     }
+
+
+def _proof(last: Stored) -> dict[str, Any] | None:
+    """Who the shop said wrote this, if its word still held when it was written."""
+    proof = wrote(last).proof
+    if not proof or proof["until"] <= last.at:
+        return None
+    return {"name": proof["name"], "email": proof["email"], "phone": proof["phone"], "verified": True}
 
 
 def newly_named(profile: profiles.Profile, said: BotAnswer) -> list[Event]:

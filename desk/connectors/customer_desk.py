@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from desk.attachments.sending import CUSTOMER, attached
 from desk.connectors.buttons import button_of, choices_of
+from desk.connectors.customer_token import CustomerProof
 from desk.connectors.ledger import Ledger
 from desk.connectors.moving import move_address
 from desk.conversation.decisions import customer
@@ -48,13 +49,14 @@ class CustomerDesk:
         name: str | None = None,
         attachments: Sequence[str] = (),
         email: str | None = None,
+        proof: CustomerProof | None = None,
     ) -> Done:
         """A message, with files that were kept before (`Attachments.keep`), by their ids.
         Raises Refused: empty, too_long; BadRequest for a file that is not this customer's."""
         files = await self._files(conversation, attachments)
 
         def decide(state: Conversation, now: Now) -> Sequence[Event]:
-            return customer.write(state, now, message_id, text, files)
+            return customer.write(state, now, message_id, text, files, proof.to_json() if proof else None)
 
         return await self._change(conversation, channel, locale, message_id, decide, name, email)
 
@@ -80,7 +82,17 @@ class CustomerDesk:
 
         return await self._change(conversation, channel, locale, message_id, decide, name, email)
 
-    async def press(self, conversation: str, channel: str, locale: str, message_id: str, seq: int, index: int) -> Done:
+    async def press(
+        self,
+        conversation: str,
+        channel: str,
+        locale: str,
+        message_id: str,
+        seq: int,
+        index: int,
+        *,
+        proof: CustomerProof | None = None,
+    ) -> Done:
         """A button of the entry `seq`. Raises Refused: not_possible when there is no such button."""
         button = await self._desk.store.read(partial(button_of, conversation=conversation, seq=seq, index=index))
         answers = {"seq": seq, "index": index}
@@ -88,7 +100,8 @@ class CustomerDesk:
         def decide(state: Conversation, now: Now) -> Sequence[Event]:
             if "do" in button:
                 return customer.choose(state, now, message_id, answers, button)
-            return customer.press(state, now, message_id, answers, button["title"], button["payload"])
+            shown = proof.to_json() if proof else None
+            return customer.press(state, now, message_id, answers, button["title"], button["payload"], shown)
 
         return await self._change(conversation, channel, locale, message_id, decide)
 

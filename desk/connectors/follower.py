@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.customer_token import CustomerProof
 from desk.conversation.state import Conversation, Owner, Stored
 from desk.service import views
 from desk.service.desk import Desk
@@ -31,6 +32,8 @@ class Customer:
 
     conversation: str
     locale: str
+    proof: CustomerProof | None = None
+    """Who the shop says it is."""
 
 
 class Follower:

@@ -20,6 +20,7 @@ from desk.api.limits import Limiter
 from desk.api.peer import Peer
 from desk.attachments.keeping import Attachments
 from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.customer_token import CustomerProof, TokenRefused, read_token
 from desk.connectors.follower import Customer, Follower, GiveUp, Send
 from desk.conversation.refusal import Refused
 from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
@@ -105,7 +106,7 @@ class WidgetConnector:
     async def _command(self, request: Request) -> HTTPResponse:
         check_origin(request, self._settings.embed_origins)
         body = read_any(request)
-        customer = await self._customer(_bearer(request), str(body.get("locale") or ""))
+        customer = await self._customer(_bearer(request), str(body.get("locale") or ""), _shown(request))
         if body.get("type") in _UNANSWERED:
             await self._unanswered(customer, body)
             return empty(204)
@@ -156,7 +157,7 @@ class WidgetConnector:
         if origin in self._settings.embed_origins:
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Allow-Methods"] = "GET, POST"
-            response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, X-File-Name"
+            response.headers["Access-Control-Allow-Headers"] = _HEADERS
 
     # WebSocket
 
@@ -182,7 +183,8 @@ class WidgetConnector:
         if hello is None:
             return None
         try:
-            customer = await self._customer(str(hello.get("token") or ""), str(hello.get("locale") or ""))
+            shown = str(hello.get("customer") or "")
+            customer = await self._customer(str(hello.get("token") or ""), str(hello.get("locale") or ""), shown)
         except NotSignedIn:
             return peer.send({"type": "error", "code": "session_unknown"})
         except DeskError:
@@ -227,13 +229,23 @@ class WidgetConnector:
 
     # Commands
 
-    async def _customer(self, token: str, locale: str) -> Customer:
-        """Whose token this is. Raises NotSignedIn."""
+    async def _customer(self, token: str, locale: str, shown: str = "") -> Customer:
+        """Whose token this is; `shown`: the shop's own token, if it gave one. Raises NotSignedIn."""
         work = partial(accounts.customer_conversation, token=token)
         conversation = await self._desk.store.read(work) if token else None
         if conversation is None:
             raise NotSignedIn("session_unknown", "This session is not known; begin a new one.")
-        return Customer(conversation, _locale(locale))
+        return Customer(conversation, _locale(locale), self._proof(shown))
+
+    def _proof(self, shown: str) -> CustomerProof | None:
+        """Who the shop says it is. A token that proves nothing is as good as none: the customer can still write."""
+        if not shown or not self._settings.customer_secret:
+            return None
+        try:
+            return read_token(shown, self._settings.customer_secret, self._desk.clock())
+        except TokenRefused as refused:
+            log.warning("customer_token_refused", why=str(refused))
+            return None
 
     async def _run(self, customer: Customer, message: dict[str, Any]) -> Done:
         """A command of the protocol. Raises BadRequest, TooMany, Refused, Unavailable."""
@@ -246,7 +258,7 @@ class WidgetConnector:
             raise BadRequest("bad_request", "An id has 1 to 64 characters.")
         self._messages.take(customer.conversation)
         where = (customer.conversation, CHANNEL, customer.locale, values["id"])
-        return await run(self._customers, where, values)
+        return await run(self._customers, where, values | {"proof": customer.proof})
 
     async def _unanswered(self, customer: Customer, message: dict[str, Any]) -> None:
         """Typing and seen. Too many are passed over: the next one says the same."""
@@ -274,11 +286,13 @@ _UNANSWERED = frozenset({"typing", "seen"})
 _COMMANDS: dict[str, tuple[dict[str, type], _Run]] = {
     "write": (
         {"text": str},
-        lambda desk, where, values: desk.write(*where, values["text"], attachments=values.get("attachments") or ()),
+        lambda desk, where, values: desk.write(
+            *where, values["text"], attachments=values.get("attachments") or (), proof=values["proof"]
+        ),
     ),
     "press": (
         {"seq": int, "index": int},
-        lambda desk, where, values: desk.press(*where, values["seq"], values["index"]),
+        lambda desk, where, values: desk.press(*where, values["seq"], values["index"], proof=values["proof"]),
     ),
     "human": ({}, lambda desk, where, _: desk.ask_for_person(*where)),
     "leave_queue": ({}, lambda desk, where, _: desk.leave_queue(*where)),
@@ -289,6 +303,15 @@ _COMMANDS: dict[str, tuple[dict[str, type], _Run]] = {
     ),
     "locale": ({"locale": str}, _change_locale),
 }
+
+
+_SHOWN = "X-Aspa-Customer"
+_HEADERS = f"Authorization, Content-Type, X-File-Name, {_SHOWN}"
+
+
+def _shown(request: Request) -> str:
+    """The shop's token of a request, where there is no hello."""
+    return request.headers.get(_SHOWN, "")
 
 
 def _bearer(request: Request) -> str:

@@ -14,9 +14,10 @@ export interface StreamAddresses {
  */
 export function streamTransport(addresses: StreamAddresses): OpenTransport {
 	return (hello, events) => {
-		const { token, after, locale } = hello as { token: string; after: number; locale: string };
+		const { token, after, locale, customer } = hello as Record<"token" | "locale" | "customer", string> & { after: number };
 		const abort = new AbortController();
-		const headers = { Authorization: `Bearer ${token}` };
+		const headers: Record<string, string> = { Authorization: `Bearer ${token}` };
+		if (customer) headers["X-Aspa-Customer"] = customer;
 		const query = new URLSearchParams({ after: String(after), locale });
 		listen(`${addresses.events}?${query}`, { headers, signal: abort.signal, cache: "no-store" }, events);
 		return {

@@ -24,7 +24,7 @@ export async function mount(host: HTMLElement, button: HTMLButtonElement, origin
 	const root = host.shadowRoot as ShadowRoot;
 	const page = host.getAttribute("mode") === "page";
 	const tag = host.getAttribute("locale") || document.documentElement.lang || navigator.language;
-	const chat = new Chat(origin, localeOf(tag) ?? "en");
+	const chat = new Chat(origin, localeOf(tag) ?? "en", () => host.getAttribute("customer") ?? "");
 	const announcer = new Announcer();
 	const screen = new Screen(chat, announcer, root, page);
 	await screen.loadStrings();

@@ -44,7 +44,14 @@ def open_conversation(
     return [ev.Opened(channel=channel, locale=locale), *named, ev.SystemWrote(text="disclosure", lang=locale)]
 
 
-def write(state: Conversation, now: Now, message_id: str, text: str, attachments: Sequence[Json] = ()) -> list[Event]:
+def write(
+    state: Conversation,
+    now: Now,
+    message_id: str,
+    text: str,
+    attachments: Sequence[Json] = (),
+    proof: Json | None = None,
+) -> list[Event]:
     """A message, with files or without. Raises Refused: empty, too_long."""
     text = clean(text)
     if attachments and not text.strip():
@@ -59,17 +66,23 @@ def write(state: Conversation, now: Now, message_id: str, text: str, attachments
         told = closing.understand(state, now, message_id, text) or waiting.understand(state, now, message_id, text)
         if told:
             return told
-    wrote = ev.CustomerWrote(message_id=message_id, text=text, attachments=tuple(attachments))
+    wrote = ev.CustomerWrote(message_id=message_id, text=text, attachments=tuple(attachments), proof=proof)
     if text.strip(' .!?"”“„').casefold() in PERSON_WORDS and state.owner in (Owner.BOT, Owner.QUEUE, Owner.CLOSED):
         return [*_reopen_with_bot(state), wrote, *_ask(state, now, message_id)]
     return [*_reopen_with_bot(state), wrote, *_fetch_from_hold(state)]
 
 
 def press(
-    state: Conversation, now: Now, message_id: str, answers: dict[str, int], title: str, payload: str | None
+    state: Conversation,
+    now: Now,
+    message_id: str,
+    answers: dict[str, int],
+    title: str,
+    payload: str | None,
+    proof: Json | None = None,
 ) -> list[Event]:
     """A button of an earlier entry; the caller has looked up what it stands for."""
-    wrote = ev.CustomerWrote(message_id=message_id, text=title, answers=answers, payload=payload)
+    wrote = ev.CustomerWrote(message_id=message_id, text=title, answers=answers, payload=payload, proof=proof)
     return [*_reopen_with_bot(state), wrote, *_fetch_from_hold(state)]
 
 

@@ -29,6 +29,8 @@ class CustomerWrote(Event):
     for_bot: bool = True
     attachments: tuple[Json, ...] = personal(default=(), empty=())
     """Files that came along: `{"id", "name", "media_type", "size"}`."""
+    proof: Json | None = personal(default=None, empty=None)
+    """Who the shop says wrote it: `{"email", "name", "phone", "until"}`; it holds until then (desk/connectors/customer_token.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

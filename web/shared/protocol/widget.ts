@@ -20,6 +20,8 @@ export interface WidgetHello {
 	token: string;
 	after: number;
 	locale: Locale;
+	/** The shop's signed token of who the customer is; empty for nobody. */
+	customer: string;
 }
 
 export type WidgetCommand =

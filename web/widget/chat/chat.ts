@@ -59,6 +59,8 @@ export class Chat extends Store<ChatState> {
 	constructor(
 		readonly origin: string,
 		pageLocale: Locale,
+		/** The shop's token of who the customer is, as the page has it now. */
+		readonly customer: () => string = () => "",
 	) {
 		const kept = loadKept();
 		super({

@@ -94,7 +94,7 @@ export class Talk implements Wire {
 		chat.token ??= loadKept().token;
 		if (!chat.token) await openSession(chat);
 		const { entries, locale } = chat.state;
-		return { type: "hello", token: chat.token ?? "", after: newestSeq(entries), locale };
+		return { type: "hello", token: chat.token ?? "", after: newestSeq(entries), locale, customer: chat.customer() };
 	}
 
 	private received(message: WidgetMessage): void {
