@@ -8,7 +8,7 @@ import sys
 
 from rasa_sdk.endpoint import create_app
 
-from actions import desk, door, knowledge, policy, settings
+from actions import desk, door, knowledge, opening, policy, settings
 from actions.shop.errors import ShopMisconfigured
 from bot.serving import PortInUse, serve, take_port
 
@@ -23,6 +23,7 @@ def main() -> int:
     try:
         wanted = settings.load()
         policy.current()
+        opening.week()
         desk.shop()
         knowledge.warm_up()
         listener = take_port(wanted.host, wanted.port, "ASPA_ACTIONS_PORT")

@@ -2,7 +2,8 @@
 
 Whoever knows a parcel's label knows the number, and often the e-mail; only its owner can read the mail. A code has six
 digits, holds for `Rules.minutes` and `Rules.tries` tries, and is kept as a slow, salted hash. Once it was right, the
-conversation is trusted for that e-mail for `Rules.trusted_minutes`. The shop's signed token takes its place (asking/proof.py).
+conversation is trusted for that e-mail for `Rules.trusted_minutes`. Where the customer is logged in to the shop, its
+signed token takes the code's place (asking/proof.py).
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ class Settings:
     shop_name: str = "Kaamos"
     smtp_url: str | None = None
     mail_from: str = "Kaamos <asiakaspalvelu@example.com>"
+    hours_file: Path | None = None
     host: str = "127.0.0.1"
     public_url: str = "http://127.0.0.1:8000"
     desk_token: str = field(default="", repr=False)
@@ -53,6 +54,7 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
         money=_one_of(env, "ASPA_BOT_MONEY", (PROPOSE, ACT)),
         shop_name=shop_name,
         smtp_url=_smtp_url(env),
+        hours_file=Path(env["ASPA_HOURS_FILE"]) if env.get("ASPA_HOURS_FILE") else None,
         mail_from=env.get("ASPA_MAIL_FROM") or f"{shop_name} <asiakaspalvelu@example.com>",
         public_url=_public_url(env),
         desk_token=env.get("ASPA_BOT_TOKEN") or "",

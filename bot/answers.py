@@ -27,9 +27,9 @@ _WISHES = frozenset(
 """What nobody says who only tells what happened: these begin another matter, if it is clear enough."""
 
 _NEVER_MIND = re.compile(
-    r"(?<!\w)(?:antaa olla|olkoon|unohda (?:se|koko|tama)|anna olla|ei tarvitse(?: enaa)?|ei tartte|en haluakaan|en sittenkaan|"
-    r"jata sikseen|ei kiitos|jatame nii|jata katki|ara tee|pole vaja|ei ole vaja|ma ei taha enam|unusta ara|las jaab|las olla|"
-    r"aitah ei|never ?mind|forget it|leave it|no thanks|don't bother|changed my mind)(?!\w)"
+    r"(?<!\w)(?:antaa olla|olkoon|unohda (?:se|koko|tama)|anna olla|ei tarvitse(?: enaa)?|ei tartte|en haluakaan|"
+    r"en sittenkaan|jata sikseen|ei kiitos|jata katki|ara tee|pole vaja|ei ole vaja|ma ei taha enam|jatame nii|"
+    r"unusta ara|las jaab|aitah ei|never ?mind|forget it|leave it|no thanks|don't bother|changed my mind)(?!\w)"
 )
 _MUTE = 3
 """Words: a "no" this short is a no; a longer one ("no lid at all in the box") tells something."""

@@ -1,4 +1,4 @@
-"""What was decided already and is put right in a later message: "no, size L", "I meant the trousers", "rather the money"."""
+"""What was decided and is put right in a later message: "no, size L", "I meant the trousers", "rather the money"."""
 
 from __future__ import annotations
 

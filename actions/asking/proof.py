@@ -1,5 +1,5 @@
-"""Who the customer is, before money, goods or an address change: the shop's signed token, or a one-time code that is sent
-to the order's e-mail (actions/identity.py)."""
+"""Who the customer is, before money, goods or an address change: the shop's signed token, or a one-time code that is
+sent to the order's e-mail (actions/identity.py)."""
 
 from __future__ import annotations
 

@@ -42,7 +42,13 @@ _MEANS = {
 }
 """What an intent comes to, where that was one of the choices."""
 
-_NUMBERS = {1: "yksi|yhden|uks|uhe|one", 2: "kaksi|kaks|kahe|two", 3: "kolme|kolm|three", 4: "nelja|neli|four", 5: "viisi|viis|five"}
+_NUMBERS = {
+    1: "yksi|yhden|uks|uhe|one",
+    2: "kaksi|kaks|kahe|two",
+    3: "kolme|kolm|three",
+    4: "nelja|neli|four",
+    5: "viisi|viis|five",
+}
 
 
 def hear(case: Case, question: Question) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import policy
+from actions import opening, policy
 from actions.case import Case, CaseAction
 from actions.topics import articles
 
@@ -24,6 +24,9 @@ class ActionAnswer(CaseAction):
         return "action_answer"
 
     def solve(self, case: Case) -> None:
-        """Answer from an article, else in general with the policy's numbers."""
+        """Answer from an article, else in general with the policy's numbers; how to reach us with the hours."""
+        days = opening.week() if case.intent == "ask_contact" else None
+        if days is not None:
+            case.say("utter_hours", week=opening.in_words(days, case.locale))
         if not articles.answer(case):
             case.say(ANSWERS[case.intent], facts=policy.current().facts)

@@ -1,4 +1,4 @@
-"""The shop's word for who its customer is: a JSON Web Token that the shop's page hands to the widget (docs/customer-token.md).
+"""The shop's word for who its customer is: a JSON Web Token that its page hands to the widget (docs/customer-token.md).
 
 Only HS256 with our own audience and an end is taken, whatever the token says of itself.
 """
@@ -57,9 +57,7 @@ def read_token(token: str, secret: str, now: int) -> CustomerProof:
 
 
 def _proof(claims: dict[str, Any], now: int) -> CustomerProof:
-    ends, begins = claims.get("exp"), claims.get("nbf", 0)
-    if not _is_time(ends) or not _is_time(begins):
-        raise TokenRefused("its exp must be there, in seconds since 1970")
+    ends, begins = _time(claims.get("exp")), _time(claims.get("nbf", 0))
     if ends * 1000 + LEEWAY_S * 1000 <= now:
         raise TokenRefused("it has expired")
     if begins * 1000 - LEEWAY_S * 1000 > now:
@@ -73,8 +71,10 @@ def _proof(claims: dict[str, Any], now: int) -> CustomerProof:
     return CustomerProof(email=email, name=_text(claims, "name", 100), phone=_text(claims, "phone", 40), until=until)
 
 
-def _is_time(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e11
+def _time(value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1e11:
+        raise TokenRefused("its exp must be there, in seconds since 1970")
+    return value
 
 
 def _text(claims: dict[str, Any], name: str, longest: int) -> str | None:

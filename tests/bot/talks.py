@@ -1,4 +1,4 @@
-"""Customers with something to be done, in three languages: the opening, the answers, and what the shop does in the end."""
+"""Customers with something to be done, in three languages: the opening, the answers, what the shop does in the end."""
 
 from __future__ import annotations
 

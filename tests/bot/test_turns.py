@@ -1,4 +1,4 @@
-"""What customers do besides answering: digress, correct themselves, change their mind, say no; and what stops the bot."""
+"""What customers do besides answering: digress, correct, change their mind, say no; and what stops the bot."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_money_above_the_small_sum_is_proposed_and_promised_by_nobody(house: Hou
 def test_more_than_the_policy_goes_to_a_person_with_sum_and_reason(house: House):
     customer = house.customer()
     customer.write(
-        "I had to buy another dress for 85 € because it came late, I want compensation, 100238, emily.carter@example.com"
+        "I had to buy another dress for 85 € because it came late, I want compensation 100238, emily.carter@example.com"
     )
 
     proposed = customer.last["packet"]["proposed"]

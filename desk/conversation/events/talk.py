@@ -30,7 +30,7 @@ class CustomerWrote(Event):
     attachments: tuple[Json, ...] = personal(default=(), empty=())
     """Files that came along: `{"id", "name", "media_type", "size"}`."""
     proof: Json | None = personal(default=None, empty=None)
-    """Who the shop says wrote it: `{"email", "name", "phone", "until"}`; it holds until then (desk/connectors/customer_token.py)."""
+    """Who the shop says wrote it, and until when that holds: `{"email", "name", "phone", "until"}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
