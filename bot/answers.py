@@ -28,9 +28,15 @@ _WISHES = frozenset(
 
 _NEVER_MIND = re.compile(
     r"(?<!\w)(?:antaa olla|olkoon|unohda (?:se|koko|tama)|anna olla|ei tarvitse(?: enaa)?|ei tartte|en haluakaan|"
-    r"en sittenkaan|jata sikseen|ei kiitos|jata katki|ara tee|pole vaja|ei ole vaja|ma ei taha enam|jatame nii|"
+    r"en sittenkaan|jata sikseen|ei kiitos|ara tee|pole vaja|ei ole vaja|ma ei taha enam|jatame nii|"
     r"unusta ara|las jaab|aitah ei|never ?mind|forget it|leave it|no thanks|don't bother|changed my mind)(?!\w)"
 )
+_UNKNOWN = re.compile(
+    r"(?<!\w)(?:en (?:muista|tieda|tiia|loyda)|ei (?:ole|oo|loydy)|hukas\w*|ei (?:maleta|tea|leia)|mul (?:ei ole|pole)|"
+    r"kadunud|(?:don't|dont|do not|can't|cannot) (?:know|remember|have|find)|no idea|lost it|haven't got)(?!\w)"
+)
+"""Neither number nor e-mail at hand."""
+
 _MUTE = 3
 """Words: a "no" this short is a no; a longer one ("no lid at all in the box") tells something."""
 
@@ -47,15 +53,24 @@ def as_answer(parsed: Parse, question: Mapping[str, Any]) -> Parse:
     if kind == "code":
         return _code(parsed)
     if kind == "order":
-        return _inform(parsed) if others(parsed) <= FILLERS else parsed
+        return _order(parsed)
     if _NEVER_MIND.search(fold(parsed["text"])) and len(parsed["text"].split()) <= _MUTE * 2:
         return {**parsed, "intent": {"name": "deny", "confidence": 1.0}}
-    if _is_other_order(parsed):
+    if _is_other_order(parsed, called_so=kind == "address"):
         return _inform(parsed)
     if kind in ("text", "address"):
         return _told(parsed, kind)
     intent = parsed["intent"]
-    return _inform(parsed) if intent["name"] in _UNCLEAR or intent["confidence"] < _SURE else parsed
+    least = _SURE if intent["name"].startswith("ask_") else _VERY_SURE
+    return _inform(parsed) if intent["name"] in _UNCLEAR or intent["confidence"] < least else parsed
+
+
+def _order(parsed: Parse) -> Parse:
+    if others(parsed) <= FILLERS:
+        return _inform(parsed)
+    if others(parsed) == NO_DETAILS and _UNKNOWN.search(fold(parsed["text"])):
+        return {**parsed, "intent": {"name": "deny", "confidence": 1.0}}
+    return parsed
 
 
 def _told(parsed: Parse, kind: str) -> Parse:
@@ -80,10 +95,12 @@ def _is_another_matter(parsed: Parse) -> bool:
     return bool(name.startswith("ask_") and asks and confidence >= _SURE)
 
 
-def _is_other_order(parsed: Parse) -> bool:
-    """ "no, it is 100210": a number with hardly a word beside it is no story."""
+def _is_other_order(parsed: Parse, *, called_so: bool) -> bool:
+    """ "no, it is 100210": a number with hardly a word is no story. `called_so`: only where it is so called."""
     numbers = [one for one in parsed["entities"] if one["entity"] == "order_number" and len(one["value"]) >= _NUMBER]
-    return bool(numbers) and (others(parsed) <= FILLERS or called(parsed["text"], numbers[0]["start"]))
+    if not numbers:
+        return False
+    return called(parsed["text"], numbers[0]["start"]) or (not called_so and others(parsed) <= FILLERS)
 
 
 def without_details(parsed: Parse) -> str | None:

@@ -71,7 +71,7 @@ _WORDS: dict[str, str] = {
         r"uus kood|uue koodi|kood ei tul\w*|ei tulnud|pole tulnud|ei saanud|uuesti|"
         r"new code|another code|send (?:it )?again|resend|didn't get|did not get|no code|hasn't come|not come"
     ),
-    '/choose{"choice": "accept"}': rf"{_YES}|kelpaa|otan|votan|accept\w*|i'll take|take it",
+    '/choose{"choice": "accept"}': rf"{_YES}|kelpaa|otan|votan|odot\w*|ootan|accept\w*|i'll take|take it|i'll wait|fine",
     '/choose{"choice": "more"}': r"enemman|liian vahan|ei riita|rohkem|liiga vahe|ei piisa|more|not enough|too little",
     "/resolved": rf"{_YES}|autto\w*|oli apua|aitas|abiks|oli abi|helped|it did|worked",
     "/not_resolved": rf"{_NO}|ei autta\w*|ei ollut|ei aidanud|ei olnud|pole abi|did not|didn't|not really",
@@ -85,10 +85,18 @@ _ORDINALS = (
     r"2|kaksi|toka|toinen|teine|kaks|second|two",
     r"3|kolme|kolmas|kolm|third|three|last|viimeinen|viimane",
 )
+_ASKS = re.compile(
+    r"(?:no |ja |enta |mutta |aga |and |but |so )?(?:onks|onko|saako|saanko|saisinko|tuleeko|mika|mita|millai\w*|paljonko|kuinka|"
+    r"miksi|miten|milloin|koska|kas|mis|mida|kui palju|millal|miks|kuidas|millis\w*|what|how|why|when|is there|are there|"
+    r"do i|does|will i|which|who)(?!\w)"
+)
+"""How a question begins: to ask about an offer is not to take it."""
+
 _LONGEST = 14
 """Words. A longer text tells more than which button it means."""
 
 YES = '/choose{"choice": "yes"}'
+_GIVEN = frozenset({'/choose{"choice": "wait"}', '/choose{"choice": "accept"}', YES})
 _YES_NO = frozenset(
     {
         "/affirm",
@@ -167,6 +175,8 @@ def _by_words(folded: str, buttons: Sequence[Mapping[str, str]]) -> str | None:
             continue  # "en jaksa enää" is no answer to an offer
         cue = _CUES.get(button["payload"])
         match = cue.search(folded) if cue else None
+        if button["payload"] in _GIVEN and _ASKS.match(folded):
+            continue
         if match and not _taken_back(folded, match.start(), button["payload"]):
             hits.append((match.start(), button["payload"]))
     return hits[0][1] if len(hits) == 1 else None

@@ -37,7 +37,7 @@ def _variant(case: Case, order: Order) -> dict[str, str | None]:
         return {}
     line = items.chosen(case, order)[0]
     product = variants.product_of(case, line)
-    said = variants.named(case, product, line.sku, case.text) if product else None
+    said = variants.named(case, product, case.fact("wanted"), case.text) if product else None
     return {"wanted": said.sku} if said and said.sku != case.fact("wanted") else {}
 
 

@@ -14,6 +14,17 @@ from actions.asking.question import Question, choice
 from actions.case import Case
 from actions.shop.interface import Operation
 
+_TROUBLES = frozenset(
+    {
+        "late_delivery",
+        "missing_parcel",
+        "wrong_item",
+        "missing_item",
+        "defective_item",
+        "not_as_described",
+        "payment_problem",
+    }
+)
 MOST = 3
 """Orders that are offered: each is looked up."""
 
@@ -29,7 +40,8 @@ def which(case: Case) -> Question | None:
         if question:
             return question
     if not number:
-        return Question("order", "", "utter_ask_order_number")
+        trouble = case.slot("topic") in _TROUBLES
+        return Question("order", "", "utter_ask_order_number_trouble" if trouble else "utter_ask_order_number")
     if not (email or phone):
         return Question("order", "", "utter_ask_order_email", {"order_number": number})
     proof = {"number": number, "email": email, "phone": phone}

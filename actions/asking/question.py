@@ -20,7 +20,7 @@ ANSWER = "answer"
 
 @dataclass(frozen=True)
 class Question:
-    """`kind`: order, text, choice, address, email, code. The answer is kept as the fact `fact`.
+    """`kind`: order, text, choice, looked, address, email, number, code. The answer is kept as the fact `fact`.
 
     `say` is a response of domain/, `values` what stands in its braces, `misses` how often no answer was found in what
     the customer wrote.
@@ -73,7 +73,8 @@ def choice(
     case: Case, fact: str, say: str, options: Mapping[str, str] | Sequence[str], **values: str
 ) -> Question | None:
     """Ask to choose, unless it is known. `options`: values with titles, or values that have titles of their own."""
-    if case.fact(fact) is not None:
+    known = case.fact(fact)
+    if known is not None and (fact != "choice" or known in options):
         return None
     titles = options if isinstance(options, Mapping) else {name: CHOICES[case.locale][name] for name in options}
     if fact == "choice":

@@ -26,7 +26,7 @@ class Heard(Enum):
 
 Answer = str | Heard
 
-_MEANS = {
+MEANS = {
     "affirm": YES,
     "deny": NO,
     "request_refund": "refund",
@@ -42,6 +42,10 @@ _MEANS = {
 }
 """What an intent comes to, where that was one of the choices."""
 
+_LOOKED = re.compile(
+    r"(?<!\w)(?:kysyi\w*|kysyny\w*|kysynyt|katsoi\w*|katsonu\w*|etsi\w*|naapuri\w*|kusisin|vaatasin|otsisin|naabri\w*|"
+    r"asked|looked|checked|searched|neighbou?rs?)(?!\w)"
+)
 _NUMBERS = {
     1: "yksi|yhden|uks|uhe|one",
     2: "kaksi|kaks|kahe|two",
@@ -67,7 +71,7 @@ def number(text: str) -> str | None:
 
 def meant(case: Case, options: Sequence[str]) -> str | None:
     """The option that the last message stands for without having been offered it just now."""
-    value = _MEANS.get(case.intent)
+    value = MEANS.get(case.intent)
     return value if value in options else named(case.text, options)
 
 
@@ -84,7 +88,7 @@ def _order(case: Case, _question: Question) -> Answer:
 
 def _choice(case: Case, question: Question) -> Answer:
     options = question.options
-    value = case.entity("choice") if case.intent == "choose" else _MEANS.get(case.intent)
+    value = case.entity("choice") if case.intent == "choose" else MEANS.get(case.intent)
     if case.intent == "affirm" and "accept" in options:
         value = "accept"
     if value in options and value is not None:
@@ -92,6 +96,14 @@ def _choice(case: Case, question: Question) -> Answer:
     if case.intent == "deny":
         return NO  # to none of them
     return Heard.MISSED if case.intent in ("inform", "affirm") else Heard.NOTHING
+
+
+def _looked(case: Case, question: Question) -> Answer:
+    """Whether to have a parcel searched for: who has looked everywhere wants it, too."""
+    told = case.intent != "deny" and not case.text.endswith("?")
+    if told and len(case.text.split()) > 1 and _LOOKED.search(fold(case.text)):
+        return YES
+    return _choice(case, question)
 
 
 def _text(case: Case, _question: Question) -> Answer:
@@ -125,7 +137,7 @@ def _code(case: Case, _question: Question) -> Answer:
         return Heard.DONE
     code = case.entity("code")
     if code is None:
-        return Heard.MISSED if case.intent == "inform" and not brought_detail(case) else Heard.NOTHING
+        return Heard.MISSED if case.intent == "inform" and not brought_detail(case) else _other(case)
     proof.take(case, code)
     return Heard.DONE
 
@@ -138,4 +150,5 @@ _READERS: dict[str, Callable[[Case, Question], Answer]] = {
     "email": _email,
     "number": _number,
     "code": _code,
+    "looked": _looked,
 }

@@ -27,6 +27,8 @@ class ActionAnswer(CaseAction):
         """Answer from an article, else in general with the policy's numbers; how to reach us with the hours."""
         days = opening.week() if case.intent == "ask_contact" else None
         if days is not None:
+            case.say("utter_ask_contact", facts=policy.current().facts)
             case.say("utter_hours", week=opening.in_words(days, case.locale))
+            return
         if not articles.answer(case):
             case.say(ANSWERS[case.intent], facts=policy.current().facts)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from actions import knowledge, settings
 from actions.case import Case, CaseAction
 from actions.knowledge import Article, Found
+from actions.topics import discounts
 
 RATED = {"resolved": "utter_resolved", "not_resolved": "utter_not_resolved"}
 
@@ -20,7 +21,7 @@ def answer(case: Case, *, goes_on: bool = False) -> bool:
 
     `goes_on`: something is asked right after it, so neither a choice nor "did this help?" is.
     """
-    found = find(case)
+    found, goes_on = find(case), goes_on or bool(case.tracker.active_loop)
     if knowledge.is_sure(found):
         tell(case, found[0].article, goes_on=goes_on)
     elif goes_on or not found:
@@ -106,5 +107,6 @@ class ActionHowTo(CaseAction):
 
     def solve(self, case: Case) -> None:
         """Answer where the customer asks in general, with no order in sight."""
-        if not case.entity("order_number") and not case.slot("order_number") and knowledge.asks(case.text, case.locale):
+        known = case.entity("order_number") or case.slot("order_number") or discounts.written(case.text)
+        if not known and knowledge.asks(case.text, case.locale):
             answer(case, goes_on=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from actions import desk, policy, wording
 from actions.asking import addresses, items, told, variants
 from actions.asking.question import Question, choice, text
+from actions.asking.reading import number
 from actions.case import Case
 from actions.deeds import Deed, agreed, agreement, carry_out
 from actions.shop.interface import Address, Change, Order, OrderLine, OrderStatus, Product, Refusal, ShopRefused
 from actions.topics import money
+from bot.words import best
+
+_NAMES = 3  # words: a shorter wish names no product
 
 _WISHES = {
     "remove": r"poist\w*|otta\w* pois|pois|eemalda\w*|valja|ara vot\w*|vot\w* ara|remove|take .{1,30} (?:off|out)|drop|delete",
@@ -61,6 +66,16 @@ def change_address(case: Case, order: Order) -> None:
             address=case.fact("address"),
             reference=change.reference,
         )
+
+
+def ask_cancel(case: Case, order: Order) -> Question | None:
+    """The whole order, or the one product of several that was named: then it is a change."""
+    part = money.ask_part(case, order) if _still_here(order) else None
+    if part is None:
+        return money.ask_cancel(case, order)
+    case.turn_to("change_order")
+    case.know(change="remove", items=part)
+    return ask_change(case, order)
 
 
 def ask_change(case: Case, order: Order) -> Question | None:
@@ -125,6 +140,8 @@ def _ask_how(case: Case, order: Order) -> Question | None:
             case.turn_to("cancel_order")  # nothing would be left
         return None
     if case.fact("change") == "quantity":
+        if case.fact("quantity") is None:
+            case.know(quantity=_told_quantity(case, line))
         if case.fact("quantity") is not None:
             return None
         name = items.name(line, case.locale)
@@ -136,6 +153,8 @@ def _ask_how(case: Case, order: Order) -> Question | None:
 
 
 def _ask_added(case: Case) -> Question | None:
+    if not case.fact("added"):
+        case.know(added=_named_product(case))
     question = text(case, "added", "utter_ask_added")
     if question:
         return question
@@ -148,6 +167,23 @@ def _ask_added(case: Case) -> Question | None:
         return None
     titles = {variant.sku: variants.title(variant, case.locale) for variant in there}
     return choice(case, "wanted", "utter_ask_added_variant", titles, product=product.name.say(case.locale))
+
+
+def _named_product(case: Case) -> str | None:
+    """The product that the wish itself names: "could you add a sauna towel"."""
+    told_of = told.plain(case)
+    if len(told_of.split()) < _NAMES:
+        return None
+    found = desk.shop().find_products(told_of, limit=5)
+    at = best(told_of, [product.name.say(case.locale) for product in found])
+    return None if at is None else found[at].name.say("en")
+
+
+def _told_quantity(case: Case, line: OrderLine) -> str | None:
+    """ "only one watch instead of two": how many there shall be, where that is another number."""
+    said = re.search(r"(?:vain|ainult|only|just)\s+(.{1,12})", told.plain(case) or case.fact("told") or "", re.I)
+    wanted = number(said[1]) if said else None
+    return wanted if wanted and wanted != str(line.quantity) else None
 
 
 def _added(case: Case) -> Product | None:

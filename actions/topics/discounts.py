@@ -16,15 +16,15 @@ _CODE = re.compile(
 
 def ask(case: Case, _order: object) -> Question | None:
     """Which code."""
-    if not case.fact("discount") and _written(case.fact("told") or ""):
-        case.know(discount=_written(case.fact("told")))
+    if not case.fact("discount") and written(case.fact("told") or ""):
+        case.know(discount=written(case.fact("told")))
     return text(case, "discount", "utter_ask_discount_code")
 
 
 def explain(case: Case, _order: object) -> None:
     """Whether it works, and why not."""
     said = case.fact("discount") or ""
-    code = _written(said) or max(re.findall(r"[\w-]+", said), key=len, default="")
+    code = written(said) or max(re.findall(r"[\w-]+", said), key=len, default="")
     found = desk.shop().discount_code(code.upper())
     if found is None:
         case.say("utter_code_unknown", note={"offer": "human"}, code=code.upper())
@@ -53,6 +53,7 @@ def _valid(case: Case, found: DiscountCode) -> None:
     case.say(response, note={"offer": "human"}, code=found.code, worth=worth, minimum=least, day=day)
 
 
-def _written(said: str) -> str | None:
+def written(said: str) -> str | None:
+    """What looks like a code in a text."""
     found = _CODE.search(said)
     return found[0] if found else None

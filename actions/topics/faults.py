@@ -8,10 +8,9 @@ from actions.asking.question import Question, choice, text
 from actions.authority import Kind
 from actions.calendar import months_later
 from actions.case import Case
-from actions.deeds import Deed, agreed, agreement, carry_out, propose
-from actions.shop.interface import Order, OrderLine, OrderStatus, Refund, Refusal, Replacement, ShopRefused
-from actions.shop.model import Money
-from actions.topics import returns
+from actions.deeds import Deed, agreed, agreement, propose
+from actions.shop.interface import Order, OrderLine, OrderStatus
+from actions.topics import amends, parcels, returns
 
 REPAIR = Deed("repair", "repair")
 
@@ -19,7 +18,7 @@ REPAIR = Deed("repair", "repair")
 def ask_wrong(case: Case, order: Order) -> Question | None:
     """Which item, what came instead, and what is wanted."""
     if not _arrived(order):
-        return None
+        return _ask_where(case, order)
     if not case.fact("received") and told.story(case):
         case.know(received=told.story(case))
     question = items.which(case, order, "utter_ask_wrong_item", several=False) or text(
@@ -29,11 +28,13 @@ def ask_wrong(case: Case, order: Order) -> Question | None:
         return question
     line = items.chosen(case, order)[0]
     there = variants.in_stock(case, line)
+    ways = ["send", "refund"] if there else ["refund", "other"]
+    _wished(case, ways)
     question = choice(
         case,
         "choice",
         "utter_ask_wrong_choice" if there else "utter_ask_wrong_choice_out",
-        ["send", "refund"] if there else ["refund", "other"],
+        ways,
         items=items.name(line, case.locale),
     )
     if question:
@@ -55,15 +56,17 @@ def wrong(case: Case, order: Order) -> None:
 def ask_missing(case: Case, order: Order) -> Question | None:
     """Which item or which part of it, and what is wanted."""
     if not _arrived(order):
-        return None
+        return _ask_where(case, order)
     question = items.which(case, order, "utter_ask_missing_items")
     if question:
         return question
+    ways = ["send", "refund", "other"] if order.paid else ["send", "other"]
+    _wished(case, ways)
     question = choice(
         case,
         "choice",
         "utter_ask_missing_choice" if order.paid else "utter_ask_missing_choice_unpaid",
-        ["send", "refund", "other"] if order.paid else ["send", "other"],
+        ways,
         items=items.names(items.chosen(case, order), case.locale),
     )
     if question or case.fact("choice") == "other":
@@ -79,56 +82,16 @@ def missing(case: Case, order: Order) -> None:
     if not _arrived(order) or case.fact("choice") == "other":
         _to_a_person(case, order)
     elif case.fact("choice") == "send":
-        resend(case, order, _missing_deed(case, order), reason="missing_item")
+        amends.resend(case, order, _missing_deed(case, order), reason="missing_item")
     else:
-        refund(case, order, _missing_deed(case, order), reason="missing_item")
-
-
-def resend(case: Case, order: Order, deed: Deed, *, reason: str) -> None:
-    """Send these lines once more, free of charge."""
-    lines = items.chosen(case, order)
-
-    def do(key: str) -> Replacement:
-        return desk.shop().resend_item(order, [line.id for line in lines], reason=reason, idempotency_key=key)
-
-    try:
-        sent = carry_out(case, order, deed, do)
-    except ShopRefused as refused:
-        if refused.code not in (Refusal.ALREADY_RESENT, Refusal.OUT_OF_STOCK):
-            raise
-        case.say("utter_resend_refused", number=order.number)
-        case.hand_over("policy")
-        return
-    if sent is not None:
-        case.effect("item_resent", order.number, reference=sent.reference)
-        date = wording.when(sent.expected_on, case.locale)
-        names = items.names(lines, case.locale)
-        case.say("utter_resent", note=desk.card(case, order), items=names, date=date, reference=sent.reference)
-
-
-def refund(case: Case, order: Order, deed: Deed, *, reason: str) -> None:
-    """Pay back without anything coming back."""
-
-    def do(key: str) -> Refund:
-        return desk.shop().refund(order, Money(deed.amount), reason=reason, idempotency_key=key)
-
-    paid = carry_out(case, order, deed, do)
-    if paid is None:
-        return
-    case.effect("refund_made", order.number, amount=f"{paid.amount.amount:.2f}", reference=paid.reference)
-    case.say(
-        "utter_refund_made",
-        note=desk.card(case, order),
-        sum=wording.sum_of(paid.amount.amount, case.locale),
-        method=wording.REFUND_METHODS[case.locale].get(paid.method, ""),
-        date=wording.when(paid.expected_on, case.locale) if paid.expected_on else "",
-        reference=paid.reference,
-    )
+        amends.refund(case, order, _missing_deed(case, order), reason="missing_item")
 
 
 def ask_fault(case: Case, order: Order) -> Question | None:
     """Which item, what is wrong with it and since when, and the remedy, as the law of the country has it."""
-    if not _arrived(order) or _liability_over(order):
+    if not _arrived(order):
+        return _ask_where(case, order)
+    if _liability_over(order):
         return None
     question = items.which(case, order, "utter_ask_faulty_item", several=False) or _ask_what(case)
     if question:
@@ -136,9 +99,9 @@ def ask_fault(case: Case, order: Order) -> Question | None:
     line = items.chosen(case, order)[0]
     if not _presumed(order):
         return None
-    question = choice(
-        case, "choice", "utter_ask_remedy", _remedies(case, order, line), items=items.name(line, case.locale)
-    )
+    ways = _remedies(case, order, line)
+    _wished(case, ways)
+    question = choice(case, "choice", "utter_ask_remedy", ways, items=items.name(line, case.locale))
     if question:
         return question
     if case.fact("choice") == "exchange":
@@ -163,7 +126,7 @@ def fault(case: Case, order: Order) -> None:
         line = items.chosen(case, order)[0]
         returns.send_other(case, order, line, line.sku, reason=reason, say="utter_sound_sent")
     elif chosen == "price_cut":
-        refund(case, order, _price_cut(order, items.chosen(case, order)[0]), reason=reason)
+        amends.refund(case, order, _price_cut(order, items.chosen(case, order)[0]), reason=reason)
     elif chosen == "repair":
         propose(case, order, REPAIR)
     else:
@@ -187,6 +150,12 @@ def _ask_what(case: Case) -> Question | None:
     return text(case, "since", "utter_ask_since", contact_email=contact)
 
 
+def _wished(case: Case, ways: list[str]) -> None:
+    """What was wanted from the beginning is not asked; it is still confirmed."""
+    if case.fact("choice") is None:
+        case.know(choice=told.remedy(case, ways))
+
+
 def _remedies(case: Case, order: Order, line: OrderLine) -> list[str]:
     """What the customer may choose: a sound one and repair by law; money back while the shop takes it back anyway; a
     lower price where there is money to pay back."""
@@ -208,6 +177,14 @@ def _solved_otherwise(case: Case, order: Order, reason: str) -> None:
         returns.open_return(case, order, reason=reason)
     else:
         _to_a_person(case, order)
+
+
+def _ask_where(case: Case, order: Order) -> Question | None:
+    """What is on its way cannot be wrong yet: then it is asked, or told, where it is."""
+    if order.status in (OrderStatus.SHIPPED, OrderStatus.LATE, OrderStatus.PROCESSING):
+        case.turn_to("missing_parcel")
+        return parcels.ask(case, order)
+    return None
 
 
 def _to_a_person(case: Case, order: Order) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from actions import desk
 from actions.asking import corrections, orders
 from actions.asking.question import ANSWER, NO, Question, is_open
-from actions.asking.reading import LONGEST_STORY, Heard, brought_detail, hear
+from actions.asking.reading import LONGEST_STORY, MEANS, Heard, brought_detail, hear
 from actions.case import Case, CaseAction
 from actions.topics.solve import TOPICS, topic_of
 
@@ -19,7 +19,12 @@ MISSES = 3  # questions not understood in a row before a person takes over
 _TOLD_ONCE = frozenset({"told", "what", "since", "amount", "size", "color", "sku", "product"})
 _ABOUT_ORDER = frozenset({"number", "items"})
 _TOLD = {"size": "size", "color": "color", "amount": "amount", "date": "since"}
+_SMALL_TALK = frozenset({"affirm", "goodbye", "thank", "greet", "resolved"})
+_FAULTS = frozenset({"defective_item", "not_as_described", "wrong_item", "missing_item", "missing_parcel"})
+"""Matters in which "my money back" or "another one" is the remedy that is wanted, not another matter."""
+
 _REASONS = frozenset({"late_delivery", "missing_parcel", "complain_service"})
+_REMEDIES = frozenset({"refund", "exchange", "price_cut"})
 _BARE = 4  # words: a shorter message takes no longer one's place
 
 
@@ -38,16 +43,22 @@ class ValidateMatterForm(CaseAction):
             _go_on(case)
             return
         heard = hear(case, question)
-        if (not isinstance(heard, str) or heard == NO) and _corrected(case, question):
+        if not isinstance(heard, str) and _wished(case, question):
             case.set("topic", case.fact("topic"))
+        elif (not isinstance(heard, str) or heard == NO) and _corrected(case, question):
+            if _is_other_matter(case):
+                _begin(case)
         elif isinstance(heard, str):
             case.set("topic", case.fact("topic"))  # one of the choices may sound like another matter
             _take(case, question, heard)
         elif _is_other_matter(case):
             _begin(case)
         elif heard is Heard.NOTHING:
-            if case.intent in TOPICS:
-                question.keep(case)  # the same matter told again: no rule but the form's own answers it
+            if case.intent in TOPICS and question.kind == "choice" and question.fact != "confirmed":
+                case.know(what=" ".join(filter(None, [case.fact("what"), case.text]))[:LONGEST_STORY])
+                case.say("utter_noted")
+            if case.intent in TOPICS or case.intent in _SMALL_TALK:
+                question.keep(case)  # the same matter told again, or a word in between: only the question is answered
                 case.set("requested_slot", ANSWER)
             return
         elif heard is Heard.MISSED and not brought_detail(case):
@@ -84,6 +95,19 @@ def _is_other_matter(case: Case) -> bool:
     return bool(before != now)
 
 
+def _wished(case: Case, question: Question) -> bool:
+    """Whether the message says what shall be done about a fault, before or instead of what was asked."""
+    if case.fact("topic") not in _FAULTS or question.kind == "order" or question.fact == "confirmed":
+        return False
+    value = MEANS.get(case.intent)
+    if value not in _REMEDIES or case.slot("topic") == case.fact("topic"):
+        return False
+    case.know(choice=value)
+    if question.kind == "text":
+        case.know(**{question.fact: case.fact("what") or case.text})
+    return True
+
+
 def _corrected(case: Case, question: Question) -> bool:
     """Whether something decided before was put right in the message."""
     if question.kind in ("order", "text") or case.intent.startswith("ask_"):
@@ -110,6 +134,8 @@ def _take(case: Case, question: Question, answer: str) -> None:
         case.know(stopped="declined")
     else:
         case.know(**{question.fact: answer})
+    if question.kind == "text":  # what is told may name the item, or what is wanted
+        case.know(told=" ".join(filter(None, [case.fact("told"), answer]))[-LONGEST_STORY:])
 
 
 def _go_on(case: Case) -> None:

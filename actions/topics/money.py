@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from actions import desk, policy, wording
+from actions.asking import items, told
 from actions.asking.question import Question
 from actions.case import Case
 from actions.deeds import Deed, agreed, agreement, carry_out
 from actions.shop.interface import Change, Operation, Order, OrderStatus, Refusal, ShopRefused
+from bot.words import best
 
 CANCEL = Deed("order_cancelled", "cancel")
 
@@ -17,6 +19,14 @@ def ask_cancel(case: Case, order: Order) -> Question | None:
         return None
     total = wording.sum_of(order.total.amount, case.locale)
     return agreement(case, order, CANCEL, "utter_confirm_cancel", number=order.number, sum=total)
+
+
+def ask_part(case: Case, order: Order) -> str | None:
+    """The line of an order with several that the wish to cancel names: only that is to go."""
+    if len(order.lines) < 2 or case.fact("items"):
+        return None
+    at = best(told.plain(case), [items.name(line, case.locale) for line in order.lines])
+    return None if at is None else order.lines[at].id
 
 
 def _can_cancel(order: Order) -> bool:

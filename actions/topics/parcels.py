@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from actions import desk, wording
@@ -13,7 +14,7 @@ from actions.carriers.state import DeliveryState
 from actions.case import Case
 from actions.deeds import Deed, agreement, once, propose
 from actions.shop.interface import EventCode, Inquiry, Order, OrderStatus, Refusal, ShopRefused
-from actions.topics import delivery, faults
+from actions.topics import amends, delivery
 
 _GONE = frozenset({EventCode.LOST, EventCode.DAMAGED, EventCode.RETURNING, EventCode.RETURNED})
 _INQUIRY = Deed("inquiry_opened", "inquiry")
@@ -37,9 +38,10 @@ def ask(case: Case, order: Order) -> Question | None:
     if state.status is OrderStatus.DELIVERED:
         day = wording.local_day(state.last_event.at) if state.last_event else order.delivered_on
         when = wording.when(day, case.locale) if day else ""
-        return yes_no(
+        asked = yes_no(
             case, "utter_confirm_inquiry", desk.card(case, order)["card"], date=when, place=_place(order), **values
         )
+        return replace(asked, kind="looked") if asked else None
     if state.status is OrderStatus.LATE and delivery.is_silent(state):
         return yes_no(case, "utter_confirm_inquiry_silent", desk.card(case, order)["card"], **values)
     return None
@@ -57,9 +59,9 @@ def search(case: Case, order: Order) -> None:
     """Do what was chosen; where the parcel is simply on its way, tell how it stands."""
     chosen = case.fact("choice")
     if chosen == "send":
-        faults.resend(case, order, _gone_deed(case, order), reason="lost")
+        amends.resend(case, order, _gone_deed(case, order), reason="lost")
     elif chosen == "refund":
-        faults.refund(case, order, _gone_deed(case, order), reason="lost")
+        amends.refund(case, order, _gone_deed(case, order), reason="lost")
     elif chosen:
         case.say("utter_noted_order", note=desk.card(case, order), number=order.number)
         case.hand_over("policy")

@@ -55,7 +55,7 @@ TOPICS: dict[str, Topic] = {
     "missing_item": Topic(faults.missing, faults.ask_missing),
     "defective_item": Topic(faults.fault, faults.ask_fault),
     "not_as_described": Topic(faults.fault, faults.ask_fault),
-    "cancel_order": Topic(money.cancel, money.ask_cancel, kept="utter_order_kept"),
+    "cancel_order": Topic(money.cancel, changes.ask_cancel, kept="utter_order_kept"),
     "change_order": Topic(changes.change_order, changes.ask_change, kept="utter_order_kept"),
     "return_item": Topic(returns.give_back, returns.ask_return),
     "exchange_item": Topic(returns.exchange, returns.ask_exchange),
