@@ -48,6 +48,8 @@ async def _besides_details(processor: MessageProcessor, parsed: Parse) -> Parse:
         return parsed
     alone: Parse = await processor.parse_message(UserMessage(rest.lstrip("/ ")))
     intent = alone["intent"]
+    if intent["name"] == parsed["intent"]["name"]:
+        return {**parsed, "intent_ranking": alone["intent_ranking"]}  # the other guesses are better without the details
     if intent["name"] in _NO_MATTER or intent["confidence"] < max(_CLEAR, _weight(parsed["intent"])):
         return parsed
     return {**parsed, "intent": intent, "intent_ranking": alone["intent_ranking"]}

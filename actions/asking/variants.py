@@ -57,13 +57,17 @@ def title(variant: Variant, locale: str) -> str:
 
 
 def named(case: Case, product: Product, own: str, said: str) -> Variant | None:
-    """Another size in the same colour, another colour in the same size, or both, as the customer named them."""
+    """Both size and colour, else another size in the same colour or another colour in the same size, as named."""
     mine = find(product, own)
     if mine is None:
         return None
-    for kept in ("colour", "size", None):
-        rows = [one for one in others(product, own) if kept is None or getattr(one, kept) == getattr(mine, kept)]
-        found = _named(said, rows, "size" if kept == "colour" else "colour", case.locale)
+    rows = others(product, own)
+    at = best(said, [title(row, case.locale) for row in rows])
+    if at is not None:
+        return rows[at]
+    for kept in ("colour", "size"):
+        alike = [one for one in rows if getattr(one, kept) == getattr(mine, kept)]
+        found = _named(said, alike, "size" if kept == "colour" else "colour", case.locale)
         if found is not None:
             return found
     return None

@@ -46,8 +46,10 @@ class ValidateMatterForm(CaseAction):
         if not isinstance(heard, str) and _wished(case, question):
             case.set("topic", case.fact("topic"))
         elif (not isinstance(heard, str) or heard == NO) and _corrected(case, question):
-            if _is_other_matter(case):
+            if _is_other_matter(case) and not _is_remedy(case):
                 _begin(case)
+            else:
+                case.set("topic", case.fact("topic"))
         elif isinstance(heard, str):
             case.set("topic", case.fact("topic"))  # one of the choices may sound like another matter
             _take(case, question, heard)
@@ -97,15 +99,16 @@ def _is_other_matter(case: Case) -> bool:
 
 def _wished(case: Case, question: Question) -> bool:
     """Whether the message says what shall be done about a fault, before or instead of what was asked."""
-    if case.fact("topic") not in _FAULTS or question.kind == "order" or question.fact == "confirmed":
+    if question.kind == "order" or question.fact == "confirmed" or not _is_remedy(case):
         return False
-    value = MEANS.get(case.intent)
-    if value not in _REMEDIES or case.slot("topic") == case.fact("topic"):
-        return False
-    case.know(choice=value)
+    case.know(choice=MEANS[case.intent])
     if question.kind == "text":
         case.know(**{question.fact: case.fact("what") or case.text})
     return True
+
+
+def _is_remedy(case: Case) -> bool:
+    return case.fact("topic") in _FAULTS and MEANS.get(case.intent) in _REMEDIES
 
 
 def _corrected(case: Case, question: Question) -> bool:

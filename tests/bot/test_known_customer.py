@@ -63,14 +63,15 @@ def test_another_email_is_believed_for_reading_but_not_for_changing(house: House
 
 
 def test_without_the_token_the_next_message_is_a_strangers(house: House):
-    customer = house.customer(locale="fi", customer=EERO)
-    customer.write("Haluan perua tilauksen 100357")
-    customer.known = {**EERO, "verified": False}
+    jussi = {"name": "Jussi Autio", "email": "jussi.autio@example.fi", "phone": None, "verified": True}
+    customer = house.customer(locale="fi", customer=jussi)
+    customer.write("Haluan perua tilauksen 100306")
+    customer.known = {**jussi, "verified": False}
 
     customer.press('/choose{"choice": "yes"}')
 
     assert customer.effects == []
-    assert house.mails("eero.vainio@example.fi")
+    assert house.mails("jussi.autio@example.fi")
 
 
 @pytest.mark.parametrize("verified", ["true", 1, None, {}])
