@@ -13,7 +13,7 @@ import yaml
 from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
 
-from desk.api import demo, http, pages
+from desk.api import demo, http, my_case, pages
 from desk.api import help as help_pages
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
@@ -27,6 +27,9 @@ from desk.connectors.widget import WidgetConnector
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import SetupError
+from desk.mail.outbox import open_outbox
+from desk.mail.postman import Postman
+from desk.mail.writing import Writing
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
 from desk.service.case_links import CaseLinks
@@ -109,7 +112,12 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
         connector.mount(app)
     _add_health(app, parts)
     sender = Sender(parts.desk, texts, parts.connectors)
-    _add_life(app, parts, settings, [parts.timers, parts.floor, sender, sockets.board])
+    letters = Texts.load(settings.data / "letters", settings.zone)
+    writing = Writing(letters, texts, settings.shop_name)
+    outbox = open_outbox(settings.smtp_url, settings.mail_from, settings.var / "mail")
+    postman = Postman(parts.desk, outbox, writing, links)
+    my_case.mount(app, parts.desk, links, writing, settings)
+    _add_life(app, parts, settings, [postman, parts.timers, parts.floor, sender, sockets.board])
     return app
 
 

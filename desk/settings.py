@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,9 @@ class Settings:
     attachment_mb: int
     """The size limit of one file that customers or agents send."""
     demo: bool
+    smtp_url: str
+    """How the desk's own mails leave; empty: into the file of the demo's mailbox. May hold a password."""
+    mail_from: str
     public_url: str
     """Where the internet reaches the desk, without a slash at its end; empty when it does not."""
     telegram: TelegramSettings | None
@@ -95,6 +99,8 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         privacy_url=env.get("ASPA_PRIVACY_URL", ""),
         attachment_mb=_megabytes(env, "ASPA_ATTACHMENT_MB", 10),
         demo=_flag(env, "ASPA_DEMO", True),
+        smtp_url=_smtp_url(env),
+        mail_from=env.get("ASPA_MAIL_FROM") or f"{env.get('ASPA_SHOP_NAME', 'Kaamos')} <asiakaspalvelu@example.com>",
         public_url=read_address(env, "ASPA_PUBLIC_URL"),
         telegram=read_telegram(env),
         webhook=read_webhook(env),
@@ -112,6 +118,14 @@ def _secret(env: Mapping[str, str], name: str) -> str:
             f"{name} must be set to at least 32 random characters, for instance from `openssl rand -hex 32`."
         )
     return value
+
+
+def _smtp_url(env: Mapping[str, str]) -> str:
+    url = env.get("ASPA_SMTP_URL", "")
+    if url and not re.fullmatch(r"smtps?://[^\s/]+/?", url):
+        # The value may hold a password, so it is not shown.
+        raise SetupError("ASPA_SMTP_URL must look like smtp://user:password@host:587 or smtps://host:465.")
+    return url
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:

@@ -50,7 +50,7 @@ class Texts:
 
     def __init__(self, texts: Mapping[str, Mapping[str, str]], zone: ZoneInfo) -> None:
         self._texts = texts
-        self._zone = zone
+        self.zone = zone
         reference = {key: placeholders(text) for key, text in texts[LOCALES[0]].items()}
         for locale in LOCALES[1:]:
             if {key: placeholders(text) for key, text in texts[locale].items()} != reference:
@@ -92,13 +92,13 @@ class Texts:
 
     def window(self, start: int, end: int, locale: str) -> str:
         """A span of one day: "maanantaina 23.11. klo 14.00–16.00"."""
-        opens, closes = (datetime.fromtimestamp(each / 1000, self._zone) for each in (start, end))
+        opens, closes = (datetime.fromtimestamp(each / 1000, self.zone) for each in (start, end))
         words = {**_words(opens, locale), "H": opens.hour, "M": opens.minute}
         return _SPAN.get(locale, _SPAN["en"]).format(**words, to_H=closes.hour, to_M=closes.minute)
 
     def moment(self, at: int, locale: str) -> str:
         """A time in words: "maanantaina 23.11. klo 9.00", for English without "on"."""
-        when = datetime.fromtimestamp(at / 1000, self._zone)
+        when = datetime.fromtimestamp(at / 1000, self.zone)
         return _MOMENT.get(locale, _MOMENT["en"]).format(**_words(when, locale), H=when.hour, M=when.minute)
 
 

@@ -16,7 +16,7 @@ from desk.conversation.fold import evolve
 from desk.conversation.queue import grade
 from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation, Stored
-from desk.store import attachments, deeds, search
+from desk.store import attachments, deeds, letters, search, watches
 from desk.store import schema as t
 
 FOR_CUSTOMER = (ev.BotReplied, ev.SystemWrote, ev.AgentWrote)
@@ -25,6 +25,8 @@ SHOWN = (ev.CustomerWrote, ev.BotReplied, ev.AgentWrote)
 CARRIERS = (ev.CustomerWrote, ev.AgentWrote, ev.NoteAdded)
 """Events that can carry files."""
 PREVIEW = 120
+GATHER = 20_000
+"""Several messages that an agent writes in so many milliseconds are one e-mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,11 @@ def _save_beside(connection: sa.Connection, state: Conversation, stored: Sequenc
             isinstance(event, (ev.Resolved, ev.ReturnedToBot, ev.Transferred, ev.Requeued, ev.PutOnHold)) and state.case
         ):
             _end_handling(connection, state, one.at)
+        elif isinstance(event, ev.LetterOrdered):
+            wait = GATHER if event.letter == "answer" else 0
+            letters.order(connection, state.id, one.seq, event.letter, one.at + wait)
+        elif isinstance(event, ev.ActionDone) and event.ok:
+            watches.keep(connection, state.id, event.order, event.reference, one.at)
         if isinstance(event, CARRIERS) and event.attachments:
             carried = [each["id"] for each in event.attachments]
             attachments.attach(connection, carried, one.seq, private=isinstance(event, ev.NoteAdded))

@@ -86,6 +86,7 @@ profiles = sa.Table(
     sa.Column("email", sa.Text),
     sa.Column("phone", sa.Text),
     sa.Column("preview", sa.JSON, comment="role and beginning of the last message"),
+    sa.Index("ix_profiles_email", "email"),
 )
 """Who the customer is, as far as known, and what lists show of the text; may be erased."""
 
@@ -148,6 +149,30 @@ sent = sa.Table(
     sa.Column("at", sa.BigInteger, nullable=False),
 )
 """What the channels call what we sent, for replies, edits and buttons."""
+
+letters = sa.Table(
+    "letters",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, comment="the event that asked for it"),
+    sa.Column("letter", sa.String(16), nullable=False),
+    sa.Column("due_at", sa.BigInteger, comment="when to try next; empty: nothing to do any more"),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("sent_at", sa.BigInteger),
+    sa.Column("through", sa.Integer, comment="says what happened up to this event"),
+    sa.Index("ix_letters_due", "due_at"),
+)
+"""E-mails that the desk itself writes to customers, whatever their channel."""
+
+watches = sa.Table(
+    "watches",
+    metadata,
+    sa.Column("key", sa.String(120), primary_key=True, comment="order:<number> or reference:<reference>"),
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Index("ix_watches_conversation", "conversation"),
+)
+"""Which conversations have proved an order or had something done: who is told what happens to it in the shop."""
 
 customer_sessions = sa.Table(
     "customer_sessions",
