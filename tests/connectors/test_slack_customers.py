@@ -62,6 +62,8 @@ async def test_the_story_with_an_agent_in_the_console(house: SlackHouse) -> None
     survey = await house.slack.until(direct, "Kuinka hyvin Liisa")
     assert [each["action_id"] for each in buttons(survey)] == [f"rate_{score}" for score in range(1, 6)]
     await house.slack.press(ALICE, survey, "rate_5")
+    await house.slack.until(direct, "Mikä vaikutti arvioosi")
+    await house.slack.say(direct, ALICE, "Sain vastauksen heti")
     await house.slack.until(direct, "Kiitos palautteestasi")
     assert "Vain meille" not in "".join(whole(each) for each in await house.slack.messages(direct))
     await house.slack.until(direct, lambda message: message["ts"] == offered["ts"] and not buttons(message))
