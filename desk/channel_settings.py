@@ -41,9 +41,14 @@ class WebhookSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSettings:
-    """The app of one workspace. Without `signing_secret` requests over HTTP are turned away."""
+    """The app of one workspace. Without `signing_secret` requests over HTTP are turned away.
+
+    `bot_token`: empty where the app is installed by OAuth, with `client_id` and `client_secret`.
+    """
 
     bot_token: str = field(repr=False)
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
     signing_secret: str = field(repr=False)
     app_token: str = field(repr=False)
     """Set: Slack is reached by Socket Mode, and needs no public address."""
@@ -165,7 +170,7 @@ def read_webhook(env: Mapping[str, str]) -> WebhookSettings | None:
 
 
 def read_slack(env: Mapping[str, str]) -> SlackSettings | None:
-    """None without ASPA_SLACK_BOT_TOKEN. Raises SetupError."""
+    """None without ASPA_SLACK_BOT_TOKEN or ASPA_SLACK_CLIENT_ID. Raises SetupError."""
     tokens = {"ASPA_SLACK_BOT_TOKEN": "xoxb-", "ASPA_SLACK_APP_TOKEN": "xapp-"}
     bot_token, app_token = (env.get(name, "").strip() for name in tokens)
     for name, prefix in tokens.items():
@@ -176,6 +181,8 @@ def read_slack(env: Mapping[str, str]) -> SlackSettings | None:
         raise SetupError(f"ASPA_SLACK_AGENTS_CHANNEL is {channel!r}; it must be the channel's ID, such as C012AB3CD.")
     settings = SlackSettings(
         bot_token=bot_token,
+        client_id=env.get("ASPA_SLACK_CLIENT_ID", "").strip(),
+        client_secret=env.get("ASPA_SLACK_CLIENT_SECRET", "").strip(),
         signing_secret=env.get("ASPA_SLACK_SIGNING_SECRET", "").strip(),
         app_token=app_token,
         api=read_address(env, "ASPA_SLACK_API_URL", "https://slack.com/api"),
@@ -184,7 +191,9 @@ def read_slack(env: Mapping[str, str]) -> SlackSettings | None:
         agents_locale=_locale(env, "ASPA_SLACK_AGENTS_LOCALE"),
         note_marker=env.get("ASPA_SLACK_NOTE_MARKER", "").strip() or "//",
     )
-    return settings if bot_token else None
+    if settings.client_id and not settings.client_secret:
+        raise SetupError("ASPA_SLACK_CLIENT_SECRET must be set with ASPA_SLACK_CLIENT_ID; both: Basic Information.")
+    return settings if bot_token or settings.client_id else None
 
 
 def _slack_agents(text: str) -> dict[str, str]:

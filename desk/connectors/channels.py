@@ -30,7 +30,7 @@ def make_connectors(
         from desk.connectors.slack.words import Words
 
         slack_words = Words.load(settings.data, settings.zone, texts)
-        connectors.append(SlackConnector(settings.slack, customers, agents, slack_words))
+        connectors.append(SlackConnector(settings, settings.slack, customers, agents, slack_words))
     if settings.email:
         from desk.connectors.email.connector import EmailConnector
 

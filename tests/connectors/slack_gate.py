@@ -31,6 +31,7 @@ class Call:
     method: str
     fields: Json
     at: float
+    token: str = ""
 
 
 class Gate:
@@ -84,10 +85,10 @@ class Gate:
             time.sleep(0.1)
         return answer
 
-    def _ask(self, method: str, body: bytes, kind: str) -> Answer | None:
+    def _ask(self, method: str, body: bytes, kind: str, token: str) -> Answer | None:
         """What Slack answers; None: the connection is cut."""
         fields = json.loads(body) if body.startswith(b"{") else dict(parse_qsl(body.decode()))
-        call = Call(method, fields, time.monotonic())
+        call = Call(method, fields, time.monotonic(), token)
         self.calls.append(call)
         if self.down:
             return None
@@ -108,7 +109,8 @@ class Gate:
                     headers = {name: value for name, value in self.headers.items() if name.lower() in _SIGNED}
                     answer = gate._bring(body, headers)
                     return self._answer(answer.status_code, {}, answer.content)
-                answered = gate._ask(self.path.rpartition("/")[2], body, self.headers.get("Content-Type", ""))
+                kind, shown = (self.headers.get(name, "") for name in ("Content-Type", "Authorization"))
+                answered = gate._ask(self.path.rpartition("/")[2], body, kind, shown.removeprefix("Bearer "))
                 if answered is None:
                     self.close_connection = True
                     return self.connection.shutdown(socket.SHUT_RDWR)

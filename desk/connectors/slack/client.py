@@ -52,6 +52,10 @@ class SlackApi:
             self.web.proxy = None  # the client takes the environment's proxy for all addresses, this machine's too
         self._pacer = Pacer(PACE)
 
+    def use(self, token: str) -> None:
+        """From now on: the app was installed anew."""
+        self.web.token = token
+
     async def start(self) -> None:
         """Open the pool of connections."""
         self.web.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))

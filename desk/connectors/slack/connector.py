@@ -17,6 +17,7 @@ from desk.connectors.slack.customers import CHANNEL, SlackCustomers
 from desk.connectors.slack.door import SlackDoor
 from desk.connectors.slack.events import Changed, Happening, HomeOpened, Place, Removed, Said
 from desk.connectors.slack.home import SlackHome
+from desk.connectors.slack.install import Installation, SlackInstall
 from desk.connectors.slack.people import People
 from desk.connectors.slack.signature import Signature
 from desk.connectors.slack.socket import SlackSocket
@@ -29,6 +30,7 @@ from desk.errors import Unavailable
 from desk.service.agent_desk import AgentDesk
 from desk.service.channel import Address, Outgoing, RetryLater, Undeliverable
 from desk.service.hub import Changed as ChangedHint
+from desk.settings import Settings
 
 type Json = dict[str, Any]
 _PERSON = frozenset({"person", "human", "ihminen", "asiakaspalvelija", "inimene", "teenindaja", "klienditeenindaja"})
@@ -43,9 +45,15 @@ class SlackConnector:
     channel = CHANNEL
     pace = PACE
 
-    def __init__(self, settings: SlackSettings, customers: CustomerDesk, agents: AgentDesk, words: Words) -> None:
+    def __init__(
+        self, shop: Settings, settings: SlackSettings, customers: CustomerDesk, agents: AgentDesk, words: Words
+    ) -> None:
         self._words = words
-        self._api = SlackApi(settings.bot_token, settings.api)
+        kept = Installation(shop.var)
+        self._api = SlackApi(settings.bot_token or kept.token(), settings.api)
+        self._install: SlackInstall | None = None
+        if settings.client_id:
+            self._install = SlackInstall(settings, shop.secret_key, shop.public_url, kept, self._api.use)
         self._background = Background()
         people = People(self._api)
         self._customers = SlackCustomers(customers, self._api, people, words, self._background)
@@ -65,6 +73,8 @@ class SlackConnector:
     def mount(self, app: Sanic[Any, Any]) -> None:
         """Add the routes under /api/slack."""
         app.blueprint(self._door.blueprint())
+        if self._install:
+            app.blueprint(self._install.blueprint())
 
     async def start(self) -> None:
         """Open the connections to Slack."""

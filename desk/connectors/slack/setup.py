@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from desk.channel_settings import SlackSettings
 from desk.connectors.slack.client import SlackApi
+from desk.connectors.slack.install import SCOPES
 from desk.service.channel import RetryLater, Undeliverable
 
-SCOPES = frozenset(
-    {
-        "app_mentions:read", "channels:history", "chat:write", "chat:write.customize", "commands", "groups:history",
-        "im:history", "im:write", "users:read", "users:read.email",
-    }
-)  # fmt: skip
-"""What docs/channels/slack-manifest.yml asks for."""
 
-
-async def check(settings: SlackSettings, public_url: str) -> list[str]:
-    """What is wrong, each with what to do about it; nothing when all is well."""
+async def check(settings: SlackSettings, public_url: str, installed: str = "") -> list[str]:
+    """What is wrong, each with what to do about it; nothing when all is well. `installed`: an installation's token."""
     wrong = []
+    token = settings.bot_token or installed
+    if not token:
+        return ["The app is not installed yet. `python -m desk channels install` gives the link to do so."]
     if not settings.app_token:
         if not settings.signing_secret:
             wrong.append("ASPA_SLACK_SIGNING_SECRET is not set: nothing is let in. Copy it from Basic Information.")
         if not public_url:
             wrong.append("ASPA_PUBLIC_URL is not set: Slack has to reach the desk, or use Socket Mode.")
-    api = SlackApi(settings.bot_token, settings.api)
+    api = SlackApi(token, settings.api)
     await api.start()
     try:
         return [*wrong, *await _ask(api, settings)]
