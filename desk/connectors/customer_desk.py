@@ -100,8 +100,8 @@ class CustomerDesk:
         def decide(state: Conversation, now: Now) -> Sequence[Event]:
             if "do" in button:
                 return customer.choose(state, now, message_id, answers, button)
-            shown = proof.to_json() if proof else None
-            return customer.press(state, now, message_id, answers, button["title"], button["payload"], shown)
+            named = proof.to_json() if proof else None
+            return customer.press(state, now, message_id, answers, button["title"], button["payload"], named)
 
         return await self._change(conversation, channel, locale, message_id, decide)
 

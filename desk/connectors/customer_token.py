@@ -13,12 +13,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 AUDIENCE = "aspa"
 LONGEST = 4096  # characters
 LEEWAY_S = 60
 """How far the shop's clock may be from ours."""
 LONGEST_LIFE_S = 24 * 3600
 """A token that holds for longer is a mistake: it would outlive the customer's log-in."""
+
+
+log = structlog.get_logger()
 
 
 class TokenRefused(ValueError):
@@ -37,6 +42,17 @@ class CustomerProof:
     def to_json(self) -> dict[str, Any]:
         """As it is kept with a message."""
         return {"email": self.email, "name": self.name, "phone": self.phone, "until": self.until}
+
+
+def proof_of(token: str, secret: str, now: int) -> CustomerProof | None:
+    """Who the shop says it is. A token that proves nothing is as good as none: the customer can still write."""
+    if not token or not secret:
+        return None
+    try:
+        return read_token(token, secret, now)
+    except TokenRefused as refused:
+        log.warning("customer_token_refused", why=str(refused))
+        return None
 
 
 def read_token(token: str, secret: str, now: int) -> CustomerProof:

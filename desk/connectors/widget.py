@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -20,8 +19,9 @@ from desk.api.limits import Limiter
 from desk.api.peer import Peer
 from desk.attachments.keeping import Attachments
 from desk.connectors.customer_desk import CustomerDesk
-from desk.connectors.customer_token import CustomerProof, TokenRefused, read_token
+from desk.connectors.customer_token import proof_of
 from desk.connectors.follower import Customer, Follower, GiveUp, Send
+from desk.connectors.widget_commands import COMMANDS
 from desk.conversation.refusal import Refused
 from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
 from desk.service.desk import Desk, Done, new_conversation_id
@@ -235,21 +235,12 @@ class WidgetConnector:
         conversation = await self._desk.store.read(work) if token else None
         if conversation is None:
             raise NotSignedIn("session_unknown", "This session is not known; begin a new one.")
-        return Customer(conversation, _locale(locale), self._proof(shown))
-
-    def _proof(self, shown: str) -> CustomerProof | None:
-        """Who the shop says it is. A token that proves nothing is as good as none: the customer can still write."""
-        if not shown or not self._settings.customer_secret:
-            return None
-        try:
-            return read_token(shown, self._settings.customer_secret, self._desk.clock())
-        except TokenRefused as refused:
-            log.warning("customer_token_refused", why=str(refused))
-            return None
+        proof = proof_of(shown, self._settings.customer_secret, self._desk.clock())
+        return Customer(conversation, _locale(locale), proof)
 
     async def _run(self, customer: Customer, message: dict[str, Any]) -> Done:
         """A command of the protocol. Raises BadRequest, TooMany, Refused, Unavailable."""
-        command = _COMMANDS.get(str(message.get("type")))
+        command = COMMANDS.get(str(message.get("type")))
         if command is None:
             raise BadRequest("bad_request", "There is no such command.")
         fields, run = command
@@ -272,39 +263,7 @@ class WidgetConnector:
             await self._customers.seen(customer.conversation, _number(message.get("seq")))
 
 
-type _Where = tuple[str, str, str, str]
-type _Run = Callable[[CustomerDesk, _Where, dict[str, Any]], Awaitable[Done]]
-
-
-async def _change_locale(desk: CustomerDesk, where: _Where, values: dict[str, Any]) -> Done:
-    if values["locale"] not in LOCALES:
-        raise BadRequest("bad_request", f"locale is one of {', '.join(LOCALES)}.")
-    return await desk.change_locale(*where, values["locale"])
-
-
 _UNANSWERED = frozenset({"typing", "seen"})
-_COMMANDS: dict[str, tuple[dict[str, type], _Run]] = {
-    "write": (
-        {"text": str},
-        lambda desk, where, values: desk.write(
-            *where, values["text"], attachments=values.get("attachments") or (), proof=values["proof"]
-        ),
-    ),
-    "press": (
-        {"seq": int, "index": int},
-        lambda desk, where, values: desk.press(*where, values["seq"], values["index"], proof=values["proof"]),
-    ),
-    "human": ({}, lambda desk, where, _: desk.ask_for_person(*where)),
-    "leave_queue": ({}, lambda desk, where, _: desk.leave_queue(*where)),
-    "wish": ({"wish": str}, lambda desk, where, values: desk.wish(*where, values["wish"])),
-    "rate": (
-        {"case": int, "score": int, "text": str},
-        lambda desk, where, values: desk.rate(*where, values["case"], values["score"], values["text"], ask_why=False),
-    ),
-    "locale": ({"locale": str}, _change_locale),
-}
-
-
 _SHOWN = "X-Aspa-Customer"
 _HEADERS = f"Authorization, Content-Type, X-File-Name, {_SHOWN}"
 
