@@ -91,6 +91,7 @@ class WidgetConnector:
                 "privacy_url": self._settings.privacy_url,
                 "starters": self._starters[locale],
                 "max_length": self._desk.rules.max_length,
+                "go_on": ["telegram"] if self._settings.telegram else [],
             }
         )
 

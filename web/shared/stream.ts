@@ -14,7 +14,9 @@ export interface StreamAddresses {
  */
 export function streamTransport(addresses: StreamAddresses): OpenTransport {
 	return (hello, events) => {
-		const { token, after, locale, customer } = hello as Record<"token" | "locale" | "customer", string> & { after: number };
+		const { token, after, locale, customer } = hello as Record<"token" | "locale" | "customer", string> & {
+			after: number;
+		};
 		const abort = new AbortController();
 		const headers: Record<string, string> = { Authorization: `Bearer ${token}` };
 		if (customer) headers["X-Aspa-Customer"] = customer;

@@ -300,3 +300,35 @@ describe("the language", () => {
 		expect(text(".person")).toBe("Talk to a person");
 	});
 });
+
+describe("going on in Telegram", () => {
+	const withTelegram = () => {
+		answers["/api/widget/config"] = () => Response.json({ ...config, go_on: ["telegram"] });
+	};
+
+	async function talk() {
+		await openPanel();
+		await write("Hello");
+		await greeted({ entries: [entry(1)] });
+		await find(".message");
+	}
+
+	it("is offered only by a shop that has it", async () => {
+		await talk();
+		expect(all(".go-on")).toEqual([]);
+	});
+
+	it("asks for a link when it is wanted, and takes nothing but a web address", async () => {
+		withTelegram();
+		await talk();
+		const links = ["javascript:alert(1)", "https://t.me/shop_bot?start=ticket"];
+		answers["/api/widget/go_on"] = () => Response.json({ links: { telegram: links.shift() } });
+		(await find(".go-on button")).click();
+		await find(".go-on [role=alert]");
+		expect(all(".go-on a")).toEqual([]);
+		(await find(".go-on button")).click();
+		const link = (await find(".go-on a")) as HTMLAnchorElement;
+		expect(link.href).toBe("https://t.me/shop_bot?start=ticket");
+		expect(host.shadowRoot?.activeElement).toBe(link);
+	});
+});

@@ -8,6 +8,12 @@ export interface WidgetConfig {
 	privacy_url: string | null;
 	starters: { title: string; text: string }[];
 	max_length: number;
+	/** Channels in which a conversation can go on; may be missing. */
+	go_on?: "telegram"[];
+}
+
+export interface WidgetLinks {
+	links: Partial<Record<"telegram", string>>;
 }
 
 export interface WidgetSession {

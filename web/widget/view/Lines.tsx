@@ -7,6 +7,7 @@ import { PendingMessage } from "./PendingMessage";
 import type { OnScreen } from "./screen";
 import { giveStyles } from "./styles";
 
+const GoOn = lazily(() => import("./GoOn"));
 const Survey = lazily(() => import("./Survey"));
 
 /** What has been said, fetched when there is something: messages by day, who is typing, the survey at the end. */
@@ -44,6 +45,7 @@ export default function Lines({ screen }: OnScreen) {
 				</p>
 			)}
 			{survey !== null && <Survey screen={screen} number={survey} />}
+			{entries.length > 0 && chat.state.config?.go_on?.includes("telegram") && <GoOn screen={screen} />}
 		</>
 	);
 }
