@@ -250,6 +250,7 @@ def _turn(parsed: understanding.Parse, text: str, *, button: bool) -> Turn:
         language=parsed["language"]["code"] if parsed["language"]["clear"] else None,
         frustration=parsed["frustration"],
         button=button,
+        sounds=parsed.get("sounds") or {},
     )
 
 

@@ -1,11 +1,13 @@
 """How well the bot understands.
 
     python -m bot.evaluate nlu FILE.tsv [--json]   the shipped model on labelled messages
-    python -m bot.evaluate all                     everything, to docs/evaluation.md (`make eval`)
+    python -m bot.evaluate handoff FILE.jsonl [--json] [--shuffle SEED]
+                                                   whether dialogues are handed over when they should be
+    python -m bot.evaluate all                     everything, to docs/evaluation*.md (`make eval`)
     python -m bot.evaluate knowledge               whether articles are found, to docs/evaluation-knowledge.md
 
 A file holds lines `intent<TAB>text`. Its language is its name (fi.tsv, et.tsv, en.tsv); otherwise none is taken for
-right and `language_accuracy` is null.
+right and `language_accuracy` is null. Dialogues: docs/data/handoff.md.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ from bot import light, model
 from bot.settings import ROOT, model_path
 
 SET_ASIDE = ROOT / "tests" / "bot" / "nlu"
+DIALOGUES = ROOT / "tests" / "bot" / "handoff"
 DOCS = ROOT / "docs"
+SEED = 1
+"""With which the set-aside dialogues get other orders, names and dates."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,16 +34,20 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     light.install(training=options.part == "all")
     from bot.evaluation.messages import FileError
+    from bot.rehearsal.dialogues import FileError as DialogueError
 
     try:
         model.verify(model_path())
         if options.part == "all":
             asyncio.run(_all())
+            _handoff_page()
+        elif options.part == "handoff":
+            _handoff(options.file, options.shuffle, as_json=options.json)
         elif options.part == "knowledge":
             asyncio.run(_knowledge())
         else:
             asyncio.run(_nlu(options.file, as_json=options.json))
-    except (FileError, OSError, model.ModelError) as error:
+    except (FileError, DialogueError, OSError, model.ModelError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0
@@ -80,6 +89,27 @@ async def _all() -> None:
     print(f"Written: {DOCS / 'evaluation.md'}")
 
 
+def _handoff(file: Path, seed: int | None, *, as_json: bool) -> None:
+    from bot.evaluation import handoff
+
+    report = handoff.of_files([file], seed)
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        handoff.show(report)
+
+
+def _handoff_page() -> None:
+    from bot.evaluation import annoyance, handoff
+
+    print("handoff …", flush=True)
+    report = handoff.of_files([DIALOGUES / f"{language}.jsonl" for language in handoff.LANGUAGES], SEED)
+    model = annoyance.FrustrationModel.learn(*annoyance.for_frustration(annoyance.practice()))
+    graded = annoyance.cross_validated() | annoyance.set_aside(ROOT / "tests" / "bot" / "frustration", model)
+    (DOCS / "evaluation-handoff.md").write_text(handoff.page(report, graded), "utf-8")
+    print(f"Written: {DOCS / 'evaluation-handoff.md'}")
+
+
 async def _knowledge() -> None:
     from bot import evaluate_knowledge
 
@@ -108,6 +138,10 @@ def _parser() -> argparse.ArgumentParser:
     nlu = parts.add_parser("nlu", help="intents and languages of labelled messages")
     nlu.add_argument("file", type=Path, help="lines intent<TAB>text; named by its language")
     nlu.add_argument("--json", action="store_true", help="figures for machines")
+    handoff = parts.add_parser("handoff", help="dialogues labelled with where a person is needed")
+    handoff.add_argument("file", type=Path, help="a dialogue a line, as JSON")
+    handoff.add_argument("--shuffle", type=int, metavar="SEED", help="exchange orders, names and dates first")
+    handoff.add_argument("--json", action="store_true", help="figures for machines")
     parts.add_parser("knowledge", help="the articles for questions set aside, to docs/evaluation-knowledge.md")
     parts.add_parser("all", help="the set-aside messages and the benchmarks, to docs/evaluation.md")
     return parser

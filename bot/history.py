@@ -87,6 +87,7 @@ def _turn(event: Event, after: Sequence[Event], asked: bool) -> Turn:
         offered=any(offer == "human" for offer in custom(after, "offer")),
         answered=any(one.text for one in said(after)),
         asked=asked,
+        sounds=data.get("sounds") or {},
     )
 
 

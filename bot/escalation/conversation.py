@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,8 @@ class Turn:
 
     `language` is None where the message does not tell. `offered`: the bot's answer offered a person. `answered`: the
     bot gave an answer of substance, so that "that doesn't help" has something to be about. `asked`: the bot wanted to
-    know something next, so that what follows is its answer and tells nothing again.
+    know something next, so that what follows is its answer and tells nothing again. `sounds`: how much the message
+    sounds like each reason (bot.escalation.hearing), from 0 to 1.
     """
 
     text: str
@@ -23,6 +25,7 @@ class Turn:
     offered: bool = False
     answered: bool = True
     asked: bool = False
+    sounds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

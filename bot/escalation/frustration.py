@@ -8,22 +8,22 @@ grade, divided by 3.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from bot.escalation.words import Words, fold, words
+from bot.escalation.pieces import Pieces, counted
+from bot.escalation.words import Words, words
 
 GRADES = 4
 _PIECES = 2.0
 """How much pieces of words weigh against signs. Found by cross-validation, with the two below."""
-_HOLD_PIECES, _HOLD_SIGNS = 2.0, 0.5
-_FEWEST = 2
+_HOLD_PIECES, _HOLD_SIGNS = 1.0, 0.5
 
-_WORD = re.compile(r"[^\W\d_]+|[!?.,:;()]")
+_GRADED_FROM = (0.2, 0.42, 0.65)
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHOUTED = re.compile(r"[!?]{2,}")
 _STACCATO = re.compile(r"\w\.\s+\w+\.(?:\s|$)")
@@ -64,23 +64,11 @@ def manners(text: str) -> list[float]:
     ]
 
 
-def pieces(text: str, shortest: int = 2, longest: int = 5) -> Counter[str]:
-    """Words, word pairs, and pieces of words with their borders marked."""
-    found = _WORD.findall(fold(text))
-    grams = [f"w {word}" for word in found] + [f"w {one} {two}" for one, two in zip(found, found[1:])]
-    for word in found:
-        padded = f" {word} "
-        for size in range(shortest, min(longest, len(padded)) + 1):
-            grams.extend(padded[at : at + size] for at in range(len(padded) - size + 1))
-    return Counter(grams)
-
-
 @dataclass
 class FrustrationModel:
-    """`index` and `rarity`: the known pieces. `weights`: of pieces, then signs, then manners. `borders`: between grades."""
+    """`weights`: of the known pieces, then of signs, then of manners. `borders`: between grades."""
 
-    index: dict[str, int]
-    rarity: np.ndarray
+    pieces: Pieces
     signs: tuple[str, ...]
     weights: np.ndarray
     borders: np.ndarray
@@ -93,38 +81,26 @@ class FrustrationModel:
         from scipy.sparse import csr_matrix, hstack
 
         lists = words()
-        counted = [pieces(text) for text in texts]
-        seen = Counter(piece for one in counted for piece in one)
-        kept = sorted(piece for piece, times in seen.items() if times >= _FEWEST)
-        rarity = np.array([np.log((1 + len(texts)) / (1 + seen[piece])) + 1 for piece in kept], dtype=np.float32)
-        model = cls({piece: at for at, piece in enumerate(kept)}, rarity, lists.signs, np.empty(0), np.empty(0))
-        rows = [model._pieces(one) for one in counted]
-        starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-        values, columns = np.concatenate([v for _, v in rows]), np.concatenate([c for c, _ in rows])
-        sparse = csr_matrix((values, columns, starts), shape=(len(texts), len(kept)))
+        counts = [counted(text) for text in texts]
+        model = cls(Pieces.learn(counts), lists.signs, np.empty(0), np.empty(0))
+        known = len(model.pieces.index)
         dense = csr_matrix(np.array([model._rest(text, lists) for text in texts]))
-        hold = np.r_[np.full(len(kept), _HOLD_PIECES), np.full(dense.shape[1], _HOLD_SIGNS)]
+        hold = np.r_[np.full(known, _HOLD_PIECES), np.full(dense.shape[1], _HOLD_SIGNS)]
         trusted = np.ones(len(texts)) if trust is None else np.array(trust, dtype=float)
-        fitted = _fit(hstack([sparse, dense]).tocsr(), np.array(grades), trusted, hold)
-        model.weights, model.borders = fitted[0].astype(np.float32), fitted[1]
+        matrix = hstack([_PIECES * model.pieces.matrix(counts), dense]).tocsr()
+        weights, borders = _fit(matrix, np.array(grades), trusted, hold)
+        model.weights, model.borders = weights.astype(np.float32), borders
         return model
 
     def __call__(self, text: str) -> float:
         """From 0 to 1."""
         if not _LETTERS.search(text):
             return 0.0
-        columns, values = self._pieces(pieces(text))
+        columns, values = self.pieces.row(counted(text))
         rest = np.array(self._rest(text, words()))
-        known = len(self.index)
-        score = float(values @ self.weights[columns] + rest @ self.weights[known:])
+        known = len(self.pieces.index)
+        score = float(_PIECES * (values @ self.weights[columns]) + rest @ self.weights[known:])
         return round(float(np.mean(1 / (1 + np.exp(self.borders - score)))), 3)
-
-    def _pieces(self, counted: Counter[str]) -> tuple[np.ndarray, np.ndarray]:
-        known = [(at, times) for piece, times in counted.items() if (at := self.index.get(piece)) is not None]
-        columns = np.array([at for at, _ in known], dtype=np.int32)
-        values = (1 + np.log([times for _, times in known])) * self.rarity[columns] if known else np.empty(0)
-        length = float(np.sqrt((values**2).sum())) or 1.0
-        return columns, (_PIECES * values / length).astype(np.float32)
 
     def _rest(self, text: str, lists: Words) -> list[float]:
         hits = lists.find(text)
@@ -132,8 +108,9 @@ class FrustrationModel:
 
 
 def grade(frustration: float) -> int:
-    """The grade from 0 to 3 that a number from 0 to 1 stands for."""
-    return int(min(GRADES - 1, frustration * (GRADES - 1) + 0.5))
+    """The grade from 0 to 3 that a number from 0 to 1 stands for. Expected grades keep away from both ends, so the
+    borders are not halfway; they come from cross-validation."""
+    return sum(frustration >= border for border in _GRADED_FROM)
 
 
 def _fit(matrix: Any, grades: np.ndarray, trust: np.ndarray, hold: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -11,23 +11,23 @@ from collections.abc import Iterator, Sequence
 
 from bot.escalation.conversation import Judgement, Reason, Turn
 from bot.escalation.signs import ANNOYED, Seen, see
-from bot.escalation.weights import Scale, weights
+from bot.escalation.weights import Scale, Weights, weights
 
 SPOKEN = frozenset({"fi", "et", "en"})
-_ACCEPTING = frozenset({"affirm", "speak_to_human", "request_callback"})
+_WISHES = frozenset({"speak_to_human", "request_callback"})
 _LONGEST = 160
 
 
-def judge(now: Turn, before: Sequence[Turn] = ()) -> Judgement:
-    """Judge the message `now` after the turns `before`, oldest first."""
-    reasons = tuple(_pressed(now, before) if now.button else _written(now, before))
+def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> Judgement:
+    """Judge the message `now` after the turns `before`, oldest first; `by` other weights than the stored ones."""
+    known = by or weights()
+    reasons = tuple(_pressed(now, before) if now.button else _written(now, before, known))
     doubt = 1.0
     for reason in reasons:
         doubt *= 1 - min(reason.weight, 1.0)
     score = round(1 - doubt, 3)
-    borders = weights()
-    urgent = any(one.code.startswith("urgent_") and one.weight >= borders.urgent for one in reasons)
-    action = "handoff" if urgent or score >= borders.handoff else "offer" if score >= borders.offer else "none"
+    urgent = any(one.code.startswith("urgent_") and one.weight >= known.urgent for one in reasons)
+    action = "handoff" if urgent or score >= known.handoff else "offer" if score >= known.offer else "none"
     if action == "offer" and _just_declined(now, before):
         action = "none"
     return Judgement(action, score, urgent, reasons)
@@ -41,9 +41,9 @@ def _pressed(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
         yield Reason("accepted_offer", 1.0, _short(now.text))
 
 
-def _written(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
-    seen, known = see(now, before), weights()
-    if before and before[-1].offered and now.intent in _ACCEPTING:
+def _written(now: Turn, before: Sequence[Turn], known: Weights) -> Iterator[Reason]:
+    seen = see(now, before)
+    if before and before[-1].offered and _accepts(now, seen):
         yield Reason("accepted_offer", 1.0, _short(now.text))
     for code, scale in known.scales.items():
         weight = round(scale.weigh(seen.numbers), 3)
@@ -51,6 +51,13 @@ def _written(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
             yield Reason(code, weight, _evidence(now.text, scale, seen))
     if now.language and now.language not in SPOKEN:
         yield Reason("unsupported_language", 1.0, _short(now.text))
+
+
+def _accepts(now: Turn, seen: Seen) -> bool:
+    """Yes to a person. "OK thanks" or "yes, the blue one" is not: a person nobody wanted is worse than asking twice."""
+    if "no_person" in seen.hits:
+        return False
+    return now.intent in _WISHES or "agreed" in seen.hits or (now.intent == "affirm" and "want_person" in seen.hits)
 
 
 def _just_declined(now: Turn, before: Sequence[Turn]) -> bool:

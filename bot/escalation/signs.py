@@ -1,11 +1,12 @@
 """What a message shows the judge, in the light of the conversation so far: names with numbers from 0 to 1.
 
-Names are the signs of data/judge/words, `intent …` with its confidence, the way of writing (frustration.MANNERS), and
-the ones below. Only these numbers are weighed (data/judge/weights.yml).
+Names are the signs of data/judge/words, `intent …` with its confidence, `sounds …` (bot.escalation.hearing), the way of
+writing (frustration.MANNERS), and the ones below. Only these numbers are weighed (data/judge/weights.yml).
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,8 @@ from bot.escalation.words import Hit, fold, words
 UNCLEAR = frozenset({"nlu_fallback", "out_of_scope"})
 ANNOYED = 0.4
 """From this frustration on a message sounds annoyed."""
-_UNSURE = 0.35
+_ANGRY = 0.6
+_SURE = 0.7
 _RECENT = 3
 _ALIKE = 0.45
 """Likeness of two messages from which on the later one tells the same again."""
@@ -27,10 +29,12 @@ _DETAIL = re.compile(r"\S+@\S+|\d{4,}")
 
 @dataclass(frozen=True)
 class Seen:
-    """`numbers` by name; `hits`: where a sign stands in the text."""
+    """`numbers` above 0 by name; `hits`: where a sign stands in the text; `known`: all names that were looked for,
+    besides signs and intents."""
 
     numbers: Mapping[str, float]
     hits: Mapping[str, Hit]
+    known: tuple[str, ...] = ()
 
 
 def see(now: Turn, before: Sequence[Turn]) -> Seen:
@@ -39,10 +43,11 @@ def see(now: Turn, before: Sequence[Turn]) -> Seen:
     numbers = {sign: 1.0 for sign in hits}
     numbers.update(zip(MANNERS, manners(now.text)))
     numbers[f"intent {now.intent}"] = now.confidence
+    numbers.update((f"sounds {code}", _loud(chance)) for code, chance in now.sounds.items())
     numbers.update(_feeling(now, before, calm="calm" in hits))
     numbers.update(_course(now, before))
     numbers.update(_together(numbers))
-    return Seen({name: value for name, value in numbers.items() if value > 0}, hits)
+    return Seen({name: value for name, value in numbers.items() if value > 0}, hits, tuple(numbers))
 
 
 def _feeling(now: Turn, before: Sequence[Turn], *, calm: bool) -> dict[str, float]:
@@ -52,7 +57,7 @@ def _feeling(now: Turn, before: Sequence[Turn], *, calm: bool) -> dict[str, floa
     return {
         "frustration": now.frustration,
         "fury": max(0.0, now.frustration - ANNOYED) / (1 - ANNOYED),
-        "annoyed again": min(1.0, earlier / ANNOYED) * min(1.0, now.frustration / ANNOYED) * (not settled),
+        "annoyed again": min(1.0, earlier / _ANGRY) * min(1.0, now.frustration / _ANGRY) * (not settled),
     }
 
 
@@ -64,7 +69,6 @@ def _course(now: Turn, before: Sequence[Turn]) -> dict[str, float]:
         if not turn.asked:
             break
         row += 1
-    unclear = _is_unclear(now)
     return {
         "asked": float(asked),
         "asked again": float(row >= 2),
@@ -72,8 +76,8 @@ def _course(now: Turn, before: Sequence[Turn]) -> dict[str, float]:
         "answered": float(any(turn.answered for turn in before)),
         "declined": float(bool(before) and before[-1].offered and now.intent == "deny"),
         "no help before": float(any(turn.intent == "not_resolved" for turn in before[-_RECENT:])),
-        "unclear": float(unclear),
-        "unclear again": float(unclear and bool(before) and _is_unclear(before[-1])),
+        "unclear": _unclear(now),
+        "unclear again": min(_unclear(now), _unclear(before[-1])) if before else 0.0,
         "told again": 0.0 if asked else float(likeness(now, before) >= _ALIKE),
     }
 
@@ -106,8 +110,17 @@ def likeness(now: Turn, before: Sequence[Turn]) -> float:
     return max((_cosine(mine, _trigrams(turn.text)) for turn in before if not turn.button), default=0.0)
 
 
-def _is_unclear(turn: Turn) -> bool:
-    return not turn.button and (turn.intent in UNCLEAR or turn.confidence < _UNSURE)
+def _unclear(turn: Turn) -> float:
+    """How little was understood."""
+    if turn.button:
+        return 0.0
+    return 1.0 if turn.intent in UNCLEAR else max(0.0, 1 - turn.confidence / _SURE)
+
+
+def _loud(chance: float) -> float:
+    """Chances as they sound: reasons are rare, so one in a hundred is already something to hear."""
+    odds = min(max(chance, 1e-6), 1 - 1e-6)
+    return min(1.0, max(0.0, 1 + math.log(odds / (1 - odds)) / 5))
 
 
 def _trigrams(text: str) -> Counter[str]:

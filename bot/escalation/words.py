@@ -21,6 +21,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "judge" / "words"
 _OPAQUE = str.maketrans({"õ": "o", "ø": "o", "’": "'", "´": "'", "`": "'"})
 _PART = re.compile(r"<(\w+)>")
 _ENDING = re.compile(r"(?<!\\)(?<!\\[wW])\*")
+_LAST = 16
 _GAP = r"(?:\W+\w+){0,4}?\W+"
 
 
@@ -52,9 +53,17 @@ class Words:
     def __init__(self, lists: Mapping[str, Sequence[re.Pattern[str]]]) -> None:
         self._lists = {sign: tuple(patterns) for sign, patterns in sorted(lists.items())}
         self.signs = tuple(self._lists)
+        self.remember(_LAST)
 
-    def find(self, text: str) -> dict[str, Hit]:
+    def remember(self, texts: int) -> None:
+        """Look through a text once, although the model of frustration and the judge both ask; of so many texts."""
+        self._known = lru_cache(maxsize=texts)(self._look)
+
+    def find(self, text: str) -> Mapping[str, Hit]:
         """The signs that a text holds. Phrases of all languages count, since people mix them."""
+        return self._known(text)
+
+    def _look(self, text: str) -> Mapping[str, Hit]:
         folded = fold(text)
         found = {}
         for sign, patterns in self._lists.items():

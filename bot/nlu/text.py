@@ -41,6 +41,8 @@ def fold(text: str) -> str:
     'tilaus 0, xmail'
     """
     text = without_dots(_EMAIL.sub(" xmail ", _URL.sub(" xlink ", text)).casefold())
+    # Once more: letters like "𝑨" become capitals only when their style is taken away.
+    text = without_dots(text.casefold())
     text = _REPEATED.sub(r"\1\1", _DIGITS.sub("0", text))
     return _SPACES.sub(" ", text).strip()
 

@@ -1,9 +1,8 @@
-"""How annoyed a message sounds, as a part of the pipeline; the model itself is bot/escalation/frustration.py."""
+"""How a message sounds, as a part of the pipeline: how annoyed (bot/escalation/frustration.py), and how much like each
+reason to bring a person (bot/escalation/hearing.py)."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,37 +13,19 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.escalation.frustration import FrustrationModel, read_graded
+from bot.escalation.frustration import FrustrationModel
+from bot.escalation.hearing import Hearing
+from bot.escalation.pieces import Pieces
 from bot.nlu.component import Component
-
-DATA = Path(__file__).resolve().parents[2] / "data"
-_CALM = 0.3
-"""How much a calm customer's turn counts beside a graded message."""
-
-
-def examples(data: Path = DATA) -> tuple[list[str], list[int], list[float]]:
-    """Texts, grades and trust: the graded messages, and every turn of dialogues in which nobody was needed."""
-    texts, grades, trust = [], [], []
-    for file in sorted((data / "frustration").glob("*.tsv")):
-        for mark, text in read_graded(file.read_text("utf-8").splitlines()):
-            texts.append(text)
-            grades.append(mark)
-            trust.append(1.0)
-    for file in sorted((data / "handoff").glob("*.jsonl")):
-        for line in file.read_text("utf-8").splitlines():
-            turns = json.loads(line)["turns"]
-            if all(turn["handoff"] == "no" for turn in turns):
-                texts.extend(turn["text"] for turn in turns)
-                grades.extend(0 for _ in turns)
-                trust.extend(_CALM for _ in turns)
-    return texts, grades, trust
+from bot.rehearsal.practice import for_frustration, for_hearing, practice
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class Tone(Component):
-    """Sets `frustration` of a message."""
+    """Sets `frustration` and `sounds` of a message."""
 
-    model: FrustrationModel
+    frustration: FrustrationModel
+    hearing: Hearing
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -52,10 +33,24 @@ class Tone(Component):
         return {}
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from data/frustration and data/handoff; Rasa's own training data tells nothing of tone."""
-        model = FrustrationModel.learn(*examples())
-        facts = {"pieces": list(model.index), "signs": list(model.signs)}
-        return self.save(facts, {"rarity": model.rarity, "weights": model.weights, "borders": model.borders})
+        """Learn from data/frustration, data/handoff and data/judge; of Rasa's own training data only what is ordinary."""
+        dialogues = practice()
+        annoyed = FrustrationModel.learn(*for_frustration(dialogues))
+        heard = Hearing.learn(*for_hearing(dialogues))
+        facts = {
+            "annoyed": list(annoyed.pieces.index),
+            "signs": list(annoyed.signs),
+            "heard": list(heard.pieces.index),
+        }
+        arrays = {
+            "annoyed_rarity": annoyed.pieces.rarity,
+            "annoyed_weights": annoyed.weights,
+            "annoyed_borders": annoyed.borders,
+            "heard_rarity": heard.pieces.rarity,
+            "heard_weights": heard.weights.astype(np.float16),
+            "heard_biases": heard.biases,
+        }
+        return self.save(facts, arrays)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing that learns after this reads it."""
@@ -73,13 +68,25 @@ class Tone(Component):
         """Load the weights."""
         component = cls(config, model_storage, resource)
         facts, arrays = component.stored()
-        index = {piece: at for at, piece in enumerate(facts["pieces"])}
-        weights = arrays["weights"].astype(np.float32)
-        component.model = FrustrationModel(index, arrays["rarity"], tuple(facts["signs"]), weights, arrays["borders"])
+        pieces = {
+            name: Pieces({piece: at for at, piece in enumerate(facts[name])}, arrays[f"{name}_rarity"])
+            for name in ("annoyed", "heard")
+        }
+        component.frustration = FrustrationModel(
+            pieces["annoyed"],
+            tuple(facts["signs"]),
+            arrays["annoyed_weights"].astype(np.float32),
+            arrays["annoyed_borders"],
+        )
+        component.hearing = Hearing(
+            pieces["heard"], arrays["heard_weights"].astype(np.float32), arrays["heard_biases"]
+        )
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set `frustration`, from 0 to 1."""
+        """Set both, each from 0 to 1."""
         for message in messages:
-            message.set("frustration", self.model(message.get("text") or ""), add_to_output=True)
+            text = message.get("text") or ""
+            message.set("frustration", self.frustration(text), add_to_output=True)
+            message.set("sounds", self.hearing(text), add_to_output=True)
         return messages

@@ -13,6 +13,8 @@ from typing import Any
 
 WANTED = ("no", "offer", "must")
 LANGUAGES = ("fi", "et", "en")
+OFFERED = 0.7
+"""How much a reason holds where the offer of a person is right, and a person at once is not needed yet."""
 
 
 class FileError(ValueError):
@@ -47,6 +49,11 @@ class Written:
     def wanted(self) -> str:
         """What is right at that turn."""
         return "no" if self.turn is None else self.messages[self.turn].wanted
+
+    def labels(self, at: int) -> dict[str, float]:
+        """How much each reason holds at a turn; an offer stands for a weaker one."""
+        wanted = self.messages[at].wanted
+        return {} if wanted == "no" else dict.fromkeys(self.reasons, 1.0 if wanted == "must" else OFFERED)
 
 
 def read(file: Path) -> list[Written]:

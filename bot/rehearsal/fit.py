@@ -19,21 +19,21 @@ _HARMLESS = ("asking", "question", "others", "joking", "praise", "calm", "polite
 
 REASONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "asked_for_person": (
-        ("want_person", "person", "person not declined", "intent speak_to_human", "intent request_callback", "first message"),
-        ("no_person", "asking", "praise", "joking", "others"),
+        ("sounds asked_for_person", "want_person", "person", "person not declined", "intent speak_to_human", "intent request_callback", "first message"),
+        ("no_person", "asking", "praise", "joking", "others", "intent bot_challenge"),
     ),
     "anger": (
-        ("frustration", "fury", "annoyed again", "insult", "curse", "upset", "counting", "sarcasm", "shouted words",
+        ("sounds anger", "frustration", "fury", "annoyed again", "insult", "curse", "upset", "counting", "sarcasm", "shouted words",
          "intent express_frustration", "intent complain_service", "told_before"),
         ("calm", "joking", "praise", "others", "asking", "first message", "off topic"),
     ),
     "did_not_help": (
-        ("intent not_resolved", "no help after answer", "tried without success", "no help before", "no_help", "tried",
+        ("sounds did_not_help", "intent not_resolved", "no help after answer", "tried without success", "no help before", "no_help", "tried",
          "frustration"),
         ("calm", "joking", "asked", "question", "praise", "first message"),
     ),
     "same_problem": (
-        ("told_before", "told again", "counting", "intent case_status", "intent not_resolved", "frustration"),
+        ("sounds same_problem", "told_before", "told again", "counting", "intent case_status", "intent not_resolved", "frustration"),
         ("asked", "calm", "joking", "asking", "praise"),
     ),
     "two_fallbacks": (("unclear again", "unclear", "no_help", "intent not_resolved", "no help before"), ("calm", "joking", "asking", "praise", "polite", "asked")),
@@ -42,16 +42,19 @@ REASONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("calm", "joking", "first message"),
     ),
     "policy": (("exception", "intent request_compensation", "much money told", "money"), ("calm", "joking", "asked")),
-    "urgent_danger": (("injury", "fire", "shards", "swallowed", "hazard", "care", "harm told"), _HARMLESS),
-    "urgent_legal": (("authority", "lawyer", "court", "police", "statute", "chargeback", "frustration"), _HARMLESS),
-    "urgent_public": (("media", "reviews", "social", "leaving", "closing", "frustration"), _HARMLESS),
-    "urgent_loss": (("lost", "ruined", "damage", "theft", "charged", "much money told", "occasion told", "frustration"), _HARMLESS),
+    "urgent_danger": (("sounds urgent_danger", "injury", "fire", "shards", "swallowed", "hazard", "care", "harm told"), _HARMLESS),
+    "urgent_legal": (("sounds urgent_legal", "authority", "lawyer", "court", "police", "statute", "chargeback", "frustration"), _HARMLESS),
+    "urgent_public": (("sounds urgent_public", "media", "reviews", "social", "leaving", "closing", "frustration"), _HARMLESS),
+    "urgent_loss": (("sounds urgent_loss", "lost", "ruined", "damage", "theft", "charged", "much money told", "occasion told", "frustration"), _HARMLESS),
     "urgent_distress": (
-        ("crying", "despair", "suicidal", "poverty", "bereaved", "ill", "frail", "care", "frustration"),
+        ("sounds urgent_distress", "crying", "despair", "suicidal", "poverty", "bereaved", "ill", "frail", "care", "frustration"),
         _HARMLESS,
     ),
 }  # fmt: skip
 """For each reason: what can speak for it, and what can speak against it."""
+
+LEAST = {"annoyed again": 1.6, "told again": 0.8, "no help before": 0.5, "unclear again": 0.8}
+"""What the design demands to count, however seldom it is in the dialogues: anger that rises, what is told again."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:
         wrong = trust * (1 / (1 + np.exp(-score)) - wanted)
         return float(value), np.r_[seen.T @ wrong + hold * point[:-1], wrong.sum()]
 
-    bounds = [(0.0, None)] * len(speaking) + [(None, 0.0)] * len(against) + [(None, None)]
+    bounds: list[tuple[float | None, float | None]] = [(LEAST.get(name, 0.0), None) for name in speaking]
+    bounds += [(None, 0.0)] * len(against) + [(None, None)]
     best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     kept = {name: round(float(weight), 2) for name, weight in zip(names, best) if abs(weight) >= 0.05}
     return Scale(round(float(best[-1]), 2), kept)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 
-from bot import history, light, server, wire
+from bot import history, server, wire
 from bot.escalation.conversation import Judgement, Turn
 from bot.escalation.judge import judge
 from bot.rehearsal.dialogues import Written
+from bot.rehearsal.shuffle import Known
 from bot.settings import Settings, model_path
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def listen(_now: Turn, _before: Sequence[Turn] = ()) -> Judgement:
 
 
 class Rehearsal:
-    """The demo shop and the actions as processes, the bot in this one. Use it as a context."""
+    """The demo shop and the actions as processes, the bot in this one. Use it as a context, after `light.install()`."""
 
     def __init__(self, today: date = TODAY) -> None:
         self._today = today
@@ -52,7 +53,6 @@ class Rehearsal:
     def __enter__(self) -> Rehearsal:
         from ops.stack import Stack
 
-        light.install()
         stack = self._open.enter_context(Stack(("demo", "actions"), env={"ASPA_DEMO_TODAY": self._today.isoformat()}))
         self._shop, self._token = stack.urls["demo"], stack.env["ASPA_SHOP_TOKEN"]
         self._agent = server.load_agent(
@@ -63,6 +63,20 @@ class Rehearsal:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
+
+    def orders(self) -> list[Known]:
+        """All orders of the demo shop."""
+        found: list[Known] = []
+        while True:
+            page = requests.get(
+                f"{self._shop}{SHOP_PATH}/orders",
+                params={"limit": "100", "after": found[-1].number if found else ""},
+                headers={"Authorization": f"Bearer {self._token}"},
+                timeout=30,
+            ).json()["orders"]
+            if not page:
+                return found
+            found += [Known(one["number"], one["state"], **_owner(one["customer"])) for one in page]
 
     async def play(self, dialogues: Iterable[Written], judge: Judge = judge) -> list[list[Heard]]:
         """What was heard, turn by turn. A dialogue ends when a person takes over, unless the judge only listens."""
@@ -85,6 +99,10 @@ class Rehearsal:
     async def _turns(self, conversation: str) -> list[Turn]:
         tracker = await self._agent.tracker_store.retrieve(conversation)
         return history.turns(self._agent.tracker_store.story(tracker)) if tracker else []
+
+
+def _owner(customer: dict[str, Any]) -> dict[str, str]:
+    return {key: customer[key] for key in ("email", "name", "language")}
 
 
 def _heard(judgement: dict[str, Any], turns: Sequence[Turn]) -> Heard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,9 @@ class Result:
     urgent: int
     urgent_missed: int
     needless_offers: int
+
+
+NAMES = tuple(one.name for one in fields(Result))
 
 
 def result(written: Written, heard: Sequence[Heard]) -> Result:
@@ -77,8 +80,8 @@ at which nobody is needed."""
 
 def figures(results: Sequence[Result]) -> dict[str, Any]:
     """`{"n", "counts": {…}, "f1": {"value", "from", "to"}, …}`: values with 95 % bootstrap intervals over dialogues."""
-    names = list(asdict(results[0]))
-    table = np.array([[getattr(one, name) for name in names] for one in results], dtype=float)
+    names = NAMES
+    table = np.array([list(asdict(one).values()) for one in results], dtype=float)
     random = np.random.default_rng(0)
     drawn = np.array([random.multinomial(len(table), np.full(len(table), 1 / len(table))) for _ in range(ROUNDS)])
     once, often = dict(zip(names, table.sum(axis=0)[:, None])), dict(zip(names, (drawn @ table).T))

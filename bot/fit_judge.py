@@ -1,0 +1,99 @@
+"""`python -m bot.fit_judge`: fit the judge's weights to the practice dialogues, and write data/judge/weights.yml.
+
+    python -m bot.fit_judge           fit, tell the figures by cross-validation, and write
+    python -m bot.fit_judge --wrong   only tell what goes wrong, dialogue by dialogue
+
+The bot answers each dialogue once (var/rehearsal keeps it); then fitting takes a minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from bot import light
+from bot.escalation import weights
+from bot.escalation.words import words
+
+GRID = {"offer": (0.25, 0.3, 0.35, 0.4), "handoff": (0.6, 0.7, 0.75, 0.8, 0.85), "urgent": (0.3, 0.35, 0.4, 0.45, 0.5)}
+MENTION = 0.12
+_HEAD = """\
+# How much each thing weighs for each reason. Made by `python -m bot.fit_judge`, read by bot/escalation/weights.py:
+# weight of a reason = 1 / (1 + e^-(bias + sum of weight x what was seen)). What the names mean: README.md beside.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bot.fit_judge", description="Fit the judge's weights.")
+    parser.add_argument("--wrong", action="store_true", help="only tell what goes wrong")
+    options = parser.parse_args(arguments)
+    light.install()
+    from bot.rehearsal import fit, score
+    from bot.rehearsal.played import played
+    from bot.rehearsal.practice import practice
+    from bot.rehearsal.trial import examples, split, toned, trial
+
+    words().remember(100_000)
+    dialogues = practice()
+    folds = split(dialogues)
+    turns = toned(played(dialogues), folds)
+    tried = trial(turns, folds)
+    borders = _borders(tried)
+    heard = tried.heard(borders)
+    report = score.report(dialogues, heard)
+    print("Cross-validated:", yaml.safe_dump(borders, default_flow_style=True).strip())
+    for name, one in (("all", report["all"]), *report["language"].items(), *report["reason"].items()):
+        print(f"{name:18}", "  ".join(f"{figure} {one[figure]['value']}" for figure in score.FIGURES))
+    if options.wrong:
+        _tell(dialogues, heard)
+    else:
+        _write(weights.FILE, borders, fit.fit(examples(turns)))
+        print(f"Written: {weights.FILE}")
+    return 0
+
+
+def _borders(tried: Any) -> dict[str, float]:
+    """Of all borders those that serve best: found and exact count for, false handoffs and missed danger against."""
+    from bot.rehearsal import score
+
+    def worth(borders: dict[str, float]) -> float:
+        results = [score.result(one.written, heard) for one, heard in zip(tried.played, tried.heard(borders))]
+        total = {name: sum(getattr(one, name) for one in results) for name in score.NAMES}
+        return float(
+            total["exact"] + total["found"] - 2 * total["false"] - 2 * total["urgent_missed"]
+            - 0.1 * total["needless_offers"]
+        )  # fmt: skip
+
+    best = {"offer": 0.3, "handoff": 0.7, "urgent": 0.35, "mention": MENTION}
+    for name, values in (*GRID.items(), *GRID.items()):  # one after the other, twice: all together takes minutes
+        best = max(({**best, name: value} for value in values), key=worth)
+    return best
+
+
+def _write(file: Path, borders: dict[str, float], scales: dict[str, weights.Scale]) -> None:
+    reasons = {code: {"bias": scale.bias, "weights": dict(scale.weights)} for code, scale in scales.items()}
+    text = yaml.safe_dump({"borders": borders, "reasons": reasons}, sort_keys=False, allow_unicode=True)
+    file.write_text(_HEAD + text, "utf-8")
+
+
+def _tell(dialogues: Any, heard: Any) -> None:
+    from bot.rehearsal import score
+
+    for written, turns in zip(dialogues, heard):
+        one = score.result(written, turns)
+        if one.false or (one.needed and not one.exact):
+            kind = "false" if one.false else "late" if one.late else "never"
+            said = " // ".join(f"{m.text} [{h.action}]" for m, h in zip(written.messages, turns))
+            why = [(code, weight) for code, weight, _ in turns[-1].reasons]
+            print(f"{kind} {written.id} {written.wanted} {list(written.reasons)} | {said} | {why} {turns[-1].turn.intent}")
+
+
+if __name__ == "__main__":
+    np.seterr(over="ignore")
+    sys.exit(main())

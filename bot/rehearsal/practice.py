@@ -1,0 +1,99 @@
+"""What the judge learns from: practice dialogues, single messages, graded messages, and ordinary ones.
+
+data/handoff holds dialogues, data/judge/messages single messages with their reason, data/frustration messages with a
+grade of annoyance. Of data/nlu the messages count that come with everyday intents: they show what calls nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from bot.escalation.frustration import read_graded
+from bot.rehearsal.dialogues import LANGUAGES, FileError, Message, Written, read
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+CALM = 0.3
+"""How much a calm customer's turn counts beside a graded message."""
+ORDINARY = 0.15
+"""How much an everyday message counts beside a labelled turn."""
+_EVERY = 3
+"""Of the everyday messages, each third: more do not help, and take time to learn."""
+_NOT_ORDINARY = frozenset(
+    (
+        "defective_item",
+        "damaged_item",
+        "missing_parcel",
+        "express_frustration",
+        "complain_service",
+        "request_compensation",
+        "not_resolved",
+        "speak_to_human",
+        "request_callback",
+        "case_status",
+        "payment_problem",
+        "privacy_request",
+    )
+)
+_MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+
+
+def practice(data: Path = DATA) -> list[Written]:
+    """The dialogues, and the single messages as dialogues of one turn. Raises FileError."""
+    dialogues = []
+    for language in LANGUAGES:
+        dialogues.extend(read(data / "handoff" / f"{language}.jsonl"))
+        file = data / "judge" / "messages" / f"{language}.tsv"
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            if line and not line.startswith("#"):
+                dialogues.append(_single(line, f"{file}:{number}", f"{language}-message-{number}", language))
+    return dialogues
+
+
+def _single(line: str, place: str, name: str, language: str) -> Written:
+    code, tab, text = line.partition("\t")
+    if not tab:
+        raise FileError(f"{place}: a line is code<TAB>text")
+    if code == "none":
+        return Written(name, language, (Message(text, "no"),))
+    return Written(name, language, (Message(text, "must"),), reasons=(code,), urgent=code.startswith("urgent_"))
+
+
+def for_frustration(dialogues: Sequence[Written], data: Path = DATA) -> tuple[list[str], list[int], list[float]]:
+    """Texts, grades and trust: the graded messages, and every turn of dialogues in which nobody was needed."""
+    texts, grades = [], []
+    for language in LANGUAGES:
+        for grade, text in read_graded((data / "frustration" / f"{language}.tsv").read_text("utf-8").splitlines()):
+            texts.append(text)
+            grades.append(grade)
+    calm = [one.text for written in dialogues if written.turn is None for one in written.messages]
+    return texts + calm, grades + [0] * len(calm), [1.0] * len(texts) + [CALM] * len(calm)
+
+
+def for_hearing(
+    dialogues: Sequence[Written], data: Path = DATA
+) -> tuple[list[str], list[dict[str, float]], list[float]]:
+    """Texts, their reasons and trust: all turns, and everyday messages, which have no reason."""
+    turns = [(one.text, written.labels(at)) for written in dialogues for at, one in enumerate(written.messages)]
+    everyday = ordinary(data)
+    return (
+        [text for text, _ in turns] + everyday,
+        [labels for _, labels in turns] + [{} for _ in everyday],
+        [1.0] * len(turns) + [ORDINARY] * len(everyday),
+    )
+
+
+def ordinary(data: Path = DATA) -> list[str]:
+    """Everyday messages of all languages."""
+    texts = []
+    for file in sorted((data / "nlu").rglob("*.yml")):
+        for block in yaml.load(file.read_text("utf-8"), Loader=_LOADER)["nlu"]:
+            if block.get("intent") not in _NOT_ORDINARY:
+                texts += [_MARKED.sub(r"\1", line[1:]).strip() for line in block["examples"].splitlines()]
+    return [text for text in texts if text][::_EVERY]
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

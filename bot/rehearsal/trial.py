@@ -1,0 +1,87 @@
+"""The judge tried on practice dialogues that it has not learnt from, without the bot: their turns were played before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bot.escalation.conversation import Turn
+from bot.escalation.frustration import FrustrationModel
+from bot.escalation.hearing import Hearing
+from bot.escalation.judge import judge
+from bot.escalation.signs import see
+from bot.escalation.weights import Scale, Weights
+from bot.rehearsal.dialogues import Written
+from bot.rehearsal.fit import Example, fit
+from bot.rehearsal.play import Heard
+from bot.rehearsal.played import Played
+from bot.rehearsal.practice import for_frustration, for_hearing
+
+FOLDS = 8
+
+
+@dataclass(frozen=True)
+class Trial:
+    """`folds`: the part of each dialogue; `scales`: the weights fitted without that part."""
+
+    played: Sequence[Played]
+    folds: np.ndarray
+    scales: Sequence[dict[str, Scale]]
+
+    def heard(self, borders: dict[str, float]) -> list[list[Heard]]:
+        """What the judge would have done with these borders, each dialogue judged by weights that do not know it."""
+        by = [Weights(scales=scales, **borders) for scales in self.scales]
+        return [_judged(one, by[fold]) for one, fold in zip(self.played, self.folds)]
+
+
+def toned(played: Sequence[Played], folds: np.ndarray) -> list[Played]:
+    """The same dialogues, with frustration and sounds as models tell them that have not learnt from the dialogue."""
+    found = list(played)
+    for fold in range(FOLDS):
+        others = [one.written for one, part in zip(played, folds) if part != fold]
+        annoyed, heard = FrustrationModel.learn(*for_frustration(others)), Hearing.learn(*for_hearing(others))
+        for at in np.flatnonzero(folds == fold):
+            turns = tuple(
+                replace(turn, frustration=annoyed(turn.text), sounds=heard(turn.text)) for turn in played[at].turns
+            )
+            found[at] = replace(played[at], turns=turns)
+    return found
+
+
+def split(dialogues: Sequence[Written], seed: int = 1) -> np.ndarray:
+    """A part for each dialogue, by chance."""
+    random = np.random.default_rng(seed)
+    return random.permutation(np.arange(len(dialogues)) % FOLDS)
+
+
+def examples(played: Sequence[Played]) -> list[Example]:
+    """What is seen at each turn, and the reasons it was labelled with."""
+    return [
+        Example(see(turn, one.turns[:at]).numbers, one.written.labels(at))
+        for one in played
+        for at, turn in enumerate(one.turns)
+    ]
+
+
+def trial(played: Sequence[Played], folds: np.ndarray) -> Trial:
+    """Fit once for each part, without it."""
+    seen = [(fold, example) for one, fold in zip(played, folds) for example in examples([one])]
+    scales = [fit([example for part, example in seen if part != fold]) for fold in range(FOLDS)]
+    return Trial(played, folds, scales)
+
+
+def _judged(one: Played, by: Weights) -> list[Heard]:
+    turns: list[Turn] = list(one.turns)
+    heard = []
+    for at, turn in enumerate(turns):
+        told = judge(turn, turns[:at], by)
+        action = max(told.action, one.acted[at], key=("none", "offer", "handoff").index)
+        reasons = tuple((reason.code, reason.weight, reason.evidence) for reason in told.reasons)
+        heard.append(Heard(action, told.score, told.urgent, reasons, turn))
+        if told.action == "offer":
+            turns[at] = replace(turn, offered=True)
+        if action == "handoff":
+            break
+    return heard
