@@ -1,7 +1,8 @@
 """`python -m bot.fit_judge`: fit the judge's weights to the practice dialogues, and write data/judge/weights.yml.
 
     python -m bot.fit_judge           fit, tell the figures by cross-validation, and write
-    python -m bot.fit_judge --wrong   only tell what goes wrong, dialogue by dialogue
+    python -m bot.fit_judge --wrong   tell also what goes wrong, dialogue by dialogue
+    python -m bot.fit_judge --dry     write nothing
 
 The bot answers each dialogue once (var/rehearsal keeps it); then fitting takes a minute.
 """
@@ -20,7 +21,7 @@ from bot import light
 from bot.escalation import weights
 from bot.escalation.words import words
 
-GRID = {"offer": (0.25, 0.3, 0.35, 0.4), "handoff": (0.6, 0.7, 0.75, 0.8, 0.85), "urgent": (0.3, 0.35, 0.4, 0.45, 0.5)}
+GRID = {"offer": (0.25, 0.35), "urgent": (0.3, 0.35, 0.4, 0.45, 0.5), "handoff": (0.6, 0.7, 0.8)}
 MENTION = 0.12
 _HEAD = """\
 # How much each thing weighs for each reason. Made by `python -m bot.fit_judge`, read by bot/escalation/weights.py:
@@ -31,7 +32,8 @@ _HEAD = """\
 def main(arguments: list[str] | None = None) -> int:
     """Return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot.fit_judge", description="Fit the judge's weights.")
-    parser.add_argument("--wrong", action="store_true", help="only tell what goes wrong")
+    parser.add_argument("--wrong", action="store_true", help="tell what goes wrong, dialogue by dialogue")
+    parser.add_argument("--dry", action="store_true", help="do not write the weights")
     options = parser.parse_args(arguments)
     light.install()
     from bot.rehearsal import fit, score
@@ -52,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{name:18}", "  ".join(f"{figure} {one[figure]['value']}" for figure in score.FIGURES))
     if options.wrong:
         _tell(dialogues, heard)
-    else:
+    if not options.dry:
         _write(weights.FILE, borders, fit.fit(examples(turns)))
         print(f"Written: {weights.FILE}")
     return 0
@@ -70,8 +72,8 @@ def _borders(tried: Any) -> dict[str, float]:
             - 0.1 * total["needless_offers"]
         )  # fmt: skip
 
-    best = {"offer": 0.3, "handoff": 0.7, "urgent": 0.35, "mention": MENTION}
-    for name, values in (*GRID.items(), *GRID.items()):  # one after the other, twice: all together takes minutes
+    best = {"offer": 0.25, "handoff": 0.7, "urgent": 0.35, "mention": MENTION}
+    for name, values in GRID.items():  # one after the other: all together takes minutes
         best = max(({**best, name: value} for value in values), key=worth)
     return best
 
@@ -91,7 +93,9 @@ def _tell(dialogues: Any, heard: Any) -> None:
             kind = "false" if one.false else "late" if one.late else "never"
             said = " // ".join(f"{m.text} [{h.action}]" for m, h in zip(written.messages, turns))
             why = [(code, weight) for code, weight, _ in turns[-1].reasons]
-            print(f"{kind} {written.id} {written.wanted} {list(written.reasons)} | {said} | {why} {turns[-1].turn.intent}")
+            print(
+                f"{kind} {written.id} {written.wanted} {list(written.reasons)} | {said} | {why} {turns[-1].turn.intent}"
+            )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
     python -m bot.train --force    train in any case
 
 Reads config.yml, domain/, data/nlu, data/lexicon, data/languages, data/rules, data/stories, data/frustration,
-data/handoff, data/judge/words and bot/nlu; writes models/aspa.tar.gz and its record.
+data/handoff, data/judge and bot/nlu; writes models/aspa.tar.gz and its record.
 """
 
 from __future__ import annotations
@@ -29,8 +29,17 @@ TRAINED_ON = (
     "data/frustration/*.tsv",
     "data/handoff/*.jsonl",
     "data/judge/words/*.yml",
+    "data/judge/messages/*.tsv",
 )
-TRAINED_BY = ("bot/nlu/**/*.py", "bot/escalation/words.py", "bot/escalation/frustration.py", "bot/light.py")
+TRAINED_BY = (
+    "bot/nlu/**/*.py",
+    "bot/escalation/words.py",
+    "bot/escalation/pieces.py",
+    "bot/escalation/frustration.py",
+    "bot/escalation/hearing.py",
+    "bot/rehearsal/practice.py",
+    "bot/light.py",
+)
 
 
 def inputs_hash(root: Path = ROOT) -> str:

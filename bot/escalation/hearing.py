@@ -8,7 +8,6 @@ among others ("sounds urgent_danger"), never alone.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -81,5 +80,3 @@ def _fit(matrix: object, wanted: np.ndarray, trust: np.ndarray, hold: float) -> 
 
     best = minimize(loss, np.zeros(width + 1), jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
     return best[:width], float(best[width])
-
-

@@ -43,7 +43,7 @@ def _pressed(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
 
 def _written(now: Turn, before: Sequence[Turn], known: Weights) -> Iterator[Reason]:
     seen = see(now, before)
-    if before and before[-1].offered and _accepts(now, seen):
+    if before and before[-1].offered and before[-1].intent != "deny" and _accepts(now, seen):
         yield Reason("accepted_offer", 1.0, _short(now.text))
     for code, scale in known.scales.items():
         weight = round(scale.weigh(seen.numbers), 3)

@@ -1,4 +1,4 @@
-"""Texts as pieces: words, word pairs, and pieces of words, weighed by how rare they are. Shared by the models of tone."""
+"""Texts as pieces (words, word pairs, pieces of words), weighed by how rare they are: for both models of tone."""
 
 from __future__ import annotations
 

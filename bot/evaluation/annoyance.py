@@ -53,7 +53,9 @@ def cross_validated(folds: int = FOLDS) -> dict[str, dict[str, float]]:
     guessed = np.zeros(len(texts))
     for fold in range(folds):
         kept = [at for at in range(len(texts)) if part[at] != fold]
-        model = FrustrationModel.learn([texts[at] for at in kept], [grades[at] for at in kept], [trust[at] for at in kept])
+        model = FrustrationModel.learn(
+            [texts[at] for at in kept], [grades[at] for at in kept], [trust[at] for at in kept]
+        )
         for at in np.flatnonzero(part == fold):
             guessed[at] = model(texts[at])
     graded = list(zip(grades, texts))[:own]

@@ -86,8 +86,8 @@ def _annoyance(annoyance: Mapping[str, Mapping[str, float]]) -> list[str]:
     return [
         "## How annoyed a message sounds",
         "",
-        "Frustration is a model of its own (`bot/escalation/frustration.py`) on messages that people graded from 0 (calm)",
-        "to 3 (furious): by cross-validation on `data/frustration`, and on `tests/bot/frustration`, which was set aside.",
+        "Frustration is a model of its own (`bot/escalation/frustration.py`) on messages that were graded from 0",
+        "(calm) to 3 (furious): by cross-validation on `data/frustration`, and on `tests/bot/frustration`, set aside.",
         "",
         "| | " + " | ".join(names) + " |",
         "| --- " * (len(names) + 1) + "|",
@@ -97,7 +97,10 @@ def _annoyance(annoyance: Mapping[str, Mapping[str, float]]) -> list[str]:
 
 
 def _rows(report: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
-    return [("all", report["all"]), *((code, report["language"][code]) for code in LANGUAGES if code in report["language"])]
+    return [
+        ("all", report["all"]),
+        *((code, report["language"][code]) for code in LANGUAGES if code in report["language"]),
+    ]
 
 
 def _percent(one: Mapping[str, float | None]) -> str:

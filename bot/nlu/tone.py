@@ -33,7 +33,7 @@ class Tone(Component):
         return {}
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from data/frustration, data/handoff and data/judge; of Rasa's own training data only what is ordinary."""
+        """Learn from data/frustration, data/handoff and data/judge, and from everyday messages of data/nlu."""
         dialogues = practice()
         annoyed = FrustrationModel.learn(*for_frustration(dialogues))
         heard = Hearing.learn(*for_hearing(dialogues))
@@ -78,9 +78,7 @@ class Tone(Component):
             arrays["annoyed_weights"].astype(np.float32),
             arrays["annoyed_borders"],
         )
-        component.hearing = Hearing(
-            pieces["heard"], arrays["heard_weights"].astype(np.float32), arrays["heard_biases"]
-        )
+        component.hearing = Hearing(pieces["heard"], arrays["heard_weights"].astype(np.float32), arrays["heard_biases"])
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:

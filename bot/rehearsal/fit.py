@@ -19,42 +19,220 @@ _HARMLESS = ("asking", "question", "others", "joking", "praise", "calm", "polite
 
 REASONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "asked_for_person": (
-        ("sounds asked_for_person", "want_person", "person", "person not declined", "intent speak_to_human", "intent request_callback", "first message"),
-        ("no_person", "asking", "praise", "joking", "others", "intent bot_challenge"),
+        (
+            "sounds asked_for_person",
+            "want_person",
+            "person",
+            "person not declined",
+            "intent speak_to_human",
+            "intent request_callback",
+            "first message",
+        ),
+        (
+            "no_person",
+            "asking",
+            "praise",
+            "joking",
+            "others",
+            "intent bot_challenge",
+        ),
     ),
     "anger": (
-        ("sounds anger", "frustration", "fury", "annoyed again", "insult", "curse", "upset", "counting", "sarcasm", "shouted words",
-         "intent express_frustration", "intent complain_service", "told_before"),
-        ("calm", "joking", "praise", "others", "asking", "first message", "off topic"),
+        (
+            "sounds anger",
+            "frustration",
+            "fury",
+            "annoyed again",
+            "insult",
+            "curse",
+            "upset",
+            "counting",
+            "sarcasm",
+            "shouted words",
+            "intent express_frustration",
+            "intent complain_service",
+            "told_before",
+        ),
+        (
+            "calm",
+            "joking",
+            "praise",
+            "others",
+            "asking",
+            "first message",
+            "off topic",
+        ),
     ),
     "did_not_help": (
-        ("sounds did_not_help", "intent not_resolved", "no help after answer", "tried without success", "no help before", "no_help", "tried",
-         "frustration"),
-        ("calm", "joking", "asked", "question", "praise", "first message"),
+        (
+            "sounds did_not_help",
+            "intent not_resolved",
+            "no help after answer",
+            "tried without success",
+            "no help before",
+            "no_help",
+            "tried",
+            "frustration",
+        ),
+        (
+            "calm",
+            "joking",
+            "asked",
+            "question",
+            "praise",
+            "first message",
+        ),
     ),
     "same_problem": (
-        ("sounds same_problem", "told_before", "told again", "counting", "intent case_status", "intent not_resolved", "frustration"),
-        ("asked", "calm", "joking", "asking", "praise"),
+        (
+            "sounds same_problem",
+            "told_before",
+            "told again",
+            "counting",
+            "intent case_status",
+            "intent not_resolved",
+            "frustration",
+        ),
+        (
+            "asked",
+            "calm",
+            "joking",
+            "asking",
+            "praise",
+        ),
     ),
-    "two_fallbacks": (("unclear again", "unclear", "no_help", "intent not_resolved", "no help before"), ("calm", "joking", "asking", "praise", "polite", "asked")),
+    "two_fallbacks": (
+        (
+            "unclear again",
+            "unclear",
+            "no_help",
+            "intent not_resolved",
+            "no help before",
+        ),
+        (
+            "calm",
+            "joking",
+            "asking",
+            "praise",
+            "polite",
+            "asked",
+        ),
+    ),
     "form_failed": (
-        ("no detail to give", "no_detail", "asked again", "told_before", "counting", "no_help", "frustration"),
-        ("calm", "joking", "first message"),
+        (
+            "no detail to give",
+            "no_detail",
+            "asked again",
+            "told_before",
+            "counting",
+            "no_help",
+            "frustration",
+        ),
+        (
+            "calm",
+            "joking",
+            "first message",
+        ),
     ),
-    "policy": (("exception", "intent request_compensation", "much money told", "money"), ("calm", "joking", "asked")),
-    "urgent_danger": (("sounds urgent_danger", "injury", "fire", "shards", "swallowed", "hazard", "care", "harm told"), _HARMLESS),
-    "urgent_legal": (("sounds urgent_legal", "authority", "lawyer", "court", "police", "statute", "chargeback", "frustration"), _HARMLESS),
-    "urgent_public": (("sounds urgent_public", "media", "reviews", "social", "leaving", "closing", "frustration"), _HARMLESS),
-    "urgent_loss": (("sounds urgent_loss", "lost", "ruined", "damage", "theft", "charged", "much money told", "occasion told", "frustration"), _HARMLESS),
-    "urgent_distress": (
-        ("sounds urgent_distress", "crying", "despair", "suicidal", "poverty", "bereaved", "ill", "frail", "care", "frustration"),
+    "policy": (
+        (
+            "exception",
+            "intent request_compensation",
+            "much money told",
+            "money",
+        ),
+        (
+            "calm",
+            "joking",
+            "asked",
+        ),
+    ),
+    "urgent_danger": (
+        (
+            "sounds urgent_danger",
+            "injury",
+            "fire",
+            "shards",
+            "swallowed",
+            "hazard",
+            "care",
+            "harm told",
+        ),
         _HARMLESS,
     ),
-}  # fmt: skip
+    "urgent_legal": (
+        (
+            "sounds urgent_legal",
+            "authority",
+            "lawyer",
+            "court",
+            "police",
+            "statute",
+            "chargeback",
+            "frustration",
+        ),
+        _HARMLESS,
+    ),
+    "urgent_public": (
+        (
+            "sounds urgent_public",
+            "media",
+            "reviews",
+            "social",
+            "leaving",
+            "closing",
+            "frustration",
+        ),
+        _HARMLESS,
+    ),
+    "urgent_loss": (
+        (
+            "sounds urgent_loss",
+            "lost",
+            "ruined",
+            "damage",
+            "theft",
+            "charged",
+            "much money told",
+            "occasion told",
+            "frustration",
+        ),
+        _HARMLESS,
+    ),
+    "urgent_distress": (
+        (
+            "sounds urgent_distress",
+            "crying",
+            "despair",
+            "suicidal",
+            "poverty",
+            "bereaved",
+            "ill",
+            "frail",
+            "care",
+            "frustration",
+        ),
+        _HARMLESS,
+    ),
+}
 """For each reason: what can speak for it, and what can speak against it."""
+
+NEEDED = {"urgent_danger": 6.0, "urgent_distress": 6.0, "asked_for_person": 6.0}
+"""How much a turn that shows the reason counts beside one that does not (3 where nothing stands): it is worse to miss
+a danger, or somebody who asks for a person, than to call one needlessly."""
 
 LEAST = {"annoyed again": 1.6, "told again": 0.8, "no help before": 0.5, "unclear again": 0.8}
 """What the design demands to count, however seldom it is in the dialogues: anger that rises, what is told again."""
+
+MOST = {
+    "asked_for_person": {"no_person": -3.0, "intent bot_challenge": -1.5},
+    "urgent_danger": {"others": -1.0},
+    "urgent_legal": {"joking": -4.0, "praise": -3.0, "others": -2.0},
+    "urgent_public": {"joking": -4.0, "praise": -2.0, "others": -3.0},
+    "urgent_loss": {"joking": -2.0},
+    "anger": {"joking": -1.0},
+}
+"""What must count against a reason at least so much: who declines a person, who jokes, who tells of others."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +257,7 @@ def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:
     known = [one for one in examples if one.labels.get(code, 0.0) is not None]
     seen = np.array([[one.numbers.get(name, 0.0) for name in names] for one in known])
     wanted = np.array([one.labels.get(code, 0.0) for one in known], dtype=float)
-    trust = np.array([one.trust for one in known]) * np.where(wanted > 0, 3.0, 1.0)
+    trust = np.array([one.trust for one in known]) * np.where(wanted > 0, NEEDED.get(code, 3.0), 1.0)
 
     def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
         score = seen @ point[:-1] + point[-1]
@@ -88,7 +266,7 @@ def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:
         return float(value), np.r_[seen.T @ wrong + hold * point[:-1], wrong.sum()]
 
     bounds: list[tuple[float | None, float | None]] = [(LEAST.get(name, 0.0), None) for name in speaking]
-    bounds += [(None, 0.0)] * len(against) + [(None, None)]
+    bounds += [(None, MOST.get(code, {}).get(name, 0.0)) for name in against] + [(None, None)]
     best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     kept = {name: round(float(weight), 2) for name, weight in zip(names, best) if abs(weight) >= 0.05}
     return Scale(round(float(best[-1]), 2), kept)

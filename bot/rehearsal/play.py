@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 21)
 """The demo shop's day, so that a rehearsal is the same on every day."""
+_ORDERS = "/api/v1/orders"
 
 Judge = Callable[[Turn, Sequence[Turn]], Judgement]
 
@@ -69,7 +70,7 @@ class Rehearsal:
         found: list[Known] = []
         while True:
             page = requests.get(
-                f"{self._shop}{SHOP_PATH}/orders",
+                f"{self._shop}{_ORDERS}",
                 params={"limit": "100", "after": found[-1].number if found else ""},
                 headers={"Authorization": f"Bearer {self._token}"},
                 timeout=30,

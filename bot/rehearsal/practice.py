@@ -20,8 +20,8 @@ CALM = 0.3
 """How much a calm customer's turn counts beside a graded message."""
 ORDINARY = 0.15
 """How much an everyday message counts beside a labelled turn."""
-_EVERY = 3
-"""Of the everyday messages, each third: more do not help, and take time to learn."""
+_EVERY = 6
+"""Of the everyday messages, each sixth: more do not help, and take time to learn."""
 _NOT_ORDINARY = frozenset(
     (
         "defective_item",

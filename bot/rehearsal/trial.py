@@ -1,4 +1,4 @@
-"""The judge tried on practice dialogues that it has not learnt from, without the bot: their turns were played before."""
+"""The judge tried on practice dialogues that it has not learnt from; their turns were played before."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.rehearsal.play import Heard
 from bot.rehearsal.played import Played
 from bot.rehearsal.practice import for_frustration, for_hearing
 
-FOLDS = 8
+FOLDS = 5
 
 
 @dataclass(frozen=True)
