@@ -19,9 +19,11 @@ import yaml
 
 from bot import light
 from bot.escalation import weights
+from bot.escalation.judge import judge
 from bot.escalation.words import words
 
-GRID = {"offer": (0.25, 0.35), "urgent": (0.3, 0.35, 0.4, 0.45, 0.5), "handoff": (0.6, 0.7, 0.8)}
+GRID = {"offer": (0.25, 0.35), "urgent": (0.4, 0.5, 0.6), "handoff": (0.65, 0.75)}
+"""An urgent border below 0.4 calls for too many everyday messages."""
 MENTION = 0.12
 _HEAD = """\
 # How much each thing weighs for each reason. Made by `python -m bot.fit_judge`, read by bot/escalation/weights.py:
@@ -39,23 +41,28 @@ def main(arguments: list[str] | None = None) -> int:
     from bot.rehearsal import fit, score
     from bot.rehearsal.played import played
     from bot.rehearsal.practice import practice
-    from bot.rehearsal.trial import examples, split, toned, trial
+    from bot.rehearsal.trial import everyday, examples, split, toned, trial
 
     words().remember(100_000)
     dialogues = practice()
     folds = split(dialogues)
     turns = toned(played(dialogues), folds)
-    tried = trial(turns, folds)
+    calm, others = everyday(dialogues)
+    tried = trial(turns, folds, calm)
     borders = _borders(tried)
+    scales = fit.fit([*examples(turns), *calm])
     heard = tried.heard(borders)
     report = score.report(dialogues, heard)
     print("Cross-validated:", yaml.safe_dump(borders, default_flow_style=True).strip())
     for name, one in (("all", report["all"]), *report["language"].items(), *report["reason"].items()):
         print(f"{name:18}", "  ".join(f"{figure} {one[figure]['value']}" for figure in score.FIGURES))
+    by = weights.Weights(scales=scales, **borders)
+    called = sum(judge(turn, (), by).action == "handoff" for turn in others)
+    print(f"Everyday messages that would be handed over: {called} of {len(others)}")
     if options.wrong:
         _tell(dialogues, heard)
     if not options.dry:
-        _write(weights.FILE, borders, fit.fit(examples(turns)))
+        _write(weights.FILE, borders, scales)
         print(f"Written: {weights.FILE}")
     return 0
 
@@ -68,11 +75,11 @@ def _borders(tried: Any) -> dict[str, float]:
         results = [score.result(one.written, heard) for one, heard in zip(tried.played, tried.heard(borders))]
         total = {name: sum(getattr(one, name) for one in results) for name in score.NAMES}
         return float(
-            total["exact"] + total["found"] - 2 * total["false"] - 2 * total["urgent_missed"]
+            total["exact"] + total["found"] - 2 * total["false"] - 4 * total["urgent_missed"]
             - 0.1 * total["needless_offers"]
         )  # fmt: skip
 
-    best = {"offer": 0.25, "handoff": 0.7, "urgent": 0.35, "mention": MENTION}
+    best = {"offer": 0.25, "handoff": 0.75, "urgent": 0.4, "mention": MENTION}
     for name, values in GRID.items():  # one after the other: all together takes minutes
         best = max(({**best, name: value} for value in values), key=worth)
     return best

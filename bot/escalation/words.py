@@ -94,7 +94,8 @@ def words() -> Words:
 
 def _pattern(file: Path, sign: str, phrases: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     """All phrases of a list in one. Only whole words count, where a phrase begins and ends with one."""
-    words, others = [], []
+    words: list[str] = []
+    others: list[str] = []
     for phrase in phrases[sign]:
         try:
             part = _translated(phrase, phrases)

@@ -171,7 +171,7 @@ REASONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "chargeback",
             "frustration",
         ),
-        _HARMLESS,
+        (*_HARMLESS, "intent privacy_request", "intent return_item", "intent cancel_order"),
     ),
     "urgent_public": (
         (
@@ -234,6 +234,9 @@ MOST = {
 }
 """What must count against a reason at least so much: who declines a person, who jokes, who tells of others."""
 
+TOP = {"anger": {"intent express_frustration": 1.5, "intent complain_service": 1.0}}
+"""What may count at most so much: these intents cover the mildly annoyed too."""
+
 
 @dataclass(frozen=True)
 class Example:
@@ -265,7 +268,9 @@ def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:
         wrong = trust * (1 / (1 + np.exp(-score)) - wanted)
         return float(value), np.r_[seen.T @ wrong + hold * point[:-1], wrong.sum()]
 
-    bounds: list[tuple[float | None, float | None]] = [(LEAST.get(name, 0.0), None) for name in speaking]
+    bounds: list[tuple[float | None, float | None]] = [
+        (LEAST.get(name, 0.0), TOP.get(code, {}).get(name)) for name in speaking
+    ]
     bounds += [(None, MOST.get(code, {}).get(name, 0.0)) for name in against] + [(None, None)]
     best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     kept = {name: round(float(weight), 2) for name, weight in zip(names, best) if abs(weight) >= 0.05}

@@ -77,7 +77,7 @@ class Rehearsal:
             ).json()["orders"]
             if not page:
                 return found
-            found += [Known(one["number"], one["state"], **_owner(one["customer"])) for one in page]
+            found += [Known(one["number"], one["state"], **_owner(one["customer"]), goods=_goods(one)) for one in page]
 
     async def play(self, dialogues: Iterable[Written], judge: Judge = judge) -> list[list[Heard]]:
         """What was heard, turn by turn. A dialogue ends when a person takes over, unless the judge only listens."""
@@ -100,6 +100,10 @@ class Rehearsal:
     async def _turns(self, conversation: str) -> list[Turn]:
         tracker = await self._agent.tracker_store.retrieve(conversation)
         return history.turns(self._agent.tracker_store.story(tracker)) if tracker else []
+
+
+def _goods(order: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(sorted(str(line["name"]) for line in order["lines"]))
 
 
 def _owner(customer: dict[str, Any]) -> dict[str, str]:

@@ -88,12 +88,17 @@ def for_hearing(
 
 def ordinary(data: Path = DATA) -> list[str]:
     """Everyday messages of all languages."""
-    texts = []
+    return [text for intent, text in labelled(data) if intent not in _NOT_ORDINARY][::_EVERY]
+
+
+def labelled(data: Path = DATA) -> list[tuple[str, str]]:
+    """Intent and text of the messages of data/nlu."""
+    found = []
     for file in sorted((data / "nlu").rglob("*.yml")):
         for block in yaml.load(file.read_text("utf-8"), Loader=_LOADER)["nlu"]:
-            if block.get("intent") not in _NOT_ORDINARY:
-                texts += [_MARKED.sub(r"\1", line[1:]).strip() for line in block["examples"].splitlines()]
-    return [text for text in texts if text][::_EVERY]
+            texts = [_MARKED.sub(r"\1", line[1:]).strip() for line in block.get("examples", "").splitlines()]
+            found += [(block["intent"], text) for text in texts if text and "intent" in block]
+    return found
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

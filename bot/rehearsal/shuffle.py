@@ -1,8 +1,8 @@
 """The same dialogues with other orders, customers and dates, so that nothing can hang on a certain one.
 
-An order is exchanged for another one in the same state whose customer has the same language, and its customer's
-address and name go with it: the shop then tells the same kind of story. Days are moved within the month, and numbers
-that are no order of the shop stay none.
+An order is exchanged for another one of the same goods in the same state whose customer has the same language, and its
+customer's address and name go with it: the shop then tells the same kind of story. An order without its like stays.
+Days are moved within the month, and numbers that are no order of the shop stay none.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ class Known:
     email: str
     name: str
     language: str
+    goods: tuple[str, ...] = ()
+
+    def like(self, other: Known) -> bool:
+        """Whether a customer could tell the same of both."""
+        return (self.state, self.language, self.goods) == (other.state, other.language, other.goods)
 
 
 def shuffled(dialogues: Sequence[Written], orders: Sequence[Known], seed: int) -> list[Written]:
@@ -66,10 +71,10 @@ def _exchange(
         while (other := str(chance.randrange(100_000, 1_000_000))) in orders:
             pass
         return {number: other}
-    same = [one for one in orders.values() if (one.state, one.language) == (known.state, known.language)]
+    same = [one for one in orders.values() if one.like(known)]
     if known.email in swaps:
         mine = [one for one in orders.values() if one.email == swaps[known.email]]
-        same = [one for one in mine if one.state == known.state] or mine
+        same = [one for one in mine if one.like(known)] or [known]
     new = chance.choice(same)
     pairs = {number: new.number, known.email: new.email, known.name: new.name}
     return pairs | {old.casefold(): fresh.casefold() for old, fresh in pairs.items()} | pairs

@@ -17,9 +17,23 @@ from bot.rehearsal.dialogues import Written
 from bot.rehearsal.fit import Example, fit
 from bot.rehearsal.play import Heard
 from bot.rehearsal.played import Played
-from bot.rehearsal.practice import for_frustration, for_hearing
+from bot.rehearsal.practice import for_frustration, for_hearing, labelled
 
 FOLDS = 5
+_CALLING = frozenset(
+    (
+        "speak_to_human",
+        "request_callback",
+        "express_frustration",
+        "complain_service",
+        "not_resolved",
+        "case_status",
+        "request_compensation",
+    )
+)
+"""Intents whose messages may well need a person."""
+_EVERYDAY = 0.5
+_SAMPLE = 5
 
 
 @dataclass(frozen=True)
@@ -65,10 +79,21 @@ def examples(played: Sequence[Played]) -> list[Example]:
     ]
 
 
-def trial(played: Sequence[Played], folds: np.ndarray) -> Trial:
-    """Fit once for each part, without it."""
+def everyday(dialogues: Sequence[Written]) -> tuple[list[Example], list[Turn]]:
+    """Messages of data/nlu as first messages: such as call nobody, one half to learn from, the other to try."""
+    annoyed, heard = FrustrationModel.learn(*for_frustration(dialogues)), Hearing.learn(*for_hearing(dialogues))
+    turns = [
+        Turn(text, intent, 0.8, frustration=annoyed(text), sounds=heard(text))
+        for intent, text in labelled()[::_SAMPLE]
+        if intent not in _CALLING
+    ]
+    return [Example(see(turn, ()).numbers, {}, _EVERYDAY) for turn in turns[::2]], turns[1::2]
+
+
+def trial(played: Sequence[Played], folds: np.ndarray, calm: Sequence[Example] = ()) -> Trial:
+    """Fit once for each part, without it; `calm` examples count in every part."""
     seen = [(fold, example) for one, fold in zip(played, folds) for example in examples([one])]
-    scales = [fit([example for part, example in seen if part != fold]) for fold in range(FOLDS)]
+    scales = [fit([*(example for part, example in seen if part != fold), *calm]) for fold in range(FOLDS)]
     return Trial(played, folds, scales)
 
 
