@@ -27,7 +27,7 @@ from desk.connectors.widget import WidgetConnector
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import SetupError
-from desk.mail.outbox import open_outbox
+from desk.mail.outbox import Outbox, open_outbox
 from desk.mail.postman import Postman
 from desk.mail.writing import Writing
 from desk.service.accounts import Accounts
@@ -114,7 +114,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     sender = Sender(parts.desk, texts, parts.connectors)
     letters = Texts.load(settings.data / "letters", settings.zone)
     writing = Writing(letters, texts, settings.shop_name)
-    outbox = open_outbox(settings.smtp_url, settings.mail_from, settings.var / "mail")
+    outbox = _make_outbox(settings)
     postman = Postman(parts.desk, outbox, writing, links)
     my_case.mount(app, parts.desk, links, writing, settings)
     _add_life(app, parts, settings, [postman, parts.timers, parts.floor, sender, sockets.board])
@@ -151,6 +151,15 @@ def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts
         floor=floor,
         connectors=connectors,
     )
+
+
+def _make_outbox(settings: Settings) -> Outbox:
+    """The desk's letters leave from the customers' mailbox if there is one: then they can be answered."""
+    if settings.email:
+        from desk.connectors.email.letters import MailboxOutbox
+
+        return MailboxOutbox(settings.email, settings.secret_key, settings.shop_name, now_ms)
+    return open_outbox(settings.smtp_url, settings.mail_from, settings.var / "mail")
 
 
 def now_ms() -> int:

@@ -192,9 +192,10 @@ class CustomerDesk:
         )
 
     async def go_on_in(
-        self, conversation: str, channel: str, key: str, data: dict[str, Any], message_id: str, shown: str
+        self, conversation: str, channel: str, key: str, data: dict[str, Any], message_id: str, shown: str | None
     ) -> Done:
         """The customer at this address, having shown a ticket and confirmed, goes on with a conversation of the widget.
+        `shown`: the channel's name, told to the customer; None: it need not be told.
         Raises Refused: not_possible, busy (people are at work on what they wrote at this address)."""
         to = Address(conversation=conversation, key=key, data=data)
         return await self._desk.change(

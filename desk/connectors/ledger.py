@@ -7,7 +7,7 @@ from typing import Any
 
 from desk.service.desk import Desk
 from desk.service.hub import Delivered
-from desk.store import addresses, cursors, outbox
+from desk.store import addresses, cursors, outbox, profiles
 from desk.store import log as event_log
 
 
@@ -20,6 +20,11 @@ class Ledger:
     async def change_addresses(self, channel: str, person: str, **changes: Any) -> None:
         """Keep this in the data of all addresses of a person."""
         await self._desk.store.write(partial(addresses.change_data, channel=channel, person=person, changes=changes))
+
+    async def mail_of(self, conversation: str) -> str:
+        """The address that letters about this conversation go to, in lower case; empty where none is known."""
+        profile = await self._desk.store.read(partial(profiles.load, conversation=conversation))
+        return (profile.email or "").lower()
 
     async def has_taken(self, conversation: str, channel: str, message_id: str) -> bool:
         """A delivery was stored before: a connector need not do again what comes before storing."""

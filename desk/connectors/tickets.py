@@ -17,17 +17,18 @@ _MAC = 12
 
 
 class Tickets:
-    """`secret`: the desk's own."""
+    """`secret`: the desk's own. A ticket of another `purpose` is none; `seconds`: how long one is good."""
 
-    def __init__(self, secret: str) -> None:
-        self._secret = f"go on elsewhere {secret}".encode()
+    def __init__(self, secret: str, purpose: str = "go on elsewhere", seconds: int = SECONDS) -> None:
+        self._secret = f"{purpose} {secret}".encode()
+        self._seconds = seconds
 
     def issue(self, conversation: str, now: int) -> str:
         """`now` in milliseconds since 1970. Raises ValueError for what is no conversation's id."""
         match = _CONVERSATION.fullmatch(conversation)
         if not match:
             raise ValueError("no id of a conversation")
-        body = _BODY.pack(base64.urlsafe_b64decode(match[1] + "=="), now // 1000 + SECONDS)
+        body = _BODY.pack(base64.urlsafe_b64decode(match[1] + "=="), now // 1000 + self._seconds)
         return _text(body + self._sign(body))
 
     def read(self, ticket: str, now: int) -> str | None:

@@ -22,12 +22,13 @@ SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """One mail in plain text."""
+    """One mail in plain text. `conversation`: whose matter it is about."""
 
     to: str
     subject: str
     text: str
     language: str
+    conversation: str = ""
 
 
 class Outbox(Protocol):
@@ -51,7 +52,7 @@ class FileOutbox:
     async def send(self, mail: Mail) -> None:
         """Append it."""
         at = time.time_ns() // 1_000_000
-        line = json.dumps({"id": make_msgid(domain="aspa"), "at": at, "from": self._sender, **asdict(mail)})
+        line = json.dumps({"id": make_msgid(domain="aspa"), "at": at, "from": self._sender, **_shown(mail)})
         try:
             await asyncio.to_thread(self._append, line)
         except OSError as error:
@@ -97,6 +98,10 @@ class SmtpOutbox:
 
 def _plain(error: Exception) -> str:
     return " ".join(" ".join(map(str, error.args)).split())[:200]
+
+
+def _shown(mail: Mail) -> dict[str, str]:
+    return {name: value for name, value in asdict(mail).items() if name != "conversation"}
 
 
 def _private(path: str, flags: int) -> int:

@@ -53,6 +53,7 @@ class Writing:
             subject=say(f"subject_{letter.kind}", locale, figures),
             text="\n\n".join(parts),
             language=locale,
+            conversation=state.id,
         )
 
     def transcript(self, state: Conversation, stored: Sequence[Stored]) -> str:

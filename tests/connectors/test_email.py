@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import httpx
 import pytest
+from clients import new_token, widget
 from conformance import handed_over, until, until_failed
 from desk_house import read_thread, wording
 from mail_channel import MailChannel, MailCustomer, plain
@@ -292,6 +293,31 @@ async def test_a_survey_s_mail_is_answered_by_a_number_with_words_and_can_be_dec
         await customer.write("Vielä yksi asia")
         await customer.said("Bot: Vielä yksi")
     assert len([text for text in customer.texts() if "numerolla 1–5" in text]) == 1
+
+
+async def test_the_answer_to_a_letter_lands_in_the_conversation_that_it_is_about(email: MailChannel) -> None:
+    """Of the widget, which then goes on by mail: only from the address to which the letter went."""
+    customer, other, url = email.customer(), email.customer(), email.house.url
+    async with await widget(url, await new_token(url)) as there:
+        await there.do(type="write", text="ota ihminen")
+        await there.said("system", "jonossa")
+        await there.do(type="wish", wish="mail")
+        await there.said("system", "Mihin osoitteeseen")
+        await there.do(type="write", text=customer.address)
+        await there.said("system", "sähköpostilla viimeistään")
+    await until(customer.mails)
+    (letter,) = customer.mails()
+    await other.post(other.mail("Olen joku muu", answers=letter))
+    await other.said("Olen joku muu")
+    async with await email.house.agent() as agent:
+        await customer.post(customer.mail(f"Tässä lisää tietoa.\n\n{PLAIN['gmail fi'].partition('viikon.')[2]}"))
+        case = next(each["conversation"] for each in email.house.bot.questions if each["text"] == "ota ihminen")
+        said = [entry.get("text") for entry in await read_thread(agent, case)]
+        assert "Tässä lisää tietoa." in said
+        assert "Olen joku muu" not in said
+        await agent.do(type="claim", conversation=case)
+        await agent.do(type="reply", conversation=case, text="Kiitos lisätiedoista.")
+        await customer.said("Kiitos lisätiedoista")
 
 
 async def test_changes_in_the_queue_are_no_mails(email: MailChannel) -> None:

@@ -43,6 +43,8 @@ class Thread:
 
     mark: str
     known: Address | None
+    of_letter: bool = False
+    """It answers a letter about a conversation of another channel."""
 
 
 class Customers:
@@ -81,6 +83,11 @@ class Customers:
             known = await self._desk.address_at(CHANNEL, mark)
             if known and known.data.get("person") == mail.sender:
                 return Thread(mark=mark, known=known)
+        conversation = self._threads.of_letter(mail, self._desk.now())
+        if conversation and mail.sender and await self._desk.ledger.mail_of(conversation) == mail.sender:
+            data = {"person": mail.sender}
+            mark = self._threads.mark(mail.sender, f"letter about {conversation}")
+            return Thread(mark=mark, known=Address(conversation=conversation, key=mark, data=data), of_letter=True)
         return Thread(mark=opened, known=None)
 
     async def _do(self, mail: Mail, thread: Thread, whole: bool) -> None:
@@ -95,8 +102,18 @@ class Customers:
         if without_mark(mail.subject).strip().lower() == UNSUBSCRIBE:
             await self._desk.ledger.change_addresses(CHANNEL, mail.sender, quiet=True)
             return
-        conversation = await self._desk.conversation_at(CHANNEL, thread.mark, self._data(mail, thread))
+        if thread.of_letter and thread.known and state:
+            conversation = thread.known.conversation
+            await self._bring_along(state, mail, thread, id)
+        else:
+            conversation = await self._desk.conversation_at(CHANNEL, thread.mark, self._data(mail, thread))
         await self._write(mail, (conversation, CHANNEL, locale, id), state, whole)
+
+    async def _bring_along(self, state: Conversation, mail: Mail, thread: Thread, id: str) -> None:
+        """Who answers the letter of a conversation that nobody else brings answers for goes on by mail."""
+        if state.channel == "widget":
+            data = self._data(mail, thread)
+            await self._desk.go_on_in(state.id, CHANNEL, thread.mark, data, f"{id}g", None)
 
     def _data(self, mail: Mail, thread: Thread) -> dict[str, object]:
         """What answering needs: the newest mail is the one that is answered."""
@@ -128,7 +145,7 @@ class Customers:
                 log.warning("mail_goes_round", conversation=conversation)
                 await self._desk.ask_for_person(conversation, channel, locale, f"{id}p")
         elif not (state and await self._answer(where, state, text)):
-            await self._desk.write(*where, text, **who)
+            await self._desk.write(*where, text, name=mail.name, email=mail.sender)
 
     async def _keep(self, conversation: str, files: Sequence[Enclosed], locale: str) -> tuple[list[str], list[str]]:
         """(ids of the files that were kept, lines that name the others): those stay in the mailbox."""

@@ -15,7 +15,10 @@ import secrets
 from dataclasses import dataclass
 
 from desk.connectors.email.reading import Mail
+from desk.connectors.tickets import LENGTH, Tickets
 
+LETTER_SECONDS = 400 * 24 * 3600
+"""How long an answer to a letter finds its conversation."""
 _MARK = r"[a-z2-7]{16}"
 _SHOWN = re.compile(r"\s*\[([a-z2-7]{4}(?:-[a-z2-7]{4}){3})\]", re.IGNORECASE)
 
@@ -35,6 +38,8 @@ class Threads:
     def __init__(self, secret: str, address: str) -> None:
         self._secret = f"email thread {secret}".encode()
         self._domain = address.rpartition("@")[2]
+        self._letters = Tickets(secret, "answer to a letter", LETTER_SECONDS)
+        self._letter = re.compile(rf"aspa-letter\.([\w-]{{{LENGTH}}})\.[\w-]+@{re.escape(self._domain)}", re.ASCII)
         self._own = re.compile(rf"aspa\.({_MARK})\.(\d{{1,9}})-(\d{{1,9}})\.[\w-]+@{re.escape(self._domain)}")
 
     def mark(self, sender: str, message_id: str) -> str:
@@ -53,6 +58,18 @@ class Threads:
     def message_id(self, mark: str, first: int, last: int) -> str:
         """A new one, for a mail that brings the events from `first` to `last`; without brackets."""
         return f"aspa.{mark}.{first}-{last}.{secrets.token_urlsafe(6)}@{self._domain}"
+
+    def letter_id(self, conversation: str, now: int) -> str:
+        """A Message-ID for a letter about a conversation of any channel; an answer to it belongs there."""
+        return f"aspa-letter.{self._letters.issue(conversation, now)}.{secrets.token_urlsafe(6)}@{self._domain}"
+
+    def of_letter(self, mail: Mail, now: int) -> str | None:
+        """The conversation of the letter that this mail answers."""
+        for cited in reversed(mail.references):
+            match = self._letter.fullmatch(cited)
+            if match and (conversation := self._letters.read(match[1], now)):
+                return conversation
+        return None
 
     def own(self, message_id: str) -> OwnMail | None:
         """What a Message-ID of ours says; None for those of others."""

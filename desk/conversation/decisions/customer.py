@@ -158,10 +158,11 @@ def choose_language(state: Conversation, locale: str) -> list[Event]:
     return [*change_locale(state, locale), ev.SystemWrote(text="language_chosen", lang=locale)]
 
 
-def go_on_in(state: Conversation, channel: str, shown: str) -> list[Event]:
+def go_on_in(state: Conversation, channel: str, shown: str | None) -> list[Event]:
     """The customer, who has shown a ticket of this conversation, goes on in another channel. `shown`: its name."""
     moved = ev.ChannelChanged(channel=channel, before=state.channel)
-    return [moved, ev.SystemWrote(text="joined", lang=state.locale, params={"channel": shown})]
+    told = ev.SystemWrote(text="joined", lang=state.locale, params={"channel": shown})
+    return [moved, told] if shown else [moved]
 
 
 def clean(text: str) -> str:
