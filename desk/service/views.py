@@ -114,6 +114,7 @@ def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str])
         "hold_until": state.hold_until,
         "waits_for": state.waits_for,
         "case": state.case,
+        "queued_at": state.queued_at,
         "team": state.team,
         "skill": state.skill,
         "for_everybody": state.for_everybody,

@@ -4,6 +4,7 @@ import type { LinkState } from "../shared/link";
 import { Rejected } from "../shared/link";
 import type {
 	Agent,
+	Colleagues,
 	ConsoleCommand,
 	ConsoleMessage,
 	ConversationDetail,
@@ -128,6 +129,10 @@ export class FakeApi extends Api {
 		const count = (of: View) => this.summaries.filter((item) => belongs(of, item, LIISA.id)).length;
 		const counts = { waiting: count("waiting"), mine: count("mine"), team: count("team"), bot: count("bot") };
 		return { conversations: this.summaries.filter((item) => belongs(view, item, LIISA.id)), next: null, counts };
+	}
+
+	override async colleagues(): Promise<Colleagues> {
+		return { agents: [], teams: [] };
 	}
 
 	override async conversation(id: string): Promise<ConversationDetail> {

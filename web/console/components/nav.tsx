@@ -1,4 +1,5 @@
 import { VIEWS } from "../desk/lists";
+import { supervises } from "../desk/permits";
 import { strings } from "../i18n";
 import { hrefOf, route } from "../page/route";
 import { useConsole } from "../page/ui";
@@ -20,7 +21,7 @@ export function Nav() {
 								class="nav-item"
 								data-view={view}
 								href={hrefOf({ view, conversation: null })}
-								aria-current={route.value.view === view ? "page" : undefined}
+								aria-current={route.value.view === view && !route.value.page ? "page" : undefined}
 								title={t.viewHints[view]}
 							>
 								<Icon name={view} />
@@ -35,6 +36,19 @@ export function Nav() {
 						</li>
 					);
 				})}
+				{supervises(desk.me.value) && (
+					<li>
+						<a
+							class="nav-item"
+							href={hrefOf({ page: route.value.page ?? "board" })}
+							aria-current={route.value.page ? "page" : undefined}
+							title={t.floor.supervisionHint}
+						>
+							<Icon name="board" />
+							<span class="nav-name">{t.floor.supervision}</span>
+						</a>
+					</li>
+				)}
 			</ul>
 		</nav>
 	);

@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { strings } from "../i18n";
 import { commandFor } from "../keys/keymap";
 import { run } from "../page/commands";
+import { teams } from "../page/names";
 import { route } from "../page/route";
 import { settings } from "../page/settings";
 import { type Console, ConsoleContext } from "../page/ui";
@@ -9,6 +10,7 @@ import { ContextPane } from "./context/context";
 import { Dialogs } from "./dialogs/dialogs";
 import { ConversationList } from "./list/list";
 import { Nav } from "./nav";
+import { Supervision } from "./supervision";
 import { ThreadPane } from "./thread/thread";
 import { Toasts } from "./toasts";
 import { TopBar } from "./topbar";
@@ -16,8 +18,10 @@ import { TopBar } from "./topbar";
 /** The console after log-in. Which pane a phone shows follows from the route; CSS does the rest. */
 export function Shell({ console }: { console: Console }) {
 	useShortcuts(console);
-	const { conversation, details } = route.value;
-	const pane = !conversation ? "list" : details ? "details" : "thread";
+	usePresence(console);
+	useTeams(console);
+	const { page, conversation, details } = route.value;
+	const pane = page ? "page" : !conversation ? "list" : details ? "details" : "thread";
 	return (
 		<ConsoleContext.Provider value={console}>
 			<div class="shell" data-pane={pane}>
@@ -25,15 +29,45 @@ export function Shell({ console }: { console: Console }) {
 				<Nav />
 				<main class="panes">
 					<h1 class="sr">{strings.value.console}</h1>
-					<ConversationList />
-					<ThreadPane />
-					<ContextPane />
+					{page ? (
+						<Supervision page={page} />
+					) : (
+						<>
+							<ConversationList />
+							<ThreadPane />
+							<ContextPane />
+						</>
+					)}
 				</main>
 			</div>
 			<Dialogs />
 			<Toasts />
 		</ConsoleContext.Provider>
 	);
+}
+
+/** Whoever touches the page is there. */
+function usePresence({ desk }: Console): void {
+	useEffect(() => {
+		const touched = () => desk.active();
+		const events = ["pointerdown", "keydown", "focus"] as const;
+		for (const event of events) addEventListener(event, touched, { passive: true });
+		return () => {
+			for (const event of events) removeEventListener(event, touched);
+		};
+	}, [desk]);
+}
+
+/** The teams' names; without them their ids are shown. */
+function useTeams({ desk }: Console): void {
+	useEffect(() => {
+		desk.api.colleagues().then(
+			(found) => {
+				teams.value = found.teams;
+			},
+			() => {},
+		);
+	}, [desk]);
 }
 
 /** One listener for all keys. An open dialog has its own keys; only the palette's closes it again. */

@@ -1,6 +1,15 @@
 import { signal } from "@preact/signals";
 import type { Link } from "../../shared/link";
-import type { Agent, ConsoleCommand, ConsoleMessage, ConsoleSignal, Presence, Summary } from "../../shared/protocol";
+import type {
+	Agent,
+	ConsoleCommand,
+	ConsoleMessage,
+	ConsoleSignal,
+	Notice,
+	Overload,
+	Presence,
+	Summary,
+} from "../../shared/protocol";
 import type { Api } from "./api";
 import { Inbox } from "./inbox";
 import type { Action } from "./permits";
@@ -26,6 +35,8 @@ export type ActionCommand = Extract<ConsoleCommand, { type: Action }>;
 
 /** An own "is writing" is repeated at most this often; the desk shows it for 6 s. */
 const TYPING_EVERY_MS = 3_000;
+/** A touch of the page is told to the desk at most this often; after minutes without one the agent counts as away. */
+const ACTIVE_EVERY_MS = 20_000;
 
 /** The desk as one agent's console sees it. Screens read its signals and call its methods; it knows nothing of screens. */
 export class Desk {
@@ -36,10 +47,15 @@ export class Desk {
 	readonly api: Api;
 	/** The action that is on its way for a conversation: its button waits. */
 	readonly busy = signal<ReadonlyMap<string, Action>>(new Map());
+	/** What colleagues ask me, and what was given to me. */
+	readonly notices = signal<readonly Notice[]>([]);
+	/** For supervisors: the queue is too long. */
+	readonly overload = signal<Overload | null>(null);
 	/** The view that is shown; loaded first after a reconnect. */
 	view = "waiting" as Parameters<Inbox["show"]>[0];
 	private readonly onAlert: DeskOptions["onAlert"];
 	private welcomed = false;
+	private activeAt = 0;
 	private typing: { conversation: string; at: number } | null = null;
 
 	constructor({ api, me, makeLink, onAlert }: DeskOptions) {
@@ -47,7 +63,7 @@ export class Desk {
 		this.me = signal(me);
 		this.onAlert = onAlert;
 		this.link = makeLink((message) => this.received(message));
-		this.inbox = new Inbox(api, me.id);
+		this.inbox = new Inbox(api, this.me);
 		this.threads = new Threads(api, this.link, ({ summary }) => this.inbox.learn(summary));
 	}
 
@@ -56,6 +72,14 @@ export class Desk {
 		// What waits and what is mine counts in the title and the alerts, whichever list is shown.
 		void this.inbox.show("waiting");
 		void this.inbox.show("mine");
+	}
+
+	/** The person is there: keys, pointer. */
+	active(): void {
+		const now = Date.now();
+		if (now - this.activeAt < ACTIVE_EVERY_MS && this.me.peek().presence === "online") return;
+		this.activeAt = now;
+		this.link.notify({ type: "active" });
 	}
 
 	stop(): void {
@@ -124,6 +148,13 @@ export class Desk {
 				return this.inbox.received(message.summary);
 			case "alert":
 				return this.onAlert(message);
+			case "me":
+				this.me.value = message.agent;
+				this.notices.value = message.notices;
+				return;
+			case "overload":
+				this.overload.value = message.on ? message : null;
+				return;
 			case "entries":
 			case "packet":
 			case "typing":

@@ -1,5 +1,5 @@
-import { batch, signal } from "@preact/signals";
-import type { Counts, Summary, View } from "../../shared/protocol";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import type { Agent, Counts, Summary, View } from "../../shared/protocol";
 import type { Api } from "./api";
 import { belongs, merge, recount, replaceView, rows, type Summaries } from "./lists";
 
@@ -30,11 +30,15 @@ export class Inbox {
 
 	constructor(
 		private readonly api: Pick<Api, "conversations">,
-		private readonly me: string,
+		private readonly agent: ReadonlySignal<Agent>,
 	) {}
 
+	private get me(): string {
+		return this.agent.peek().id;
+	}
+
 	rows(view: View): Summary[] {
-		return rows(view, this.summaries.value, this.me);
+		return rows(view, this.summaries.value, this.agent.value);
 	}
 
 	/** Loads the view's first page, unless it is here already. */

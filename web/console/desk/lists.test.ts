@@ -14,7 +14,7 @@ describe("the order of the lists", () => {
 			summary("urgent", { waiting_since: NOW, urgent: true }),
 		);
 
-		expect(ids(rows("waiting", known, LIISA.id))).toEqual(["urgent", "old", "new"]);
+		expect(ids(rows("waiting", known, LIISA))).toEqual(["urgent", "old", "new"]);
 	});
 
 	it("puts customers who wait for my answer first, the longest on top, and what is on hold last", () => {
@@ -25,18 +25,41 @@ describe("the order of the lists", () => {
 			mine("wrote first", { waiting_since: NOW - 5 * MINUTE }),
 		);
 
-		expect(ids(rows("mine", known, LIISA.id))).toEqual(["wrote first", "wrote later", "answered", "held"]);
+		expect(ids(rows("mine", known, LIISA))).toEqual(["wrote first", "wrote later", "answered", "held"]);
 	});
 
 	it("keeps colleagues' cases out of Mine and shows them in Team", () => {
 		const known = all(summary("hers", { owner: "agent", agent: { id: "a_kadri", name: "Kadri" } }), mine("mine"));
 
-		expect(ids(rows("mine", known, LIISA.id))).toEqual(["mine"]);
-		expect(ids(rows("team", known, LIISA.id))).toEqual(["hers", "mine"]);
+		expect(ids(rows("mine", known, LIISA))).toEqual(["mine"]);
+		expect(ids(rows("team", known, LIISA))).toEqual(["hers", "mine"]);
+	});
+
+	it("puts what is meant for others below, and hides nothing", () => {
+		const mari = { ...LIISA, languages: ["et"], teams: ["delivery"] };
+		const known = all(
+			summary("finnish", { queued_at: 1, urgent: true }),
+			summary("payments", { queued_at: 2, locale: "et", team: "payments" }),
+			summary("hers", { queued_at: 9, locale: "et", team: "delivery" }),
+			summary("open", { queued_at: 5, for_everybody: true }),
+			summary("promised", { queued_at: 8, locale: "et", promised: true }),
+			summary("handed to her", { queued_at: 7, wanted: mari.id }),
+			summary("handed on", { queued_at: 0, locale: "et", wanted: "a_kadri" }),
+		);
+
+		expect(ids(rows("waiting", known, mari))).toEqual([
+			"promised",
+			"open",
+			"handed to her",
+			"hers",
+			"finnish",
+			"handed on",
+			"payments",
+		]);
 	});
 
 	it("never moves equal rows by itself", () => {
-		expect(ids(rows("bot", all(summary("b", { owner: "bot" }), summary("a", { owner: "bot" })), LIISA.id))).toEqual([
+		expect(ids(rows("bot", all(summary("b", { owner: "bot" }), summary("a", { owner: "bot" })), LIISA))).toEqual([
 			"a",
 			"b",
 		]);

@@ -1,5 +1,5 @@
 /** Which conversations stand in which list, and in what order. Pure. */
-import type { Counts, Summary, View } from "../../shared/protocol";
+import type { Agent, Counts, Summary, View } from "../../shared/protocol";
 
 export const VIEWS: readonly View[] = ["waiting", "mine", "team", "bot", "resolved"];
 
@@ -24,8 +24,22 @@ export function belongs(view: View, summary: Summary, me: string): boolean {
 
 const newestFirst: Order = (a, b) => b.last_at - a.last_at;
 
-const urgentThenLongestWait: Order = (a, b) =>
-	Number(b.urgent) - Number(a.urgent) || (a.waiting_since ?? a.last_at) - (b.waiting_since ?? b.last_at);
+const entered = (summary: Summary): number => summary.queued_at ?? summary.waiting_since ?? summary.last_at;
+
+/** The desk's own order: urgent, promised time near, longest in the queue. */
+const queueOrder: Order = (a, b) =>
+	Number(b.urgent) - Number(a.urgent) || Number(b.promised ?? 0) - Number(a.promised ?? 0) || entered(a) - entered(b);
+
+/** Whether a waiting case is this agent's to take. Others stay in sight, below: anybody may take them when it is needed. */
+export function fits(summary: Summary, me: Agent): boolean {
+	if (summary.wanted) return summary.wanted === me.id;
+	const has = (own: readonly string[] | undefined, asked: string | null | undefined) =>
+		!asked || !own?.length || own.includes(asked);
+	return (
+		summary.for_everybody === true ||
+		(has(me.languages, summary.locale) && has(me.teams, summary.team) && has(me.skills, summary.skill))
+	);
+}
 
 /**
  * My own: customers who wait for my answer first, the one who has waited longest on top; what is on hold last. Not by what is
@@ -37,7 +51,7 @@ const unansweredFirst: Order = (a, b) =>
 	newestFirst(a, b);
 
 const ORDERS: Record<View, Order> = {
-	waiting: urgentThenLongestWait,
+	waiting: queueOrder,
 	mine: unansweredFirst,
 	team: newestFirst,
 	bot: newestFirst,
@@ -47,11 +61,12 @@ const ORDERS: Record<View, Order> = {
 export type Summaries = ReadonlyMap<string, Summary>;
 
 /** The rows of a view. Equal rows are ordered by id, so that a list never jumps by itself. */
-export function rows(view: View, summaries: Summaries, me: string): Summary[] {
+export function rows(view: View, summaries: Summaries, me: Agent): Summary[] {
 	const order = ORDERS[view];
+	const foreign = (summary: Summary) => Number(view === "waiting" && !fits(summary, me));
 	return [...summaries.values()]
-		.filter((summary) => belongs(view, summary, me))
-		.sort((a, b) => order(a, b) || a.id.localeCompare(b.id));
+		.filter((summary) => belongs(view, summary, me.id))
+		.sort((a, b) => foreign(a) - foreign(b) || order(a, b) || a.id.localeCompare(b.id));
 }
 
 /** What is typed and chosen above the list. */

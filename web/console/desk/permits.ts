@@ -10,12 +10,23 @@ export type Action =
 	| "promise"
 	| "return_to_bot"
 	| "requeue"
+	| "reassign"
 	| "reopen";
 
 const MINE: readonly Action[] = ["resolve", "hold", "transfer", "promise", "return_to_bot", "requeue"];
 
+/** Whether this agent may do what only supervisors may. */
+export function supervises({ role }: Agent): boolean {
+	return role !== "agent";
+}
+
 /** Possible actions, the most likely one first. */
 export function permitted(summary: Summary, me: Agent): readonly Action[] {
+	const moves = ["queue", "agent", "hold"].includes(summary.owner) && supervises(me);
+	return moves ? [...own(summary, me), "reassign"] : own(summary, me);
+}
+
+function own(summary: Summary, me: Agent): readonly Action[] {
 	switch (summary.owner) {
 		case "queue":
 		case "hold":
@@ -23,7 +34,8 @@ export function permitted(summary: Summary, me: Agent): readonly Action[] {
 		case "bot":
 			return ["take_over"];
 		case "agent":
-			return summary.agent?.id === me.id ? MINE : [];
+			if (summary.agent?.id !== me.id) return [];
+			return summary.given ? ["claim", ...MINE] : MINE;
 		case "closed":
 			return ["reopen"];
 	}

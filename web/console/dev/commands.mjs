@@ -45,7 +45,7 @@ function leave(event, change, data = () => ({})) {
 }
 
 function nameOf({ agent, team }) {
-	return [...COLLEAGUES.agents, ...COLLEAGUES.teams].find(({ id }) => id === (agent ?? team))?.name;
+	return COLLEAGUES.agents.find(({ id }) => id === agent)?.name ?? team;
 }
 
 const toQueue = () => ({ owner: "queue", agent: null, waiting_since: Date.now(), hold_until: null });
@@ -87,6 +87,13 @@ export const handlers = {
 	),
 	return_to_bot: leave("ReturnedToBot", () => ({ owner: "bot", agent: null, answer_due: null })),
 	transfer: leave("Transferred", toQueue, (command) => ({ to: nameOf(command), note: command.note })),
+	reassign(desk, { conversation, agent, team, note }) {
+		const to = COLLEAGUES.agents.find(({ id }) => id === agent);
+		if (to && to.presence !== "online") throw new Refused("agent_absent");
+		const data = { to: to?.name, to_team: team, note };
+		const change = to ? { owner: "agent", agent: { id: to.id, name: to.name }, given: true } : { ...toQueue(), team };
+		desk.add(conversation, { kind: "change", event: "Transferred", author: self(desk), data }, change);
+	},
 	requeue(desk, { conversation, note }) {
 		const entry = { kind: "change", event: "Requeued", author: self(desk), data: { note } };
 		desk.add(conversation, entry, toQueue());

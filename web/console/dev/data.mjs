@@ -1,5 +1,7 @@
 /** Conversations of an ordinary afternoon in the demo shop, for looking at the console without a desk. All people are made up. */
 
+import { TEAMS } from "./supervision.mjs";
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -19,10 +21,7 @@ export const COLLEAGUES = {
 		{ id: "a_kadri", name: "Kadri", presence: "online" },
 		{ id: "a_tom", name: "Tom", presence: "away" },
 	],
-	teams: [
-		{ id: "t_returns", name: "Palautukset" },
-		{ id: "t_estonia", name: "Eesti" },
-	],
+	teams: TEAMS,
 };
 
 const isoDay = (at) => new Date(at).toISOString().slice(0, 10);

@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { WebSocketServer } from "ws";
 import { handlers, Refused } from "./commands.mjs";
 import { COLLEAGUES, conversations, LINES, ME } from "./data.mjs";
+import { SUPERVISION } from "./supervision.mjs";
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -90,6 +91,13 @@ export class FakeDesk {
 		this.send({ type: "alert", what: "waiting", conversation: id });
 	}
 
+	/** A colleague asks the agent about a conversation. */
+	ask(id, who = "Kadri") {
+		const notice = { number: 1, at: Date.now(), what: "mention", conversation: id, by_name: who };
+		this.send({ type: "me", agent: this.me, notices: [notice] });
+		this.send({ type: "alert", what: "mention", conversation: id });
+	}
+
 	customerTypes(id, on = true) {
 		const { customer } = this.conversations.get(id).summary;
 		this.send({ type: "typing", conversation: id, author: { role: "customer", name: customer.name }, on });
@@ -147,6 +155,9 @@ function api(desk, request, response, url, body) {
 	const route = ROUTES[`${request.method} ${path}`];
 	if (path !== "/login" && !desk.signedIn) return refuse(response, 401, "bad_credentials");
 	if (route) return route(desk, response, url, body);
+	const supervision = SUPERVISION[`${request.method} ${path}`];
+	if (supervision && desk.me.role === "agent") return refuse(response, 403, "forbidden");
+	if (supervision) return supervision(desk, (status, answer) => json(response, status, answer), body, url);
 	const found = desk.conversations.get(decodeURIComponent(path.replace("/conversations/", "")));
 	return found ? json(response, 200, found) : refuse(response, 404, "not_found");
 }
@@ -173,7 +184,7 @@ function onSocket(desk, socket) {
 			return reply({ type: "welcome", agent: desk.me, counts: desk.counts() });
 		}
 		if (message.type === "ping") return reply({ type: "pong" });
-		if (message.type === "typing") return;
+		if (message.type === "typing" || message.type === "active") return;
 		reply(answerTo(desk, socket, message));
 	});
 	socket.on("close", () => desk.sockets.delete(socket));

@@ -28,6 +28,8 @@ export interface Change {
 	score?: string;
 	effect?: string;
 	needs?: string;
+	/** The case was given, not taken. */
+	given?: boolean;
 }
 
 /**
@@ -46,6 +48,10 @@ export type ChangeEvent =
 	| "OfferAnswered"
 	| "QueueLeft"
 	| "Claimed"
+	| "Accepted"
+	| "Widened"
+	| "Hurried"
+	| "Escalated"
 	| "TakenOver"
 	| "Transferred"
 	| "Requeued"

@@ -1,5 +1,6 @@
 /** The console in English. Its shape is the contract: `fi.ts` and `et.ts` must have every string that stands here. */
 import { codes } from "./codes/en";
+import { floor } from "./floor/en";
 import { tools } from "./tools/en";
 
 export const en = {
@@ -8,6 +9,7 @@ export const en = {
 	console: "Agent console",
 	...codes,
 	...tools,
+	floor,
 	alreadyClaimedBy: (name: string) => `${name} was faster and has already claimed the case.`,
 	refused: "The desk refused this. Reload the page and try again.",
 
@@ -149,6 +151,7 @@ export const en = {
 		return_to_bot: "Return to bot",
 		transfer: "Transfer",
 		requeue: "Put back in queue",
+		reassign: "Move to another agent",
 		hold: "Hold",
 		reopen: "Reopen",
 		promise: "Promise",
@@ -299,6 +302,8 @@ export const en = {
 		waiting: (name: string) => `${name} is waiting`,
 		message: (name: string) => `New message from ${name}`,
 		mine: (name: string) => `${name} is now your case`,
+		mention: (name: string) => `A colleague asks you about ${name}`,
+		escalated: (name: string) => `${name} has waited too long`,
 		title: (n: number) => `(${n}) `,
 	},
 
@@ -309,6 +314,7 @@ export const en = {
 		return_to_bot: "Returned to the bot.",
 		transfer: "Case transferred.",
 		requeue: "Back in the queue.",
+		reassign: "Case moved.",
 		hold: "Put on hold.",
 		reopen: "Case reopened.",
 		promise: "Promise made.",

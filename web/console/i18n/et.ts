@@ -1,6 +1,7 @@
 /** Konsool eesti keeles. */
 import { codes } from "./codes/et";
 import type { Strings } from "./en";
+import { floor } from "./floor/et";
 import { tools } from "./tools/et";
 
 export const et: Strings = {
@@ -9,6 +10,7 @@ export const et: Strings = {
 	console: "Klienditeenindus",
 	...codes,
 	...tools,
+	floor,
 	alreadyClaimedBy: (name) => `${name} jõudis ette ja on juhtumi juba võtnud.`,
 	refused: "Server ei võtnud seda vastu. Laadige leht uuesti ja proovige siis.",
 
@@ -150,6 +152,7 @@ export const et: Strings = {
 		return_to_bot: "Anna robotile tagasi",
 		transfer: "Suuna edasi",
 		requeue: "Tagasi järjekorda",
+		reassign: "Andke teisele",
 		hold: "Jäta ootele",
 		reopen: "Ava uuesti",
 		promise: "Luba",
@@ -303,6 +306,8 @@ export const et: Strings = {
 		waiting: (name) => `Ootel: ${name}`,
 		message: (name) => `Uus sõnum: ${name}`,
 		mine: (name) => `Nüüd teie käes: ${name}`,
+		mention: (name) => `Kolleeg küsib Teilt, klient ${name}`,
+		escalated: (name) => `${name} on oodanud liiga kaua`,
 		title: (n) => `(${n}) `,
 	},
 
@@ -313,6 +318,7 @@ export const et: Strings = {
 		return_to_bot: "Robotile tagasi antud.",
 		transfer: "Juhtum edasi suunatud.",
 		requeue: "Järjekorras tagasi.",
+		reassign: "Juhtum edasi antud.",
 		hold: "Ootele jäetud.",
 		reopen: "Juhtum uuesti avatud.",
 		promise: "Lubadus kirjas.",

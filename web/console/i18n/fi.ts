@@ -1,6 +1,7 @@
 /** Konsoli suomeksi. */
 import { codes } from "./codes/fi";
 import type { Strings } from "./en";
+import { floor } from "./floor/fi";
 import { tools } from "./tools/fi";
 
 export const fi: Strings = {
@@ -9,6 +10,7 @@ export const fi: Strings = {
 	console: "Asiakaspalvelu",
 	...codes,
 	...tools,
+	floor,
 	alreadyClaimedBy: (name) => `${name} ehti ensin ja on jo ottanut tapauksen.`,
 	refused: "Palvelin ei hyväksynyt tätä. Lataa sivu uudelleen ja yritä sitten.",
 
@@ -150,6 +152,7 @@ export const fi: Strings = {
 		return_to_bot: "Palauta botille",
 		transfer: "Siirrä",
 		requeue: "Palauta jonoon",
+		reassign: "Siirrä toiselle",
 		hold: "Jätä odottamaan",
 		reopen: "Avaa uudelleen",
 		promise: "Lupaa",
@@ -303,6 +306,8 @@ export const fi: Strings = {
 		waiting: (name) => `Jonossa: ${name}`,
 		message: (name) => `Uusi viesti: ${name}`,
 		mine: (name) => `Sinun hoidossasi: ${name}`,
+		mention: (name) => `Kollega kysyy sinulta, asiakas ${name}`,
+		escalated: (name) => `${name} on odottanut liian kauan`,
 		title: (n) => `(${n}) `,
 	},
 
@@ -313,6 +318,7 @@ export const fi: Strings = {
 		return_to_bot: "Palautettu botille.",
 		transfer: "Tapaus siirretty.",
 		requeue: "Palautettu jonoon.",
+		reassign: "Tapaus siirretty.",
 		hold: "Jätetty odottamaan.",
 		reopen: "Tapaus avattu uudelleen.",
 		promise: "Lupaus kirjattu.",

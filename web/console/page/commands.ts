@@ -18,6 +18,7 @@ const ACTIONS: readonly string[] = [
 	"promise",
 	"return_to_bot",
 	"requeue",
+	"reassign",
 	"reopen",
 ] satisfies Action[];
 
@@ -26,6 +27,7 @@ export function isAction(id: string): id is Action {
 }
 
 export function selected({ desk }: Console): Summary | null {
+	if (route.value.page) return null;
 	return desk.summary(route.value.conversation);
 }
 
@@ -182,6 +184,7 @@ function showView(_console: Console, index: number): void {
 }
 
 function showDetails(): void {
+	if (route.peek().page) return;
 	go({ details: !route.peek().details });
 	// Where the column is always in sight there is nothing to open: it takes the focus, so that it can be read and scrolled.
 	requestAnimationFrame(() => document.getElementById("context")?.focus());

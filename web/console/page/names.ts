@@ -1,4 +1,5 @@
-import type { Author, Summary } from "../../shared/protocol";
+import { signal } from "@preact/signals";
+import type { Author, Locale, Summary, Team } from "../../shared/protocol";
 import type { Strings } from "../i18n";
 
 /** What a conversation is called: the customer's name, else the e-mail, else a short code that two agents can say to each other. */
@@ -16,6 +17,13 @@ export function initials({ customer }: Pick<Summary, "customer">): string | null
 export function authorName(t: Strings, author: Author, customer: string): string {
 	if (author.role === "customer") return author.name ?? customer;
 	return author.name ?? t.thread.roles[author.role];
+}
+
+/** The shop's teams, as soon as they are known. */
+export const teams = signal<readonly Team[]>([]);
+
+export function teamName(t: Strings, id: string): string {
+	return teams.value.find((team) => team.id === id)?.names[t.locale as Locale] ?? id;
 }
 
 function shortCode(id: string): string {

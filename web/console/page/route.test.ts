@@ -3,13 +3,21 @@ import { followAddress, formatRoute, go, parseRoute, route } from "./route";
 
 describe("the address", () => {
 	it("holds view, conversation, details and filters, and gives them back", () => {
-		const place = { view: "mine", conversation: "c_å/1", details: true, language: "et", query: "must jope" } as const;
+		const place = {
+			page: null,
+			view: "mine",
+			conversation: "c_å/1",
+			details: true,
+			language: "et",
+			query: "must jope",
+		} as const;
 
 		expect(parseRoute(formatRoute(place))).toEqual(place);
 	});
 
 	it("that makes no sense leads to Waiting", () => {
 		expect(parseRoute("#/nowhere?lang=xx")).toEqual({
+			page: null,
 			view: "waiting",
 			conversation: null,
 			details: false,

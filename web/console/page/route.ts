@@ -4,7 +4,12 @@ import type { Locale, View } from "../../shared/protocol";
 import { VIEWS } from "../desk/lists";
 import { LOCALES } from "../i18n";
 
+/** The supervisor's pages, which take the place of lists and thread. */
+export const PAGES = ["board", "staff", "hours", "policy", "audit"] as const;
+export type Page = (typeof PAGES)[number];
+
 export interface Route {
+	page: Page | null;
 	view: View;
 	conversation: string | null;
 	/** Whether customer and case are shown over the thread, where they have no column of their own. */
@@ -13,14 +18,18 @@ export interface Route {
 	query: string;
 }
 
-const HOME: Route = { view: "waiting", conversation: null, details: false, language: null, query: "" };
+const SUPERVISION = "supervision";
+const HOME: Route = { page: null, view: "waiting", conversation: null, details: false, language: null, query: "" };
 
 /** The route of an address; what does not fit becomes the home view. */
 export function parseRoute(hash: string): Route {
 	const [path = "", search = ""] = hash.replace(/^#/, "").split("?", 2);
 	const [view, conversation, details] = path.split("/").filter(Boolean).map(decode);
 	const query = new URLSearchParams(search);
+	const page = view === SUPERVISION ? (isOneOf(PAGES, conversation) ? conversation : "board") : null;
+	if (page) return { ...HOME, page };
 	return {
+		page,
 		view: isOneOf(VIEWS, view) ? view : HOME.view,
 		conversation: conversation || null,
 		details: details === "details",
@@ -29,7 +38,8 @@ export function parseRoute(hash: string): Route {
 	};
 }
 
-export function formatRoute({ view, conversation, details, language, query }: Route): string {
+export function formatRoute({ page, view, conversation, details, language, query }: Route): string {
+	if (page) return `#/${SUPERVISION}/${page}`;
 	const path = [view, conversation && encodeURIComponent(conversation), conversation && details && "details"];
 	const search = new URLSearchParams();
 	if (language) search.set("lang", language);
@@ -56,7 +66,7 @@ export function followAddress(): () => void {
 
 /** Goes to a changed route. `replace` leaves no step for Back, as for each letter of a filter. */
 export function go(change: Partial<Route>, replace = false): void {
-	const next = { ...route.peek(), ...change };
+	const next = { ...route.peek(), page: null, ...change };
 	const hash = formatRoute(next);
 	if (hash !== formatRoute(route.peek()) || location.hash === "") {
 		history[replace ? "replaceState" : "pushState"](null, "", hash);
@@ -66,7 +76,7 @@ export function go(change: Partial<Route>, replace = false): void {
 
 /** The address of a changed route, for links. */
 export function hrefOf(change: Partial<Route>): string {
-	return formatRoute({ ...route.value, details: false, ...change });
+	return formatRoute({ ...route.value, page: null, details: false, ...change });
 }
 
 function isOneOf<T extends string>(known: readonly T[], value: string | null | undefined): value is T {

@@ -23,7 +23,8 @@ export type RejectCode =
 	| "already_claimed"
 	| "not_owner"
 	| "not_found"
-	| "forbidden";
+	| "forbidden"
+	| "agent_absent";
 
 export interface Reject {
 	type: "reject";

@@ -10,7 +10,33 @@ export interface Agent {
 	locale: Locale;
 	role: "agent" | "supervisor" | "admin";
 	presence: Presence;
+	/** What this agent is meant to take; nothing named means everything. */
+	teams?: readonly string[];
+	languages?: readonly string[];
+	skills?: readonly string[];
 }
+
+export interface Team {
+	id: string;
+	names: Record<Locale, string>;
+}
+
+/** Something that this agent should look at. */
+export interface Notice {
+	number: number;
+	at: number;
+	what: "mention" | "assigned" | (string & {});
+	conversation: string;
+	by_name: string | null;
+}
+
+export interface Overload {
+	on: boolean;
+	waiting: number;
+	to_minutes: number;
+}
+
+export type WaitsFor = "customer" | "warehouse" | "carrier" | "supplier";
 
 export type ReasonCode =
 	| "asked_for_person"
@@ -52,6 +78,20 @@ export interface Summary {
 	hold_until: number | null;
 	case: number;
 	deeds?: Deed[];
+	/** The place in the queue; urgent cases and those with a promised time near (`promised`) pass. */
+	queued_at?: number | null;
+	promised?: boolean;
+	team?: string | null;
+	skill?: string | null;
+	/** Nobody at work matches: whoever is there may take it. */
+	for_everybody?: boolean;
+	/** The colleague to whom it was handed. */
+	wanted?: string | null;
+	/** The target time has passed. */
+	escalated?: boolean;
+	/** Given to its agent, who has not taken it up yet. */
+	given?: boolean;
+	waits_for?: WaitsFor | null;
 }
 
 /** What is to be done in the shop and is not done yet. */
@@ -120,6 +160,9 @@ export interface Packet {
 	/** What the customer has sent. */
 	attachments?: Attachment[];
 	at: number;
+	team?: string | null;
+	skill?: string | null;
+	for_everybody?: { lacking: "colleague" | "language" | "skill" | "team"; at: number } | null;
 }
 
 export type View = "waiting" | "mine" | "team" | "bot" | "resolved";
@@ -155,8 +198,8 @@ export interface CustomerDetail {
 
 /** To whom a case can be transferred. */
 export interface Colleagues {
-	agents: { id: string; name: string; presence: Presence }[];
-	teams: { id: string; name: string }[];
+	agents: { id: string; name: string; presence: Presence | "offline" }[];
+	teams: Team[];
 }
 
 /** A reply to insert, in every language; fields in braces are the console's to fill. */
@@ -181,7 +224,8 @@ export type ConsoleCommand =
 	| { type: "retry"; id: string; conversation: string; seq: number }
 	| { type: "transfer"; id: string; conversation: string; agent?: string; team?: string; note: string }
 	| { type: "requeue"; id: string; conversation: string; note?: string }
-	| { type: "hold"; id: string; conversation: string; until: number; note?: string }
+	| { type: "reassign"; id: string; conversation: string; agent?: string; team?: string; note: string }
+	| { type: "hold"; id: string; conversation: string; until: number; note?: string; waits_for?: WaitsFor }
 	| { type: "resolve"; id: string; conversation: string; outcome: Outcome; cause?: string }
 	| {
 			type: "shop";
@@ -200,7 +244,7 @@ export type ConsoleCommand =
 	| { type: "presence"; id: string; state: Presence };
 
 /** Sent once if the link is open, never kept. */
-export type ConsoleSignal = { type: "typing"; conversation: string; on: boolean };
+export type ConsoleSignal = { type: "typing"; conversation: string; on: boolean } | { type: "active" };
 
 export type ConsoleMessage =
 	| { type: "welcome"; agent: Agent; counts: Counts }
@@ -209,5 +253,7 @@ export type ConsoleMessage =
 	| { type: "packet"; conversation: string; packet: Packet | null }
 	| { type: "typing"; conversation: string; author: Author; on: boolean }
 	| { type: "viewers"; conversation: string; agents: string[] }
-	| { type: "alert"; what: "waiting" | "message" | "mine"; conversation: string }
+	| { type: "alert"; what: "waiting" | "message" | "mine" | "mention" | "escalated"; conversation: string }
+	| { type: "me"; agent: Agent; notices: Notice[] }
+	| ({ type: "overload" } & Overload)
 	| { type: "delivery"; conversation: string; seq: number; delivery: Delivery };

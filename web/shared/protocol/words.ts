@@ -103,6 +103,10 @@ export interface ChangeData {
 	/** Who must approve it. */
 	needs?: "agent" | "supervisor";
 	case?: number;
+	/** The id of the team, where a case went to one. */
+	to_team?: string;
+	/** The case was given to the agent. */
+	assigned?: boolean;
 }
 
 export type Entry = MessageEntry | NoteEntry | ChangeEntry;

@@ -6,7 +6,7 @@ import { wordFor } from "../../i18n/codes";
 import { moment } from "../../i18n/format";
 import { now } from "../../page/clock";
 import { insertSuggestion } from "../../page/commands";
-import { name } from "../../page/names";
+import { name, teamName } from "../../page/names";
 import { go, hrefOf, route } from "../../page/route";
 import { useConsole } from "../../page/ui";
 import { IconButton, Keys, liveKeys } from "../button";
@@ -84,6 +84,7 @@ function Case({ summary, packet }: { summary: Summary; packet: Packet | null }) 
 					</p>
 				)}
 				<Reasons reasons={packet.reasons} lang={packet.language} />
+				<WhoFor packet={packet} />
 				{packet.problem && (
 					<p class="problem-line">
 						<span class="term">{t.context.problem}:</span> {wordFor(t.intents, packet.problem)}
@@ -96,6 +97,27 @@ function Case({ summary, packet }: { summary: Summary; packet: Packet | null }) 
 					<OrderCardView card={packet.order} />
 				</Section>
 			)}
+		</>
+	);
+}
+
+/** Which team it is for, what it asks of an agent, and why it is for everybody now. */
+function WhoFor({ packet }: { packet: Packet }) {
+	const t = strings.value;
+	const { team, skill, for_everybody: open } = packet;
+	return (
+		<>
+			{team && (
+				<p class="problem-line">
+					<span class="term">{t.floor.team}:</span> {teamName(t, team)}
+				</p>
+			)}
+			{skill && (
+				<p class="problem-line">
+					<span class="term">{t.floor.skill}:</span> {wordFor(t.floor.skills, skill)}
+				</p>
+			)}
+			{open && <p class="hint">{t.floor.lacking[open.lacking]}</p>}
 		</>
 	);
 }

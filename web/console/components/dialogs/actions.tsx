@@ -1,7 +1,7 @@
 /** The dialogs of the actions that need to know more: one small form each. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Colleagues, Outcome } from "../../../shared/protocol";
+import type { Colleagues, Locale, Outcome, WaitsFor } from "../../../shared/protocol";
 import { strings } from "../../i18n";
 import { act } from "../../page/commands";
 import { useConsole } from "../../page/ui";
@@ -12,6 +12,7 @@ interface Props {
 	conversation: string;
 }
 
+const WAITS_FOR: readonly WaitsFor[] = ["customer", "warehouse", "carrier", "supplier"];
 const OUTCOMES: readonly Outcome[] = ["solved", "not_solved", "no_reply", "spam"];
 
 export function ResolveDialog({ conversation }: Props) {
@@ -53,12 +54,27 @@ export function HoldDialog({ conversation }: Props) {
 		const note = textOf(data, "note");
 		problem.value = until === null ? t.dialog.pastTime : null;
 		if (until === null) return false;
-		void act(console, { type: "hold", conversation, until, ...(note ? { note } : {}) });
+		const waits = textOf(data, "waits_for") as WaitsFor | "";
+		const more = { ...(note ? { note } : {}), ...(waits ? { waits_for: waits } : {}) };
+		void act(console, { type: "hold", conversation, until, ...more });
 		return true;
 	};
 	return (
 		<ActionForm title={t.dialog.holdTitle} text={t.dialog.holdText} submit={t.actions.hold} onSubmit={submit}>
 			<WhenField label={t.dialog.until} problem={problem.value} />
+			<label class="field">
+				<span>
+					{t.floor.waitsFor} <small>({t.dialog.optional})</small>
+				</span>
+				<select name="waits_for">
+					<option value="" />
+					{WAITS_FOR.map((what) => (
+						<option key={what} value={what}>
+							{t.floor.waits[what]}
+						</option>
+					))}
+				</select>
+			</label>
 			<NoteField label={t.dialog.noteLabel} />
 		</ActionForm>
 	);
@@ -119,6 +135,15 @@ export function ReturnDialog({ conversation }: Props) {
 }
 
 export function TransferDialog({ conversation }: Props) {
+	return <MoveDialog conversation={conversation} type="transfer" />;
+}
+
+/** A supervisor's: whoever has the case; to agents who are at work only. */
+export function ReassignDialog({ conversation }: Props) {
+	return <MoveDialog conversation={conversation} type="reassign" />;
+}
+
+function MoveDialog({ conversation, type }: Props & { type: "transfer" | "reassign" }) {
 	const console = useConsole();
 	const { desk } = console;
 	const t = strings.value;
@@ -141,12 +166,23 @@ export function TransferDialog({ conversation }: Props) {
 		problem.value = id ? null : t.dialog.required;
 		if (!id) return false;
 		const to = kind === "team" ? { team: id } : { agent: id };
-		void act(console, { type: "transfer", conversation, ...to, note: textOf(data, "note") });
+		void act(console, { type, conversation, ...to, note: textOf(data, "note") });
 		return true;
 	};
+	const given = type === "reassign";
 	return (
-		<ActionForm title={t.dialog.transferTitle} submit={t.actions.transfer} onSubmit={submit}>
-			<ColleagueField colleagues={colleagues.value} me={desk.me.value.id} problem={problem.value} />
+		<ActionForm
+			title={given ? t.floor.reassignTitle : t.dialog.transferTitle}
+			{...(given ? { text: t.floor.reassignText } : {})}
+			submit={t.actions[type]}
+			onSubmit={submit}
+		>
+			<ColleagueField
+				colleagues={colleagues.value}
+				not={given ? (desk.summary(conversation)?.agent?.id ?? null) : desk.me.value.id}
+				atWork={given}
+				problem={problem.value}
+			/>
 			<NoteField label={t.dialog.transferNote} />
 		</ActionForm>
 	);
@@ -154,15 +190,18 @@ export function TransferDialog({ conversation }: Props) {
 
 interface ColleagueProps {
 	colleagues: Colleagues | "loading" | "failed";
-	me: string;
+	/** Who is not offered. */
+	not: string | null;
+	/** Only agents who are at work can be chosen. */
+	atWork: boolean;
 	problem: string | null;
 }
 
-function ColleagueField({ colleagues, me, problem }: ColleagueProps) {
+function ColleagueField({ colleagues, not, atWork, problem }: ColleagueProps) {
 	const t = strings.value;
 	if (colleagues === "failed") return <p class="problem">{t.dialog.colleaguesFailed}</p>;
 	const loading = colleagues === "loading";
-	const others = loading ? [] : colleagues.agents.filter(({ id }) => id !== me);
+	const others = loading ? [] : colleagues.agents.filter(({ id }) => id !== not);
 	const teams = loading ? [] : colleagues.teams;
 	if (!loading && others.length + teams.length === 0) return <p class="hint">{t.dialog.noColleagues}</p>;
 	return (
@@ -173,17 +212,17 @@ function ColleagueField({ colleagues, me, problem }: ColleagueProps) {
 				{others.length > 0 && (
 					<optgroup label={t.dialog.agents}>
 						{others.map(({ id, name, presence }) => (
-							<option key={id} value={`agent:${id}`}>
-								{name} ({t.presence[presence].toLocaleLowerCase()})
+							<option key={id} value={`agent:${id}`} disabled={atWork && presence !== "online"}>
+								{name} ({(presence === "offline" ? t.floor.offline : t.presence[presence]).toLocaleLowerCase()})
 							</option>
 						))}
 					</optgroup>
 				)}
 				{teams.length > 0 && (
 					<optgroup label={t.dialog.teams}>
-						{teams.map(({ id, name }) => (
+						{teams.map(({ id, names }) => (
 							<option key={id} value={`team:${id}`}>
-								{name}
+								{names[t.locale as Locale]}
 							</option>
 						))}
 					</optgroup>

@@ -1,6 +1,14 @@
 import { route } from "../../page/route";
 import { useConsole } from "../../page/ui";
-import { HoldDialog, PromiseDialog, RequeueDialog, ResolveDialog, ReturnDialog, TransferDialog } from "./actions";
+import {
+	HoldDialog,
+	PromiseDialog,
+	ReassignDialog,
+	RequeueDialog,
+	ResolveDialog,
+	ReturnDialog,
+	TransferDialog,
+} from "./actions";
 import { KeySheet } from "./keysheet";
 import { Palette } from "./palette";
 import { SettingsDialog } from "./settings";
@@ -13,6 +21,7 @@ const ACTION_DIALOGS = {
 	requeue: RequeueDialog,
 	return_to_bot: ReturnDialog,
 	transfer: TransferDialog,
+	reassign: ReassignDialog,
 };
 
 /** The dialog that is open, if any. */

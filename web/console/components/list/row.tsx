@@ -1,10 +1,12 @@
 import type { Summary } from "../../../shared/protocol";
+import { fits } from "../../desk/lists";
+import { supervises } from "../../desk/permits";
 import { strings } from "../../i18n";
 import { wordFor } from "../../i18n/codes";
 import { moment } from "../../i18n/format";
 import { now } from "../../page/clock";
 import { hasDraft } from "../../page/drafts";
-import { initials, name } from "../../page/names";
+import { initials, name, teamName } from "../../page/names";
 import { hrefOf, route } from "../../page/route";
 import { useConsole } from "../../page/ui";
 import { Due, Elapsed } from "../elapsed";
@@ -94,7 +96,10 @@ function Preview({ summary }: { summary: Summary }) {
 function RowFacts({ summary }: { summary: Summary }) {
 	const { desk } = useConsole();
 	const t = strings.value;
-	const { owner, agent, reasons, intent, order, urgent, answer_due, hold_until } = summary;
+	const me = desk.me.value;
+	const { owner, agent, reasons, intent, order, urgent, answer_due, hold_until, given, promised, team } = summary;
+	const waits = owner === "queue";
+	const escalated = waits && summary.escalated && supervises(me);
 	const why = reasons[0] ? wordFor(t.reasons, reasons[0]) : intent && wordFor(t.intents, intent);
 	return (
 		<span class="row-facts">
@@ -104,10 +109,17 @@ function RowFacts({ summary }: { summary: Summary }) {
 					{t.list.urgent}
 				</span>
 			)}
+			{escalated && <span class="chip urgent">{t.floor.escalated}</span>}
+			{given && agent?.id === me.id && <span class="chip warm">{t.floor.given}</span>}
+			{waits && promised && <span class="chip warm">{t.floor.promised}</span>}
+			{waits && summary.wanted === me.id && <span class="chip warm">{t.floor.wanted}</span>}
+			{waits && summary.for_everybody && <span class="chip warm">{t.floor.forEverybody}</span>}
+			{waits && !fits(summary, me) && <span class="chip quiet">{t.floor.foreign}</span>}
 			{why && <span class="chip">{why}</span>}
+			{team && owner !== "closed" && <span class="chip quiet">{teamName(t, team)}</span>}
 			{order && <span class="chip quiet">{order}</span>}
 			{owner === "hold" && hold_until && <span class="chip">{t.list.holdUntil(moment(t, hold_until, now.value))}</span>}
-			{owner === "agent" && agent && agent.id !== desk.me.value.id && <span class="chip quiet">{agent.name}</span>}
+			{owner === "agent" && agent && agent.id !== me.id && <span class="chip quiet">{agent.name}</span>}
 			{answer_due && owner !== "closed" && <Due at={answer_due} />}
 		</span>
 	);

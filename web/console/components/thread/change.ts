@@ -2,7 +2,7 @@ import type { ChangeEntry, Effect } from "../../../shared/protocol";
 import type { Strings } from "../../i18n";
 import { type Change, type ChangeEvent, wordFor } from "../../i18n/codes";
 import { moment, money } from "../../i18n/format";
-import { authorName } from "../../page/names";
+import { authorName, teamName } from "../../page/names";
 
 /** What happened, in the agent's words. The desk's data may lack anything: then the line says less. */
 export function changeText(t: Strings, entry: ChangeEntry, customer: string, now: number): string {
@@ -33,6 +33,8 @@ function asWords(t: Strings, { author, data, event }: ChangeEntry, customer: str
 		const value = data[key];
 		if (typeof value === "string" && value) words[key] = value;
 	}
+	if (typeof data.to_team === "string" && data.to_team) words.to = teamName(t, data.to_team);
+	if (data.assigned === true) words.given = true;
 	for (const key of ["until", "due"] as const) {
 		const value = data[key];
 		if (typeof value === "number") words[key] = moment(t, value, now);

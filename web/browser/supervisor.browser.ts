@@ -1,0 +1,164 @@
+/** The supervisor's pages against the fake desk: what they show and do, by keyboard, and looked over by axe-core. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
+import { launch } from "./stage";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const MAIJA = "c_8f21maij";
+/** Pictures to look at: SHOTS=/tmp/shots npm run browser */
+const SHOTS = process.env.SHOTS;
+
+let browser: Browser;
+let running: Running;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+	browser = await launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+	running = await startFakeDesk({ dist: inject("dist") });
+	complaints = [];
+});
+afterEach(async () => {
+	await page.context().close();
+	await running.stop();
+	expect(complaints).toEqual([]);
+});
+
+async function signIn(hash = "", options: BrowserContextOptions = {}, role: "agent" | "supervisor" = "supervisor") {
+	running.desk.me = { ...running.desk.me, role };
+	const context = await browser.newContext({
+		viewport: { width: 1440, height: 900 },
+		locale: "fi-FI",
+		timezoneId: "Europe/Helsinki",
+		...options,
+	});
+	page = await context.newPage();
+	page.on("pageerror", (error) => complaints.push(String(error)));
+	page.on("console", (line) => /Content Security Policy/.test(line.text()) && complaints.push(line.text()));
+	await page.goto(running.url + hash);
+	await page.fill("[name=name]", "liisa");
+	await page.fill("[name=password]", "kaamos");
+	await page.keyboard.press("Enter");
+	await page.waitForSelector(".topbar");
+}
+
+async function show(name: string) {
+	await page.goto(`${running.url}#/supervision/${name}`);
+	await page.waitForSelector(".supervision-body > :not(.hint)");
+}
+
+async function look(name: string): Promise<void> {
+	if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
+	await page.evaluate(AXE);
+	const violations = await page.evaluate(async () => {
+		const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+		const found = await axe.run();
+		return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
+	});
+	expect(violations, name).toEqual([]);
+	const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	expect(beyond, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+interface Violation {
+	id: string;
+	nodes: { html: string }[];
+}
+
+describe("a supervisor", () => {
+	it("makes an agent, whose password is shown once, and switches one off", async () => {
+		await signIn();
+		await show("staff");
+		await page.getByRole("button", { name: "Uusi asiakaspalvelija" }).press("Enter");
+		await page.keyboard.type("mari");
+		await page.keyboard.press("Tab");
+		await page.keyboard.type("Mari");
+		await page.getByLabel("Eesti").check();
+		await page.keyboard.press("Enter");
+		await page.waitForSelector('.banner:has-text("kW3-uLq8-Rt7")');
+		await page.waitForSelector('.seat:has-text("Mari")');
+		await page.getByRole("button", { name: "Poista käytöstä: Tom" }).press("Enter");
+		await page.waitForSelector('.seat.off:has-text("Tom")');
+	});
+
+	it("moves a case to an agent who is at work, and to no other", async () => {
+		await signIn();
+		await page.goto(`${running.url}#/waiting/${MAIJA}`);
+		await page.waitForSelector(".entry.customer");
+		await page.keyboard.press("Alt+y");
+		await page.waitForSelector("dialog[open] option:has-text('Tom')", { state: "attached" });
+		expect(await page.locator("dialog option[disabled]").allInnerTexts()).toEqual(["Tom (poissa)"]);
+		await page.locator("dialog select").selectOption("agent:a_kadri");
+		await page.keyboard.press("Control+Enter");
+		await page
+			.locator("dialog")
+			.getByRole("button", { name: "Siirrä toiselle" })
+			.click({ timeout: 2_000 })
+			.catch(() => {});
+		await page.waitForSelector('.change-line:has-text("Kadri")');
+	});
+
+	it("is warned of an overloaded queue wherever he or she is", async () => {
+		await signIn();
+		await page.waitForSelector(".row");
+		running.desk.send({ type: "overload", on: true, waiting: 12, to_minutes: 45 });
+		await page.waitForSelector('.topbar:has-text("12 odottaa")');
+		running.desk.send({ type: "overload", on: false, waiting: 1, to_minutes: 4 });
+		await page.waitForSelector('.topbar:has-text("12 odottaa")', { state: "detached" });
+	});
+});
+
+describe("an agent", () => {
+	it("finds no way to the supervisor's pages", async () => {
+		await signIn("#/supervision/staff", {}, "agent");
+		await page.waitForSelector(".supervision.problem");
+		expect(await page.getByRole("link", { name: "Tilanne" }).count()).toBe(0);
+		await look("1440-forbidden");
+	});
+
+	it("is told what a colleague asks, and comes to the case", async () => {
+		await signIn("", {}, "agent");
+		await page.waitForSelector(".row");
+		running.desk.ask(MAIJA);
+		await page.getByRole("button", { name: "Ilmoitukset: 1" }).press("Enter");
+		await look("1440-notices");
+		await page.getByRole("link", { name: /Kadri kysyy/ }).press("Enter");
+		await page.waitForSelector(".entry.customer");
+		expect(page.url()).toContain(MAIJA);
+	});
+});
+
+const LOOKS = [
+	[1440, 900, "light"],
+	[1440, 900, "dark"],
+	[1024, 768, "light"],
+	[390, 844, "light"],
+	[390, 844, "dark"],
+	[320, 640, "light"],
+] as const;
+
+describe("every page of the supervisor", () => {
+	it.each(LOOKS)("is accessible at %i × %i in %s", async (width, height, colorScheme) => {
+		await signIn("", { viewport: { width, height }, colorScheme });
+		for (const name of ["board", "staff", "hours", "policy", "audit"]) {
+			await show(name);
+			await look(`${width}-${colorScheme}-supervisor-${name}`);
+		}
+		await show("staff");
+		await page.getByRole("button", { name: "Uusi asiakaspalvelija" }).click();
+		await look(`${width}-${colorScheme}-supervisor-new-agent`);
+		await page.getByRole("button", { name: "Uusi tiimi" }).click();
+		await look(`${width}-${colorScheme}-supervisor-new-team`);
+		await page.goto(`${running.url}#/waiting/${MAIJA}`);
+		await page.waitForSelector(".entry.customer");
+		await page.keyboard.press("Alt+y");
+		await page.waitForSelector("dialog[open]");
+		await look(`${width}-${colorScheme}-supervisor-move`);
+	});
+});
