@@ -150,7 +150,10 @@ export const SUPERVISION = {
 		const known = staff.agents.find(({ id }) => id === body.id);
 		const password = !known || body.new_password ? "kW3-uLq8-Rt7" : null;
 		if (known) Object.assign(known, body, body.display_name ? { name: body.display_name } : {});
-		else staff.agents.push(agent("a_new", body.display_name, "agent", "offline", 0, { ...body, id: "a_new", name: body.display_name }));
+		else
+			staff.agents.push(
+				agent("a_new", body.display_name, "agent", "offline", 0, { ...body, id: "a_new", name: body.display_name }),
+			);
 		answer(200, { id: body.id ?? "a_new", password });
 	},
 	"POST /staff/team": (_desk, answer, body) => {

@@ -47,9 +47,7 @@ function Calendar({ hours }: { hours: Hours }) {
 											t,
 											spans.map(([from, to]) => `${from}–${to === "00:00" ? "24:00" : to}`),
 										)
-									: w.hours.closed}
-							</td>
-							<td>
+									: w.hours.closed}{" "}
 								{holiday && <span class="chip">{holiday}</span>}
 								{exception && <span class="chip warm">{w.hours.exception}</span>}
 							</td>

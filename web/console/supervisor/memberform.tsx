@@ -25,7 +25,7 @@ export function MemberForm({ member, staff, onSave, onClose }: Props) {
 		<form
 			ref={form}
 			class="sheet"
-			aria-label={member ? w.edit(member.name) : w.add}
+			aria-label={member ? `${w.edit}: ${member.name}` : w.add}
 			onSubmit={(event) => {
 				event.preventDefault();
 				const body = read(new FormData(event.currentTarget), member);

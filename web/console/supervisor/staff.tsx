@@ -115,23 +115,28 @@ function MemberRow({ member, onEdit, onSave }: RowProps) {
 			</p>
 			<Takes seat={member} />
 			<p class="seat-actions">
-				<button type="button" class="button" aria-label={w.edit(member.name)} onClick={onEdit}>
-					{w.edit("").replace(/[:\s]+$/, "")}
-				</button>
+				<NamedButton word={w.edit} of={member.name} onClick={onEdit} />
 				{!me && (
 					<>
-						<button type="button" class="button" onClick={() => onSave({ new_password: true })}>
-							{w.newPassword}
-							<span class="sr">: {member.name}</span>
-						</button>
-						<button type="button" class="button" onClick={() => onSave({ active: !member.active })}>
-							{member.active ? w.deactivate : w.activate}
-							<span class="sr">: {member.name}</span>
-						</button>
+						<NamedButton word={w.newPassword} of={member.name} onClick={() => onSave({ new_password: true })} />
+						<NamedButton
+							word={member.active ? w.deactivate : w.activate}
+							of={member.name}
+							onClick={() => onSave({ active: !member.active })}
+						/>
 					</>
 				)}
 			</p>
 		</li>
+	);
+}
+
+/** One of several buttons with the same word: whom it is about is said to those who do not see the row. */
+function NamedButton({ word, of, onClick }: { word: string; of: string; onClick: () => void }) {
+	return (
+		<button type="button" class="button" aria-label={`${word}: ${of}`} onClick={onClick}>
+			{word}
+		</button>
 	);
 }
 
@@ -184,10 +189,11 @@ function Teams({ staff, onSave }: { staff: Staff; onSave: (body: object) => Prom
 						<span class="hint">
 							{w.members}: {staff.agents.filter((agent) => agent.active && agent.teams.includes(id)).length}
 						</span>
-						<button type="button" class="button" onClick={() => void onSave({ id, names, active: !active })}>
-							{active ? w.deactivate : w.activate}
-							<span class="sr">: {names[t.locale as Locale]}</span>
-						</button>
+						<NamedButton
+							word={active ? w.deactivate : w.activate}
+							of={names[t.locale as Locale]}
+							onClick={() => void onSave({ id, names, active: !active })}
+						/>
 					</li>
 				))}
 			</ul>
