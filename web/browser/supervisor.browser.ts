@@ -91,7 +91,7 @@ describe("a supervisor", () => {
 		await signIn();
 		await page.goto(`${running.url}#/waiting/${MAIJA}`);
 		await page.waitForSelector(".entry.customer");
-		await page.keyboard.press("Alt+y");
+		await page.keyboard.press("Alt+w");
 		await page.waitForSelector("dialog[open] option:has-text('Tom')", { state: "attached" });
 		expect(await page.locator("dialog option[disabled]").allInnerTexts()).toEqual(["Tom (poissa)"]);
 		await page.locator("dialog select").selectOption("agent:a_kadri");
@@ -157,7 +157,7 @@ describe("every page of the supervisor", () => {
 		await look(`${width}-${colorScheme}-supervisor-new-team`);
 		await page.goto(`${running.url}#/waiting/${MAIJA}`);
 		await page.waitForSelector(".entry.customer");
-		await page.keyboard.press("Alt+y");
+		await page.keyboard.press("Alt+w");
 		await page.waitForSelector("dialog[open]");
 		await look(`${width}-${colorScheme}-supervisor-move`);
 	});

@@ -48,7 +48,7 @@ export const KEYMAP: Record<CommandId, { group: KeyGroup; keys: readonly string[
 	promise: { group: "handling", keys: ["Alt+U"] },
 	return_to_bot: { group: "handling", keys: ["Alt+B"] },
 	requeue: { group: "handling", keys: ["Alt+Q"] },
-	reassign: { group: "handling", keys: ["Alt+Y"] },
+	reassign: { group: "handling", keys: ["Alt+W"] },
 	reopen: { group: "handling", keys: ["Alt+O"] },
 	palette: { group: "anywhere", keys: ["Mod+K"] },
 	keys: { group: "anywhere", keys: ["?"] },
