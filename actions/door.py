@@ -23,6 +23,7 @@ from actions.shop.card import order_card
 from actions.shop.interface import (
     Address,
     Money,
+    NewsItem,
     Operation,
     Order,
     OrderStatus,
@@ -68,6 +69,7 @@ def mount(app: Sanic, token: str) -> None:
 
     app.add_route(guarded(look_up), "/desk/order", methods=["POST"], name="desk_order")
     app.add_route(guarded(do), "/desk/do", methods=["POST"], name="desk_do")
+    app.add_route(guarded(news), "/desk/news", methods=["POST"], name="desk_news")
 
 
 def look_up(body: Body) -> HTTPResponse:
@@ -103,6 +105,30 @@ def do(body: Body) -> HTTPResponse:
     if not desk.shop().can(KINDS[kind]):
         raise ShopRefused(Refusal.NOT_SUPPORTED)
     return json_response({"ok": True, **_CHANGES[kind](_order(body), body, key)})
+
+
+def news(body: Body) -> HTTPResponse:
+    """What customers should hear of. A shop that tells no news has none."""
+    after = body.get("after")
+    if not isinstance(after, int) or isinstance(after, bool) or after < 0:
+        raise BadBody("after is a whole number.")
+    if not desk.shop().can(Operation.NEWS):
+        return json_response({"news": [], "next": after})
+    page = desk.shop().news(after)
+    return json_response({"news": [_item(one) for one in page.items], "next": page.following})
+
+
+def _item(item: NewsItem) -> Outcome:
+    product = item.product.by_language if item.product else None
+    return {
+        "key": item.key,
+        "kind": item.kind,
+        "order": item.order,
+        "on": item.on.isoformat() if item.on else None,
+        "amount": item.amount.to_wire() if item.amount else None,
+        "reference": item.reference,
+        "product": dict(product) if product else None,
+    }
 
 
 def _refund(order: Order, body: Body, key: str) -> Outcome:

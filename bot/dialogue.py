@@ -146,7 +146,8 @@ class Dialogue:
     ) -> None:
         """Set what is known before Rasa answers: the language, and who the customer is. `silent` closes an open
         form."""
-        wanted: dict[str, Any] = {"locale": locale, **_proved(turn.customer, known)}
+        case = dict(turn.case) if turn.case else None
+        wanted: dict[str, Any] = {"locale": locale, "case": case, **_proved(turn.customer, known)}
         for name in ("email", "name", "phone"):
             value = turn.customer.get(name)
             if isinstance(value, str) and value and not known.get(name):

@@ -25,6 +25,8 @@ class Turn:
     channel: str = "widget"
     locale: str | None = None
     customer: Mapping[str, Any] = field(default_factory=dict)
+    case: Mapping[str, Any] | None = None
+    """How the customer's case stands with people, if they have had one."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ def turn(body: Any) -> Turn:
     button = data.get("button")
     if button is not None and not (isinstance(button, str) and button.startswith("/")):
         raise BadRequest("button must be a payload beginning with / or null")
+    case = data.get("case")
+    if case is not None and not isinstance(case, dict):
+        raise BadRequest("case must be an object or null")
     return Turn(
         conversation=_name(data, "conversation"),
         message_id=_name(data, "message_id"),
@@ -58,6 +63,7 @@ def turn(body: Any) -> Turn:
         channel=str(data.get("channel") or "widget"),
         locale=locale,
         customer=customer,
+        case=case,
     )
 
 

@@ -141,6 +141,10 @@ def _reads(shop: Shop) -> Blueprint:
         limit = _whole(request, "limit", 100, MOST_CHANGES)
         return json({"changes": shop.store.changes(_whole(request, "after", 0, 2**53), limit)})
 
+    @routes.get("/news")
+    async def news(request: Request) -> HTTPResponse:
+        return json(shop.news(_whole(request, "after", 0, 2**53), _whole(request, "limit", 100, MOST_CHANGES)))
+
     return routes
 
 
@@ -158,6 +162,10 @@ def _changes(shop: Shop) -> Blueprint:
     @routes.post("/waiting-list")
     async def join_waiting_list(request: Request) -> HTTPResponse:
         return _changed(shop, "waiting-list", None, request)
+
+    @routes.post("/stock")
+    async def restock(request: Request) -> HTTPResponse:
+        return _changed(shop, "stock", None, request)
 
     @routes.post("/newsletter")
     async def set_newsletter(request: Request) -> HTTPResponse:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from demo import customer_rules, goods_rules, money_rules, rules, wire
+from demo import customer_rules, goods_rules, money_rules, rules, staff_rules, wire
 from demo.body import Body
 from demo.effects import apply
 from demo.errors import Refused, bad_request
@@ -27,10 +27,12 @@ ORDER_CHANGES: dict[str, Callable[[World, Order, Body, str], Decision]] = {
     "inquiries": goods_rules.open_inquiry,
     "refunds": money_rules.refund,
     "compensations": money_rules.compensate,
+    "delivery": staff_rules.change_delivery,
 }
 OTHER_CHANGES: dict[str, Callable[[World, Body, str], Decision]] = {
     "waiting-list": customer_rules.join_waiting_list,
     "newsletter": customer_rules.set_newsletter,
+    "stock": staff_rules.restock,
 }
 LONGEST_KEY = 200
 
@@ -70,6 +72,15 @@ class Shop:
             self.world = self._remembered()  # what is not on disk has not happened
             raise
         return answer.status, answer.body
+
+    def news(self, after: int, limit: int) -> wire.Json:
+        """What customers should hear of, after the change `after`; `next` is where to go on."""
+        found: list[wire.Json] = []
+        last = after
+        for seq, effects in self.store.recent(after, limit):
+            last = seq
+            found += [item for effect in effects for item in staff_rules.news(self.world, seq, effect)]
+        return {"news": found, "next": last}
 
     def _decide(self, kind: str, number: str | None, asked: Body, request: str) -> tuple[Answer, Record | None]:
         reference = f"K{kind[0].upper()}{10_000 + self.store.next_seq()}"

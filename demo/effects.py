@@ -27,6 +27,21 @@ def _cancel(world: World, effect: Effect) -> None:
     order.state, order.expected_on = "cancelled", None
 
 
+def _delivery(world: World, effect: Effect) -> None:
+    order = world.orders[effect["order"]]
+    order.expected_on = date.fromisoformat(effect["expected_on"])
+    if order.parcel:
+        order.parcel.expected_on = order.expected_on
+
+
+def _restocked(world: World, effect: Effect) -> None:
+    found = world.variant(effect["sku"])
+    if found:
+        found[1].stock = effect["stock"]
+    told = set(effect["waiting"])
+    world.waiting = [one for one in world.waiting if one.reference not in told]
+
+
 def _lines(world: World, effect: Effect) -> None:
     order = world.orders[effect["order"]]
     order.fee = Decimal(effect["fee"])
@@ -94,6 +109,8 @@ def _newsletter(world: World, effect: Effect) -> None:
 
 STEPS: dict[str, Callable[[World, Effect], None]] = {
     "cancel": _cancel,
+    "delivery": _delivery,
+    "restocked": _restocked,
     "lines": _lines,
     "address": _address,
     "refund": _refund,

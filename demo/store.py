@@ -89,6 +89,11 @@ class Store:
         rows = self._db.execute("SELECT effects FROM changes ORDER BY seq")
         return [effect for (text,) in rows for effect in json.loads(text)]
 
+    def recent(self, after: int, limit: int) -> list[tuple[int, list[Effect]]]:
+        """The effects of each change after `after`, in order."""
+        rows = self._db.execute("SELECT seq, effects FROM changes WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
+        return [(int(seq), json.loads(text)) for seq, text in rows]
+
     def changes(self, after: int, limit: int) -> list[dict[str, Any]]:
         """The audit: what was changed, without anybody's details."""
         names = ("seq", "at", "kind", "order", "amount", "reference", "idempotency_key")

@@ -43,6 +43,7 @@ from desk.service.timers import Timers
 from desk.settings import Settings
 from desk.shop.client import ShopClient
 from desk.shop.limits import read_limits
+from desk.shop.news import ShopNews
 from desk.shop.use import ShopDesk
 from desk.shop.worker import ShopWorker
 from desk.shop_hours import read_hours, read_team_hours
@@ -117,7 +118,12 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     outbox = _make_outbox(settings)
     postman = Postman(parts.desk, outbox, writing, links)
     my_case.mount(app, parts.desk, links, writing, settings)
-    _add_life(app, parts, settings, [postman, parts.timers, parts.floor, sender, sockets.board])
+    _add_life(
+        app,
+        parts,
+        settings,
+        [postman, ShopNews(parts.desk, parts.shop), parts.timers, parts.floor, sender, sockets.board],
+    )
     return app
 
 

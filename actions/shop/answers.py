@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from .model import Money, Order, Refund
+from .model import LocalText, Money, Order, Refund
 
 
 class CodeState(str, Enum):
@@ -107,3 +107,25 @@ class DiscountCode:
     minimum: Money | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """`kind`: date_changed (`order`, `on`), refunded (`order`, `amount`, `reference`, `on`), back_in_stock (`reference`
+    of the waiting list's entry, `product`). `key` names it for ever."""
+
+    key: str
+    kind: str
+    order: str | None = None
+    on: date | None = None
+    amount: Money | None = None
+    reference: str | None = None
+    product: LocalText | None = None
+
+
+@dataclass(frozen=True)
+class NewsPage:
+    """`following`: the place from which to ask next."""
+
+    items: tuple[NewsItem, ...]
+    following: int

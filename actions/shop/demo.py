@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -24,7 +25,10 @@ from .interface import (
     DiscountCode,
     Inquiry,
     Invoice,
+    LocalText,
     Money,
+    NewsItem,
+    NewsPage,
     Operation,
     Order,
     OrderStatus,
@@ -160,6 +164,10 @@ class DemoShop:
         body = self._changed("/newsletter", {"email": email, "on": on}, idempotency_key)
         return parsed(lambda raw: parsing.customer(raw["customer"]), body)
 
+    def news(self, after: int) -> NewsPage:
+        body = self._read(f"/news?after={after}") or {}
+        return parsed(_news, body)
+
     # How
 
     def _read(self, path: str) -> Json | None:
@@ -274,4 +282,21 @@ def _discount_code(raw: Json) -> DiscountCode:
         minimum=parsing.maybe_money(raw["minimum"]),
         valid_from=parsing.maybe_day(raw["valid_from"]),
         valid_until=parsing.maybe_day(raw["valid_until"]),
+    )
+
+
+def _news(raw: Json) -> NewsPage:
+    return NewsPage(tuple(_news_item(one) for one in raw["news"]), int(raw["next"]))
+
+
+def _news_item(raw: Json) -> NewsItem:
+    reference = raw.get("reference")
+    return NewsItem(
+        key=f"{raw['seq']}:{raw['kind']}:{reference or raw.get('order')}",
+        kind=str(raw["kind"]),
+        order=raw.get("order"),
+        on=parsing.maybe_day(raw.get("on")),
+        amount=Money(Decimal(raw["amount"]), "EUR") if raw.get("amount") else None,
+        reference=reference,
+        product=LocalText(raw["product"]) if raw.get("product") else None,
     )

@@ -28,6 +28,8 @@ from .answers import (
     DiscountCode,
     Inquiry,
     Invoice,
+    NewsItem,
+    NewsPage,
     Replacement,
     Return,
     WaitingListEntry,
@@ -63,6 +65,8 @@ __all__ = [
     "Invoice",
     "LocalText",
     "Money",
+    "NewsItem",
+    "NewsPage",
     "Operation",
     "Order",
     "OrderLine",
@@ -108,6 +112,7 @@ class Operation(str, Enum):
     DISCOUNT_CODE = "discount_code"
     CUSTOMER_DATA = "customer_data"
     SET_NEWSLETTER = "set_newsletter"
+    NEWS = "news"
 
 
 class Shop(Protocol):
@@ -200,3 +205,8 @@ class Shop(Protocol):
 
     def set_newsletter(self, email: str, *, on: bool, idempotency_key: str) -> Customer:
         """Start or stop the newsletter. Refused: unknown_customer."""
+
+    # What happened there
+
+    def news(self, after: int) -> NewsPage:
+        """What customers should hear of, after the place `after` in the shop's own order; 0 is the beginning."""

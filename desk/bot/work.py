@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from desk.case_page.reading import Standing, standing
 from desk.conversation import events as ev
 from desk.conversation.answer import BotAnswer
 from desk.conversation.event import Event
@@ -31,6 +32,8 @@ class Work:
     """Messages to people that the judge has not seen."""
     earlier: tuple[Stored, ...] = ()
     """The customer's messages before those."""
+    standing: Standing | None = None
+    """How the customer's case stands, if people have had one."""
 
 
 def has_work(state: Conversation) -> bool:
@@ -50,7 +53,10 @@ def load_work(connection: sa.Connection, conversation: str) -> Work | None:
         told = tuple(event_log.latest(connection, conversation, through=state.uninformed))
     if state.unjudged and not messages:
         return Work(state, messages, told, *_to_judge(connection, state))
-    return Work(state, messages, told)
+    case = None
+    if messages and state.case:
+        case = standing(state, event_log.read(connection, conversation, limit=state.seq))
+    return Work(state, messages, told, standing=case)
 
 
 def _to_judge(connection: sa.Connection, state: Conversation) -> tuple[tuple[Stored, ...], tuple[Stored, ...]]:
@@ -74,7 +80,9 @@ def one_turn(state: Conversation, messages: tuple[Stored, ...]) -> tuple[Stored,
     return tuple(together)
 
 
-def question(state: Conversation, batch: tuple[Stored, ...], profile: profiles.Profile) -> dict[str, Any]:
+def question(
+    state: Conversation, batch: tuple[Stored, ...], profile: profiles.Profile, case: dict[str, Any] | None = None
+) -> dict[str, Any]:
     last = wrote(batch[-1])
     first_message = state.last_shop_at is None
     proof = _proof(batch[-1])
@@ -87,6 +95,21 @@ def question(state: Conversation, batch: tuple[Stored, ...], profile: profiles.P
         "locale": state.locale,
         "customer": proof or {"name": profile.name, "email": profile.email, "verified": False},
         "first": first_message,
+        "case": case,
+    }
+
+
+def told_case(standing: Standing | None, page: str) -> dict[str, Any] | None:
+    """How the case stands, for the bot's answer to "any news?" (docs/protocol.md): what the customer's page shows."""
+    if standing is None:
+        return None
+    return {
+        "number": standing.case,
+        "state": standing.state,
+        "resolved_at": standing.resolved_at,
+        "promises": [{"kind": each.kind, "due": each.due, "how": each.how} for each in standing.promises],
+        "done": [{"kind": each.kind, "at": each.at, "order": each.order} for each in standing.deeds],
+        "page": page,
     }
 
 

@@ -13,7 +13,7 @@ import structlog
 
 from desk.bot.breaker import Breaker
 from desk.bot.client import BotClient
-from desk.bot.work import Work, has_work, load_work, newly_named, one_turn, outcome, question, wrote
+from desk.bot.work import Work, has_work, load_work, newly_named, one_turn, outcome, question, told_case, wrote
 from desk.conversation import events as ev
 from desk.conversation.answer import Turn
 from desk.conversation.decisions import bot as bot_decisions
@@ -128,7 +128,9 @@ class BotWorker:
         batch = one_turn(work.state, work.messages)
         turn = Turn(message_id=wrote(batch[-1]).message_id, through=batch[-1].seq)
         profile = await self._desk.store.read(partial(profiles.load, conversation=work.state.id))
-        said = await self._client.ask(question(work.state, batch, profile))
+        said = await self._client.ask(
+            question(work.state, batch, profile, told_case(work.standing, self._desk.page(work.state.id)))
+        )
         named = newly_named(profile, said)
 
         def decide(state: Conversation, now: Now) -> list[Event]:

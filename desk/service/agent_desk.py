@@ -140,7 +140,12 @@ class AgentDesk:
         """Everything about one conversation. Raises NotFound."""
         row = await self._row(conversation)
         _, entries, packet = await self.thread(conversation)
-        customer = {key: row.profile[key] for key in ("name", "email", "phone")} | {"verified": False, "earlier": []}
+        earlier = await self.desk.store.read(partial(lists.earlier, row=row))
+        names = await self.names()
+        customer = {key: row.profile[key] for key in ("name", "email", "phone")} | {
+            "verified": False,
+            "earlier": [views.summary(each.state, each.profile, names) for each in earlier],
+        }
         return {"summary": await self.summary(conversation), "entries": entries, "packet": packet, "customer": customer}
 
     async def _row(self, conversation: str) -> lists.Row:

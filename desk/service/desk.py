@@ -67,7 +67,7 @@ class Desk:
         self.clock = clock
         self.team_hours = team_hours or {}
         self.signpost = signpost or Signpost()
-        self._page = page
+        self.page = page
         self.say = say
 
     async def change(
@@ -137,7 +137,7 @@ class Desk:
             signpost=self.signpost,
             hours=lambda team: _service(self.hours_of(team), at),
             calendar=self.hours_of,
-            page=self._page,
+            page=self.page,
             say=self.say,
         )
 

@@ -39,6 +39,10 @@ class ShopClient:
         """One change: `{"ok", "reference", "amount"}`."""
         return await self._post("do", {**details, "kind": kind, "number": number, "key": key, "amount": amount})
 
+    async def news(self, after: int) -> Json:
+        """What customers should hear of: `{"news": [{"key", "kind", …}], "next"}`."""
+        return await self._post("news", {"after": after})
+
     async def close(self) -> None:
         """Let go of the connections."""
         await self._http.aclose()

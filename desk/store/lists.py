@@ -14,6 +14,7 @@ from desk.store import schema as t
 from desk.store.accounts import AgentRow
 
 PAGE = 50
+EARLIER = 20
 VIEWS = ("waiting", "mine", "team", "bot", "resolved")
 
 
@@ -81,6 +82,21 @@ def one(connection: sa.Connection, conversation: str) -> Row | None:
     """One conversation's row."""
     found = connection.execute(rows().where(t.conversations.c.id == conversation)).one_or_none()
     return row_of(found) if found else None
+
+
+def earlier(connection: sa.Connection, row: Row) -> list[Row]:
+    """Other conversations of the same customer, newest first: same e-mail address as told, or same person of a channel
+    that knows its people."""
+    c, p, a = t.conversations.c, t.profiles.c, t.addresses.c
+    person = sa.select(a.data["person"].as_string()).where(a.conversation == row.state.id).scalar_subquery()
+    same_person = sa.select(a.conversation).where(
+        a.channel == row.state.channel, a.data["person"].as_string() == person
+    )
+    same = c.id.in_(same_person)
+    if email := row.profile.get("email"):
+        same |= p.email == email
+    query = rows().where(same, c.id != row.state.id).order_by(c.last_at.desc()).limit(EARLIER)
+    return [row_of(each) for each in connection.execute(query)]
 
 
 def counts(connection: sa.Connection, agent: str) -> dict[str, int]:

@@ -21,6 +21,7 @@ from actions.shop.interface import (
     Inquiry,
     Invoice,
     Money,
+    NewsPage,
     Operation,
     Order,
     Product,
@@ -171,6 +172,9 @@ class WooCommerceShop:
         _refuse()
 
     def set_newsletter(self, email: str, *, on: bool, idempotency_key: str) -> Customer:
+        _refuse()
+
+    def news(self, after: int) -> NewsPage:
         _refuse()
 
     # How
