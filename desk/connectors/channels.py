@@ -24,13 +24,14 @@ def make_connectors(
     if settings.telegram:
         from desk.connectors.telegram.connector import TelegramConnector
 
-        connectors.append(TelegramConnector(settings.telegram, settings.public_url, customers, words, tickets))
+        files, where = attachments, settings.public_url
+        connectors.append(TelegramConnector(settings.telegram, where, customers, words, tickets, files))
     if settings.slack:
         from desk.connectors.slack.connector import SlackConnector
         from desk.connectors.slack.words import Words
 
         slack_words = Words.load(settings.data, settings.zone, texts)
-        connectors.append(SlackConnector(settings, settings.slack, customers, agents, slack_words))
+        connectors.append(SlackConnector(settings, settings.slack, customers, agents, slack_words, attachments))
     if settings.email:
         from desk.connectors.email.connector import EmailConnector
 

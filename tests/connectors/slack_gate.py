@@ -43,6 +43,9 @@ class Gate:
         self.down = False
         self.copies, self.at_once = 1, False
         self.calls: list[Call] = []
+        self.files: dict[str, bytes] = {}
+        """What customers have put there, by name; `tokens` were shown for them."""
+        self.tokens: set[str | None] = set()
         self.brought: list[tuple[bytes, dict[str, str], list[int]]] = []
         """What Slack has delivered: body, headers, and the desk's status for each copy."""
         self._emulator = emulator
@@ -102,6 +105,11 @@ class Gate:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                gate.tokens.add(self.headers.get("Authorization"))
+                content = gate.files.get(self.path.rpartition("/")[2])
+                self._answer(200 if content is not None else 404, {"Content-Type": "image/png"}, content or b"")
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

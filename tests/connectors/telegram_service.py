@@ -76,6 +76,10 @@ class TelegramService:
         """Telegram knows no bot of this token."""
         self.waiting: list[Json] = []
         """Updates that polling has not acknowledged yet."""
+        self.files: dict[str, bytes] = {}
+        """What customers have put there, by its id."""
+        self.uploads: list[tuple[str, int, bytes]] = []
+        """(method, chat, body) of the files that the desk has sent."""
         self.blocked: set[int] = set()
         self.refusals: dict[int, list[Any]] = {}
         """Chat → values of `retry_after` for its next messages."""
@@ -135,6 +139,12 @@ class TelegramService:
     def _work(self, path: str, method: str, body: Json) -> tuple[int, Json]:
         if method in OWN_ANSWERS:
             return 200, {"ok": True, "result": True}
+        if method == "getFile" and (content := self.files.get(str(body["file_id"]))) is not None:
+            file = {"file_id": body["file_id"], "file_unique_id": "u", "file_size": len(content)}
+            return 200, {"ok": True, "result": {**file, "file_path": f"photos/{body['file_id']}"}}
+        if method in ("sendPhoto", "sendDocument"):
+            sent = {"message_id": next(self._ids), "date": 1, "chat": {"id": body["chat_id"], "type": "private"}}
+            return 200, {"ok": True, "result": sent}
         if method == "getWebhookInfo":
             info = {"url": "", "has_custom_certificate": False, "pending_update_count": 0, **self.webhook}
             return 200, {"ok": True, "result": info}
@@ -211,9 +221,21 @@ class TelegramService:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_GET(self) -> None:
+                content = service.files.get(self.path.rpartition("/")[2])
+                self.send_response(200 if content is not None else 404)
+                self.send_header("Content-Length", str(len(content or b"")))
+                self.end_headers()
+                self.wfile.write(content or b"")
+
             def do_POST(self) -> None:
                 raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 address = urlsplit(self.path)
+                if "multipart" in self.headers.get("Content-Type", ""):
+                    chat = int(re.findall(rb'name="chat_id"\r\n\r\n(\d+)', raw)[0])
+                    service.uploads.append((address.path.rpartition("/")[2], chat, raw))
+                    self._say(*(service.answer(address.path, {"chat_id": chat}) or (500, {})))
+                    return
                 body = _read(raw, self.headers.get("Content-Type", "")) | _flat(address.query)
                 if address.path == "/hook":
                     self._say(200, {})  # the emulator dies of a refusal; waiting for the desk is our part

@@ -20,6 +20,7 @@ PACE = Pace(per_address=1, overall=5)
 """Of new messages: one a second to a channel, some hundreds a minute to a workspace. What changes a message or is for
 one person's eyes has wider limits: docs.slack.dev/apis/web-api/rate-limits."""
 CALL_SECONDS = 10
+FILE_SECONDS = 60
 
 _PASSING = frozenset(
     {
@@ -85,6 +86,45 @@ class SlackApi:
         fields = {"channel": channel, "thread_ts": thread or None, "unfurl_links": False, "unfurl_media": False}
         answer = await self.call("chat.postMessage", **fields, **message)
         return str(answer.get("ts", ""))
+
+    async def upload(self, channel: str, thread: str, name: str, content: bytes) -> str:
+        """A file into a conversation, in Slack's three steps; its id. Raises as `call` does."""
+        await self._pacer.wait(channel)
+        place = await self.read("files.getUploadURLExternal", filename=name, length=str(len(content)))
+        await self._transfer("POST", str(place.get("upload_url", "")), content)
+        file = str(place.get("file_id", ""))
+        await self.call(
+            "files.completeUploadExternal",
+            files=[{"id": file, "title": name}],
+            channel_id=channel,
+            thread_ts=thread or None,
+        )
+        return file
+
+    async def download(self, url: str, largest: int) -> bytes:
+        """A file of Slack's, at most `largest` bytes and one: whoever gets more knows that it is too large.
+        The caller has looked at the address: the token goes with it. Raises RetryLater."""
+        return await self._transfer("GET", url, None, largest + 1)
+
+    async def _transfer(self, method: str, url: str, content: bytes | None, most: int = 1_000_000) -> bytes:
+        if self.web.session is None:
+            raise RetryLater("Slack is not connected yet.")
+        headers = {"Authorization": f"Bearer {self.web.token}"} if method == "GET" else {}
+        timeout = aiohttp.ClientTimeout(total=FILE_SECONDS)
+        try:
+            async with self.web.session.request(
+                method, url, data=content, headers=headers, timeout=timeout, allow_redirects=False
+            ) as answer:
+                if answer.status >= 300:
+                    raise RetryLater(f"Slack's files answer {answer.status}.")
+                body = bytearray()
+                async for piece in answer.content.iter_chunked(64 * 1024):
+                    body += piece[: most - len(body)]
+                    if len(body) >= most:
+                        break
+                return bytes(body)
+        except _UNREACHABLE as error:
+            raise RetryLater(f"Slack's files cannot be reached: {type(error).__name__}") from error
 
     async def _data(self, method: str, **body: Any) -> Json:
         data = (await self._answer(method, **body)).data

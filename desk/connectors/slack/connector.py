@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 import structlog
 from sanic import Sanic
 
+from desk.attachments.keeping import Attachments
+from desk.attachments.kinds import Attachment
 from desk.channel_settings import SlackSettings
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.slack import blocks
@@ -16,6 +19,7 @@ from desk.connectors.slack.client import PACE, SlackApi
 from desk.connectors.slack.customers import CHANNEL, SlackCustomers
 from desk.connectors.slack.door import SlackDoor
 from desk.connectors.slack.events import Changed, Happening, HomeOpened, Place, Removed, Said
+from desk.connectors.slack.files import SlackFiles
 from desk.connectors.slack.home import SlackHome
 from desk.connectors.slack.install import Installation, SlackInstall
 from desk.connectors.slack.people import People
@@ -36,6 +40,8 @@ type Json = dict[str, Any]
 _PERSON = frozenset({"person", "human", "ihminen", "asiakaspalvelija", "inimene", "teenindaja", "klienditeenindaja"})
 _STATUS = frozenset({"status", "tila", "tilanne", "seis", "olek"})
 
+REMEMBERED = 10_000
+
 log = structlog.get_logger()
 
 
@@ -46,7 +52,13 @@ class SlackConnector:
     pace = PACE
 
     def __init__(
-        self, shop: Settings, settings: SlackSettings, customers: CustomerDesk, agents: AgentDesk, words: Words
+        self,
+        shop: Settings,
+        settings: SlackSettings,
+        customers: CustomerDesk,
+        agents: AgentDesk,
+        words: Words,
+        attachments: Attachments,
     ) -> None:
         self._words = words
         kept = Installation(shop.var)
@@ -56,7 +68,10 @@ class SlackConnector:
             self._install = SlackInstall(settings, shop.secret_key, shop.public_url, kept, self._api.use)
         self._background = Background()
         people = People(self._api)
-        self._customers = SlackCustomers(customers, self._api, people, words, self._background)
+        self._files = SlackFiles(self._api, customers, attachments)
+        self._customers = SlackCustomers(customers, self._api, people, words, self._background, self._files)
+        self._posted: OrderedDict[tuple[str, int], list[str]] = OrderedDict()
+        """What of a message was posted before the rest had to wait."""
         self._home = SlackHome(customers, self._api, people, words)
         agents.desk.hub.listen(self._heard)
         signature = Signature(settings.signing_secret) if settings.signing_secret else None
@@ -99,9 +114,20 @@ class SlackConnector:
         """Post a message; its ts, or that of the first of several. Raises RetryLater, Undeliverable."""
         channel, thread = str(address.data["channel"]), str(address.data.get("thread") or "")
         public = not channel.startswith("D")
-        parts = blocks.message(message, self._words, public=public)
-        posted = [await self._api.post(channel, part, thread) for part in parts]
-        return posted[0]
+        parts: list[Json | Attachment] = [*message.attachments]
+        if message.text or message.cards:
+            parts = [*blocks.message(message, self._words, public=public), *parts]
+        key = (address.conversation, message.seq)
+        posted = self._posted.setdefault(key, [])
+        if len(self._posted) > REMEMBERED:
+            self._posted.popitem(last=False)
+        for part in parts[len(posted) :]:
+            if isinstance(part, Attachment):
+                posted.append(await self._files.send(channel, thread, part))
+            else:
+                posted.append(await self._api.post(channel, part, thread))
+        self._posted.pop(key, None)
+        return posted[0] if posted else ""
 
     async def type(self, address: Address, on: bool) -> None:
         """Slack has no sign of typing for apps like this."""

@@ -12,6 +12,7 @@ from desk.connectors.slack.actions import Commanded, Pressed, numbers
 from desk.connectors.slack.background import Background
 from desk.connectors.slack.client import SlackApi
 from desk.connectors.slack.events import Changed, Place, Said
+from desk.connectors.slack.files import SlackFiles
 from desk.connectors.slack.people import People, Person
 from desk.connectors.slack.words import Words
 from desk.conversation.refusal import Refused
@@ -29,9 +30,16 @@ class SlackCustomers:
     """Raises what CustomerDesk raises, except Refused: a customer is told, and Slack has nothing to try again."""
 
     def __init__(
-        self, customers: CustomerDesk, api: SlackApi, people: People, words: Words, background: Background
+        self,
+        customers: CustomerDesk,
+        api: SlackApi,
+        people: People,
+        words: Words,
+        background: Background,
+        files: SlackFiles,
     ) -> None:
         self._desk = customers
+        self._files = files
         self._api = api
         self._people = people
         self._words = words
@@ -53,13 +61,15 @@ class SlackCustomers:
             await self._desk.set_reachable(CHANNEL, said.place.key, True)
         else:
             conversation = await self._conversation(said.place, said.user, in_thread=said.in_thread)
-        lines = [self._words.slack.say("file", locale, {"name": name}) for name in said.files]
+        lines = [self._words.slack.say("file", locale, {"name": file.name}) for file in said.files]
         if not said.text:
             await self._unread(conversation, locale, said.message_id, "\n".join(lines), "unread", person.name)
-            return None
-        await self._write(conversation, locale, said.message_id, said.text, person.name)
-        if lines:
-            await self._unread(conversation, locale, f"{said.message_id}:files", "\n".join(lines), None, None)
+        else:
+            await self._write(conversation, locale, said.message_id, said.text, person.name)
+            if lines:
+                await self._unread(conversation, locale, f"{said.message_id}:files", "\n".join(lines), None, None)
+        for file in said.files:  # Slack waits three seconds for its answer, and a file may take longer
+            self._background.soon(self._files.take(conversation, locale, f"{said.message_id}:{file.id}", file))
         return None
 
     async def changed(self, changed: Changed) -> None:

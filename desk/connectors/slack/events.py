@@ -31,6 +31,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """Something that came with a message; `size` in bytes, as Slack tells."""
+
+    id: str
+    name: str
+    url: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A person wrote. `opens`: it may begin a conversation; without it only a known thread goes on."""
 
@@ -38,7 +48,7 @@ class Said:
     user: str
     message_id: str
     text: str
-    files: tuple[str, ...]
+    files: tuple[File, ...]
     opens: bool
     in_thread: bool
 
@@ -152,9 +162,15 @@ def _message_id(event: Json) -> str:
     return id_of(event, "client_msg_id") or id_of(event, "ts")
 
 
-def _files(event: Json) -> tuple[str, ...]:
-    found = objects_of(event, "files")
-    return tuple((text_of(each, "name") or text_of(each, "title") or id_of(each, "id"))[:200] for each in found)
+def _files(event: Json) -> tuple[File, ...]:
+    return tuple(_file(each) for each in objects_of(event, "files"))
+
+
+def _file(found: Json) -> File:
+    id, size = id_of(found, "id"), found.get("size")
+    name = (text_of(found, "name") or text_of(found, "title") or id)[:200]
+    url = text_of(found, "url_private_download") or text_of(found, "url_private")
+    return File(id=id, name=name, url=url, size=size if type(size) is int else 0)
 
 
 def _bot(envelope: Json) -> str:

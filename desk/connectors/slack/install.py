@@ -26,8 +26,8 @@ from desk.service.channel import RetryLater, Undeliverable
 
 SCOPES = frozenset(
     {
-        "app_mentions:read", "channels:history", "chat:write", "chat:write.customize", "commands", "groups:history",
-        "im:history", "im:write", "users:read", "users:read.email",
+        "app_mentions:read", "channels:history", "chat:write", "chat:write.customize", "commands", "files:read",
+        "files:write", "groups:history", "im:history", "im:write", "users:read", "users:read.email",
     }
 )  # fmt: skip
 """What docs/channels/slack-manifest.yml asks for."""

@@ -17,11 +17,14 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from desk.api.http import read_any
+from desk.attachments.keeping import Attachments
+from desk.attachments.kinds import Attachment
 from desk.channel_settings import TelegramSettings
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.order_card import order_words
 from desk.connectors.telegram import setup, updates
 from desk.connectors.telegram.customers import Customers
+from desk.connectors.telegram.files import Files
 from desk.connectors.telegram.polling import poll
 from desk.connectors.telegram.text import split
 from desk.connectors.tickets import Tickets, looks_like_one
@@ -46,7 +49,13 @@ class TelegramConnector:
     pace = Pace(per_address=1.0, overall=30.0)
 
     def __init__(
-        self, settings: TelegramSettings, public_url: str, customers: CustomerDesk, words: Texts, tickets: Tickets
+        self,
+        settings: TelegramSettings,
+        public_url: str,
+        customers: CustomerDesk,
+        words: Texts,
+        tickets: Tickets,
+        attachments: Attachments,
     ) -> None:
         self._settings = settings
         self._public_url = public_url
@@ -54,7 +63,8 @@ class TelegramConnector:
         self._bot = setup.make_bot(settings)
         self._desk = customers
         self._tickets = tickets
-        self._customers = Customers(customers, words, tickets)
+        self._files = Files(self._bot, attachments)
+        self._customers = Customers(customers, words, tickets, self._files)
         self._me: User | None = None
         self._parts: OrderedDict[tuple[str, int], int] = OrderedDict()
         """How many pieces of a message were sent before it had to wait."""
@@ -113,24 +123,31 @@ class TelegramConnector:
 
     async def send(self, address: Address, message: Outgoing) -> str:
         """All pieces of one message, a second apart; those sent before a wait are not sent again."""
-        pieces, key, sent = split(self._text(message)), (address.conversation, message.seq), None
-        first = self._parts.get(key, 0)
-        for index in range(first, len(pieces)):
+        text = self._text(message)
+        pieces: list[str | Attachment] = [*(split(text) if text else ()), *message.attachments]
+        key, last = (address.conversation, message.seq), len(pieces) - len(message.attachments) - 1
+        sent: int | None = None
+        for index in range(self._parts.get(key, 0), len(pieces)):
             if index:
                 await asyncio.sleep(1 / self.pace.per_address)
-            keyboard = self._keyboard(message) if index == len(pieces) - 1 else None
+            keyboard = self._keyboard(message) if index == last else None
             with _our_errors():
-                sent = await self._bot.send_message(
-                    address.data["chat"],
-                    pieces[index],
-                    reply_markup=keyboard,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
+                sent = await self._send_piece(address.data["chat"], pieces[index], keyboard)
             _remember(self._parts, key, index + 1)
         self._parts.pop(key, None)
         if len(pieces) > 1:  # the sender took one slot for all of them
             await asyncio.sleep(1 / self.pace.per_address)
-        return str(sent.message_id) if sent else ""
+        return str(sent) if sent else ""
+
+    async def _send_piece(
+        self, chat: int, piece: str | Attachment, keyboard: InlineKeyboardMarkup | None
+    ) -> int | None:
+        if isinstance(piece, Attachment):
+            return await self._files.send(chat, piece)
+        no_preview = LinkPreviewOptions(is_disabled=True)
+        return (
+            await self._bot.send_message(chat, piece, reply_markup=keyboard, link_preview_options=no_preview)
+        ).message_id
 
     async def type(self, address: Address, on: bool) -> None:
         """Telegram shows it for five seconds, and it cannot be taken back."""
@@ -138,7 +155,9 @@ class TelegramConnector:
             await self._show_typing(address.data["chat"])
 
     def _text(self, message: Outgoing) -> str:
-        text = f"{message.author}: {message.text}" if message.role == "agent" and message.author else message.text
+        text = message.text
+        if message.role == "agent" and message.author:
+            text = f"{message.author}: {text}".strip()
         shown = ["\n".join(order_words(card, self._words, message.lang).lines()) for card in message.cards]
         return "\n\n".join(each for each in (text, *shown) if each)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
 
 from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.telegram.files import Files
 from desk.connectors.telegram.updates import Blocked, Called, Commanded, Edited, Heard, Pressed, Sent, Wrote
 from desk.connectors.tickets import Tickets
 from desk.conversation import events as ev
@@ -34,9 +36,10 @@ class Told:
 class Customers:
     """`take` returns when the desk has stored it."""
 
-    def __init__(self, desk: CustomerDesk, words: Texts, tickets: Tickets) -> None:
+    def __init__(self, desk: CustomerDesk, words: Texts, tickets: Tickets, files: Files) -> None:
         self._desk = desk
         self._tickets = tickets
+        self._files = files
         self._words = words
         self._albums: OrderedDict[str, None] = OrderedDict()
 
@@ -107,9 +110,13 @@ class Customers:
             self._albums[heard.album] = None
             if len(self._albums) > ALBUMS:
                 self._albums.popitem(last=False)
-        answer = "unread" if heard.asks and not heard.caption and not known else None
+        files: Sequence[str] = ()
+        if heard.file:
+            files = await self._files.fetch(conversation, heard.file, heard.file_name, heard.size)
+        told = "file_kept" if files else "unread"
+        answer = told if heard.asks and not heard.caption and not known else None
         kept = await self._desk.send_unread(
-            conversation, channel, locale, f"{id}m", line, answer=answer, name=heard.name
+            conversation, channel, locale, f"{id}m", line, answer=answer, name=heard.name, attachments=files
         )
         return await self._desk.write(*where, heard.caption) if heard.caption.strip() else kept
 

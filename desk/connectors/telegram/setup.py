@@ -24,7 +24,8 @@ def make_bot(settings: TelegramSettings) -> Bot:
     request = HTTPXRequest(
         connection_pool_size=_POOL, connect_timeout=_SECONDS, read_timeout=_SECONDS, pool_timeout=_SECONDS
     )
-    return Bot(settings.token, base_url=f"{settings.api}/bot", request=request)
+    api = settings.api
+    return Bot(settings.token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request)
 
 
 async def set_up(bot: Bot, settings: TelegramSettings, public_url: str, words: Texts) -> User:

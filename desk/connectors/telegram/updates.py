@@ -76,6 +76,10 @@ class Sent(Heard):
     caption: str
     album: str | None
     asks: bool
+    file: str | None
+    """What Telegram calls the file, for pictures and documents."""
+    file_name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +168,29 @@ def _message(message: Message, raw: dict[str, Any], me: User | None) -> Heard | 
         if thing := raw.get(kind):
             told = [str(thing[field]) for field in fields if thing.get(field)]
             album, caption = message.media_group_id, message.caption or ""
-            return Sent(kind=kind, detail=", ".join(told), caption=caption, album=album, asks=asks, **who)
+            file, file_name, size = _file(kind, thing)
+            return Sent(
+                kind=kind,
+                detail=", ".join(told),
+                caption=caption,
+                album=album,
+                asks=asks,
+                file=file,
+                file_name=file_name,
+                size=size,
+                **who,
+            )
     return None
+
+
+def _file(kind: str, thing: Any) -> tuple[str | None, str, int]:
+    """(Telegram's id, name, bytes as Telegram tells): of a photo's sizes the largest, which comes last."""
+    if kind == "photo" and isinstance(thing, list):
+        thing = thing[-1]
+    if kind not in ("photo", "document") or not isinstance(thing.get("file_id"), str):
+        return None, "", 0
+    name, size = thing.get("file_name"), thing.get("file_size")
+    return thing["file_id"], name if isinstance(name, str) else kind, size if type(size) is int else 0
 
 
 def _words(text: str, who: dict[str, Any], me: User | None) -> Heard:

@@ -1,0 +1,59 @@
+"""Pictures and PDFs from Slack and to it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import structlog
+
+from desk.attachments.keeping import Attachments
+from desk.attachments.kinds import Attachment, UnfitFile
+from desk.connectors.customer_desk import CustomerDesk
+from desk.connectors.slack.client import SlackApi
+from desk.connectors.slack.events import File
+from desk.errors import NotFound
+
+CHANNEL = "slack"
+
+log = structlog.get_logger()
+
+
+class SlackFiles:
+    """`take` brings a customer's file to the desk, `send` an agent's to the customer."""
+
+    def __init__(self, api: SlackApi, customers: CustomerDesk, attachments: Attachments) -> None:
+        self._api = api
+        self._desk = customers
+        self._attachments = attachments
+
+    async def take(self, conversation: str, locale: str, message_id: str, file: File) -> None:
+        """Its name stands in the conversation already; the file follows as soon as Slack has given it.
+        Raises RetryLater, Undeliverable."""
+        if not self._is_slacks(file.url):
+            log.warning("slack_file_elsewhere")
+            return
+        try:
+            self._attachments.check_size(file.size)
+            content = await self._api.download(file.url, self._attachments.largest)
+            kept = await self._attachments.keep(conversation, file.name, "", content)
+        except UnfitFile as error:
+            log.info("slack_file_refused", code=error.code)
+            return
+        where = (conversation, CHANNEL, locale, message_id)
+        await self._desk.send_unread(*where, "", answer=None, attachments=[kept.id])
+
+    async def send(self, channel: str, thread: str, file: Attachment) -> str:
+        """Upload it into the conversation; what Slack calls it. Raises RetryLater, Undeliverable."""
+        try:
+            found, content = await self._attachments.content(file.id)
+        except NotFound:  # erased meanwhile
+            return ""
+        return await self._api.upload(channel, thread, found.name, content)
+
+    def _is_slacks(self, url: str) -> bool:
+        """The app's token goes with the request: to Slack and nowhere else, whatever the event says."""
+        parts = urlsplit(url)
+        host, own = parts.hostname or "", urlsplit(self._api.web.base_url)
+        if parts.netloc == own.netloc and parts.scheme == own.scheme:
+            return True
+        return parts.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))

@@ -1,0 +1,113 @@
+"""Files in Slack, both ways, against a workspace that others wrote."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+from pictures import PDF, SVG, png
+from slack_house import SlackHouse, slack_house
+from slack_workspace import ALICE, BOT, TEAM, TOKEN, Json, signed
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[SlackHouse]:
+    with slack_house(tmp_path) as made:
+        yield made
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A server that is not Slack, and notes what it is shown."""
+
+    shown: list[str | None]
+
+    def do_GET(self) -> None:
+        type(self).shown.append(self.headers.get("Authorization"))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+async def deliver(house: SlackHouse, direct: str, *files: Json, text: str = "") -> int:
+    """A message with files, as Slack delivers it."""
+    ts = f"{time.time():.6f}"
+    event = {
+        "type": "message", "subtype": "file_share", "channel": direct, "channel_type": "im", "user": ALICE,
+        "ts": ts, "text": text, "files": list(files),
+    }  # fmt: skip
+    envelope = {
+        "type": "event_callback", "team_id": TEAM, "event_id": f"Ev{ts}", "event": event,
+        "authorizations": [{"user_id": BOT, "is_bot": True}],
+    }  # fmt: skip
+    body = json.dumps(envelope).encode()
+    async with httpx.AsyncClient(trust_env=False, verify=False) as http:
+        return (await http.post(house.gate.desk, content=body, headers=signed(body))).status_code
+
+
+async def test_files_reach_the_agent_and_come_back(house: SlackHouse) -> None:
+    """A picture, and what is no picture; a PDF from the agent, uploaded in Slack's three steps."""
+    house.gate.files |= {"rikki.png": png(), "kuva.svg": SVG}
+    await house.slack.say(ALICE, ALICE, "Hei")
+    direct = await house.slack.direct(ALICE)
+    files = [
+        {"id": f"F{name[0].upper()}", "name": name, "size": 10, "url_private_download": f"{house.gate.api}files/{name}"}
+        for name in ("rikki.png", "kuva.svg")
+    ]
+    async with await house.house.agent() as agent:
+        await house.slack.say(direct, ALICE, "ota ihminen")
+        told = await agent.until(lambda m: m["type"] == "summary" and m["summary"]["owner"] == "queue")
+        conversation = told["summary"]["id"]
+        await agent.do(type="open", conversation=conversation, after=0)
+        assert await deliver(house, direct, *files) == 200
+        got = await agent.until(lambda m: any(entry.get("attachments") for entry in m.get("entries", [])))
+        (entry,) = [each for each in got["entries"] if each.get("attachments")]
+        assert [file["name"] for file in entry["attachments"]] == ["rikki.png"]
+        assert house.gate.tokens == {f"Bearer {TOKEN}"}
+
+        await agent.do(type="claim", conversation=conversation)
+        kept = await _upload(house, conversation)
+        await agent.do(type="reply", conversation=conversation, text="Tässä tarra.", attachments=[kept])
+    await house.slack.until(direct, "Tässä tarra.")
+    with anyio.fail_after(15):
+        while not any(call.method == "files.completeUploadExternal" for call in house.gate.calls):  # noqa: ASYNC110
+            await anyio.sleep(0.05)
+    (done,) = [call for call in house.gate.calls if call.method == "files.completeUploadExternal"]
+    assert done.fields["channel_id"] == direct and done.fields["files"][0]["title"] == "tarra.pdf"
+
+
+async def test_the_apps_token_goes_to_slack_alone(house: SlackHouse) -> None:
+    """An event that names another server's address: nothing is fetched there."""
+    Elsewhere.shown = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    await house.slack.say(ALICE, ALICE, "Hei")
+    direct = await house.slack.direct(ALICE)
+    await house.slack.until(direct, "Bot: Hei")
+    url = f"http://127.0.0.1:{server.server_port}/x.png"
+    await deliver(house, direct, {"id": "F1", "name": "x.png", "url_private": url}, text="Katso")
+    await house.slack.until(direct, "Bot: Katso")
+    server.shutdown()
+    server.server_close()
+    assert Elsewhere.shown == []
+
+
+async def _upload(house: SlackHouse, conversation: str) -> str:
+    lines = (house.house.stack.var / "demo-agent.txt").read_text().splitlines()
+    name, password = (line.partition(": ")[2] for line in lines)
+    url = house.house.url
+    async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, trust_env=False, verify=False) as http:
+        signed_in = await http.post("/api/console/login", json={"name": name, "password": password})
+        headers = {"X-CSRF-Token": signed_in.json()["csrf"], "X-File-Name": "tarra.pdf"}
+        path = f"/api/console/conversations/{conversation}/attachments"
+        return str((await http.post(path, content=PDF, headers=headers)).json()["id"])
