@@ -10,6 +10,12 @@ from desk.errors import SetupError
 ASSIGNMENTS = ("pull", "push")
 
 
+def _approve_then(value: str) -> str:
+    if value not in ("send", "hand_over"):
+        raise SetupError(f"ASPA_APPROVE_THEN is {value!r}; it must be send or hand_over.")
+    return value
+
+
 def read_rules(env: Mapping[str, str]) -> Rules:
     """The defaults of `Rules`, with what is set. Raises SetupError naming the variable and the fix."""
     usual = Rules()
@@ -18,6 +24,9 @@ def read_rules(env: Mapping[str, str]) -> Rules:
         raise SetupError(f"ASPA_ASSIGNMENT is {assignment!r}; it must be {' or '.join(ASSIGNMENTS)}.")
     return Rules(
         assignment=assignment,
+        approve=frozenset(each.strip() for each in env.get("ASPA_APPROVE", "").split(",") if each.strip()),
+        approve_within=_time(env, "ASPA_APPROVE_MINUTES", MINUTE, usual.approve_within),
+        approve_then=_approve_then(env.get("ASPA_APPROVE_THEN", usual.approve_then)),
         answer_within=_time(env, "ASPA_ANSWER_MINUTES", MINUTE, usual.answer_within),
         accept_within=_time(env, "ASPA_ACCEPT_MINUTES", MINUTE, usual.accept_within),
         away_after=_time(env, "ASPA_AWAY_MINUTES", MINUTE, usual.away_after),

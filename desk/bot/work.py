@@ -36,16 +36,12 @@ class Work:
     """How the customer's case stands, if people have had one."""
 
 
-def has_work(state: Conversation) -> bool:
-    return bool(state.pending or state.uninformed or state.packet_missing or state.unjudged)
-
-
 def load_work(connection: sa.Connection, conversation: str) -> Work | None:
     """The state with the customer's unanswered messages, and since the last handoff what the bot missed."""
     state = event_log.load(connection, conversation)
-    if state is None or not has_work(state):
+    if state is None or not state.bot_work:
         return None
-    wanted = {each.seq for each in state.pending}
+    wanted = {each.seq for each in state.pending} if state.draft is None else set()
     first = min(wanted) - 1 if wanted else state.seq
     messages = tuple(each for each in event_log.read(connection, conversation, after=first) if each.seq in wanted)
     told: tuple[Stored, ...] = ()

@@ -13,7 +13,7 @@ import structlog
 
 from desk.bot.breaker import Breaker
 from desk.bot.client import BotClient
-from desk.bot.work import Work, has_work, load_work, newly_named, one_turn, outcome, question, told_case, wrote
+from desk.bot.work import Work, load_work, newly_named, one_turn, outcome, question, told_case, wrote
 from desk.conversation import events as ev
 from desk.conversation.answer import Turn
 from desk.conversation.decisions import bot as bot_decisions
@@ -65,7 +65,7 @@ class BotWorker:
         task.add_done_callback(partial(self._finished, conversation))
 
     def _heard(self, hint: object) -> None:
-        if isinstance(hint, Changed) and has_work(hint.state):
+        if isinstance(hint, Changed) and hint.state.bot_work:
             self.wake(hint.state.id)
 
     def _finished(self, conversation: str, _task: asyncio.Task[None]) -> None:

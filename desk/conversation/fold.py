@@ -33,6 +33,8 @@ def evolve(state: Conversation, stored: Stored) -> Conversation:
         raise ValueError(f"event {stored.seq} does not follow {state.seq} in {state.id}")
     fold = _FOLDS.get(type(stored.event))
     after = fold(state, stored.event, stored) if fold else state
+    if after.draft is not None and after.owner is not Owner.BOT:
+        after = replace(after, draft=None)  # people have it: what the bot would have said is theirs to say
     return replace(after, seq=stored.seq, last_at=stored.at)
 
 

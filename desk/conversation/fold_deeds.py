@@ -8,7 +8,7 @@ from typing import Any
 
 from desk.conversation import events as ev
 from desk.conversation.event import Event
-from desk.conversation.state import Conversation, Deed, Stored
+from desk.conversation.state import Conversation, Deed, Draft, Stored
 
 
 def _deed_asked(state: Conversation, event: ev.DeedAsked, stored: Stored) -> Conversation:
@@ -30,7 +30,17 @@ def _deed_ended(state: Conversation, event: ev.DeedDeclined | ev.ActionDone, _: 
     return replace(state, deeds=tuple(each for each in state.deeds if each.deed != event.deed))
 
 
+def _drafted(state: Conversation, event: ev.AnswerDrafted, stored: Stored) -> Conversation:
+    return replace(state, draft=Draft(turn=event.turn, seq=stored.seq, at=stored.at))
+
+
+def _answer_approved(state: Conversation, event: ev.AnswerApproved, stored: Stored) -> Conversation:
+    return replace(state, draft=None, released=event.turn, released_at=stored.at)
+
+
 FOLDS: dict[type[Event], Callable[[Conversation, Any, Stored], Conversation]] = {
+    ev.AnswerDrafted: _drafted,
+    ev.AnswerApproved: _answer_approved,
     ev.DeedAsked: _deed_asked,
     ev.DeedApproved: _deed_approved,
     ev.DeedDeclined: _deed_ended,

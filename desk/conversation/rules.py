@@ -40,6 +40,12 @@ class Rules:
     """A wait longer than this means that the queue is overloaded."""
     assignment: str = "pull"
     """pull: agents take cases; push: the desk gives them out."""
+    approve: frozenset[str] = frozenset()
+    """Teams (or "all") whose agents approve the bot's answers before they go; empty: nobody does."""
+    approve_within: int = 2 * MINUTE
+    """An answer that nobody approves this long goes by `approve_then`."""
+    approve_then: str = "send"
+    """send: the answer goes as it is; hand_over: a person is called."""
     same_problem_within: int = 14 * DAY
     grace: int = 30 * MINUTE
     """Thanks within this time after the end open nothing and ask nothing."""

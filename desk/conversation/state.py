@@ -82,6 +82,15 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An answer of the bot's that waits for an agent; the event `seq` has it."""
+
+    turn: str
+    seq: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """The folded state. Holds no personal content. `seq` is the version: events so far."""
 
@@ -162,8 +171,18 @@ class Conversation:
     surveyed: int = 0
     promises: tuple[Promise, ...] = field(default=())
     care: Care = field(default_factory=Care)
+    draft: Draft | None = None
+    released: str = ""
+    """The turn whose answer was let go without changes; the bot gives it again when it is asked again."""
+    released_at: int = 0
     deeds: tuple[Deed, ...] = ()
     """Asked for and not done yet."""
+
+    @property
+    def bot_work(self) -> bool:
+        """Whether the bot has something to do here; while an answer of its waits for an agent it has not."""
+        unanswered = bool(self.pending) and self.draft is None
+        return unanswered or bool(self.uninformed or self.packet_missing or self.unjudged)
 
     @property
     def ready_deeds(self) -> tuple[Deed, ...]:
@@ -186,5 +205,6 @@ class Conversation:
         known["promises"] = tuple(Promise(**each) for each in known["promises"])
         care = known.get("care", {})
         known["care"] = Care(**{**care, "known": tuple(care.get("known", ()))})
+        known["draft"] = Draft(**known["draft"]) if known.get("draft") else None
         known["deeds"] = tuple(Deed(**each) for each in known.get("deeds", ()))
         return cls(**known)

@@ -16,7 +16,7 @@ from desk.conversation.event import Event
 from desk.conversation.state import Conversation, Stored
 from desk.conversation.surroundings import Now
 from desk.errors import BadRequest, NotFound
-from desk.service import views
+from desk.service import answers, views
 from desk.service.desk import Decide, Delivery, Desk, Done
 from desk.service.staff import SUPERVISORS, Staff, allow
 from desk.shop.use import SHOP_COMMANDS, ShopDesk
@@ -44,12 +44,13 @@ COMMANDS: dict[str, dict[str, type]] = {
     "keep": {"promise": str},
     "shop": {"kind": str, "number": str},
     "approve": {"deed": str},
+    "approve_answer": {"turn": str},
     "decline": {"deed": str},
 }
 """The commands about one conversation, with the fields each needs besides `conversation`."""
 OPTIONAL = (
     "note", "agent", "team", "cause", "waits_for", "attachments",
-    "proof", "amount", "lines", "address", "reason",
+    "proof", "amount", "lines", "address", "reason", "text",
 )  # fmt: skip
 """Fields that some commands take besides."""
 
@@ -70,6 +71,8 @@ class AgentDesk:
             await self.desk.store.write(again)
             return await self.desk.change(conversation, lambda *_: [])
         ref = AgentRef(id=agent.id, name=agent.display_name)
+        if name == "approve_answer":
+            return await answers.approve(self.desk, ref, conversation, command, values)
         if name in SHOP_COMMANDS:
             if self.shop is None:
                 raise BadRequest("bad_request", "The shop is reached from the console.")

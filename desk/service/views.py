@@ -22,7 +22,7 @@ _CHANGES = (
     ev.PromiseMissed, ev.PromiseDropped, ev.CallWanted, ev.MailWanted, ev.LetterSent, ev.LetterFailed,
     ev.FollowUpAnswered, ev.NewsTold, ev.SurveyExplained, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged,
     ev.BotFailed, ev.Accepted, ev.Widened, ev.Hurried, ev.Escalated,
-    ev.ChannelChanged, ev.DeedAsked, ev.DeedApproved, ev.DeedDeclined,
+    ev.ChannelChanged, ev.DeedAsked, ev.DeedApproved, ev.DeedDeclined, ev.AnswerDrafted, ev.AnswerApproved,
 )  # fmt: skip
 """Events that agents see as a line between messages."""
 
@@ -122,6 +122,7 @@ def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str])
         "promised": state.hurried,
         "escalated": state.escalated,
         "given": state.assigned_at is not None,
+        "draft": {"turn": state.draft.turn, "at": state.draft.at} if state.draft else None,
         "deeds": [
             {"deed": d.deed, "kind": d.kind, "by": d.by, "order": d.order, "amount": d.amount, "needs": d.needs}
             for d in state.deeds
@@ -193,6 +194,9 @@ def _change(stored: Stored, names: dict[str, str]) -> Entry | None:
         data["to"] = names.get(to, to)
     if isinstance(event, ev.ActionDone):
         data = {"effect": effect(event)}
+    if isinstance(event, ev.AnswerDrafted):
+        said = (event.answer or {}).get("messages", ())
+        data = {"turn": event.turn, "text": "\n\n".join(each["text"] for each in said)}
     if isinstance(event, ev.DeedAsked):
         wish = {"kind": event.kind, "order": event.order, "amount": event.amount, "reference": None, "ok": True}
         data = {"effect": wish, "needs": event.needs, "note": (event.details or {}).get("reason") or ""}

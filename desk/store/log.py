@@ -135,7 +135,7 @@ def _save_state(connection: sa.Connection, before: Conversation, state: Conversa
         "queued_at": state.queued_at,
         "last_at": state.last_at,
         "due_at": due(state, rules),
-        "bot_work": bool(state.pending or state.uninformed or state.packet_missing or state.unjudged),
+        "bot_work": state.bot_work,
         "shop_work": bool(state.ready_deeds),
         "state": state.to_json(),
         "locale": state.locale,

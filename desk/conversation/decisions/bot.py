@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desk.conversation import events as ev
 from desk.conversation.answer import LOCALES, BotAnswer, Turn
+from desk.conversation.decisions import approval
 from desk.conversation.decisions.closing import reopen
 from desk.conversation.decisions.handoff import hand_off, keep_promises
 from desk.conversation.event import Event
@@ -30,6 +31,15 @@ def answer(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[E
     """The events of an answer. What was done in the shop is always kept; words only while the bot may speak."""
     if not any(each.message_id == turn.message_id for each in state.pending):
         return _effects(said)
+    if approval.wanted(state, now, turn, said):
+        return [*_effects(said), *approval.draft(turn, _without_deeds(said))]
+    if state.released == turn.message_id:  # what was done stands on the log since the answer was drafted
+        said = _without_deeds(said)
+    return release(state, now, turn, said)
+
+
+def release(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[Event]:
+    """The answer goes to the customer, or becomes what its judgement asks for."""
     understood = _understood(turn.message_id, said)
     answered = ev.BotAnswered(turn=turn.message_id, through=turn.through, order=_order(said))
     head = [understood, *_new_locale(state, said), *_effects(said)]
@@ -153,6 +163,12 @@ def _effects(said: BotAnswer) -> list[Event]:
         for each in said.effects
         if each.get("kind") not in (ARTICLE_SHOWN, ANSWER_RATED)
     ]
+
+
+def _without_deeds(said: BotAnswer) -> BotAnswer:
+    """The answer with those effects alone that go with its words."""
+    of_words = tuple(each for each in said.effects if each.get("kind") in (ARTICLE_SHOWN, ANSWER_RATED))
+    return replace(said, effects=of_words)
 
 
 def _new_locale(state: Conversation, said: BotAnswer) -> list[Event]:

@@ -23,8 +23,12 @@ def due(state: Conversation, rules: Rules) -> int | None:
 
 def _dues(state: Conversation, rules: Rules) -> dict[str, int]:
     dues = {f"promise:{each.promise}": each.due for each in state.promises}
-    if state.owner is Owner.BOT and state.pending:
-        asked = state.pending[0].at
+    if state.owner is Owner.BOT and state.draft is not None:
+        dues["draft"] = state.draft.at + rules.approve_within
+        if not state.moment_told:
+            dues["moment"] = state.draft.at + rules.moment_after
+    elif state.owner is Owner.BOT and state.pending:
+        asked = max(state.pending[0].at, state.released_at)
         if not state.moment_told:
             dues["moment"] = asked + rules.moment_after
         if not _answer_promised(state):
@@ -80,10 +84,19 @@ def tick(state: Conversation, now: Now) -> list[Event]:
         case "hurry":
             soonest = min((each for each in state.promises if each.kind in PROMISED_TIMES), key=lambda each: each.due)
             return [ev.Hurried(promise=soonest.promise)]
+        case "draft":
+            return _nobody_looked(state, now)
         case "accept":
             return lose_lease(state, now, "unanswered")
         case _:
             return lose_lease(state, now, "no_answer")
+
+
+def _nobody_looked(state: Conversation, now: Now) -> list[Event]:
+    """The bot's answer has waited long enough for an agent: it goes, or a person is called, as the shop wants it."""
+    if now.rules.approve_then == "hand_over" or state.draft is None:
+        return hand_off(state, now, ("policy",))
+    return [ev.AnswerApproved(turn=state.draft.turn, by="policy")]
 
 
 def _give_up_on_bot(state: Conversation, now: Now) -> list[Event]:

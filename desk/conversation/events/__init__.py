@@ -35,7 +35,7 @@ from desk.conversation.events.case import (
     Transferred,
     Widened,
 )
-from desk.conversation.events.deeds import DeedApproved, DeedAsked, DeedDeclined
+from desk.conversation.events.deeds import AnswerApproved, AnswerDrafted, DeedApproved, DeedAsked, DeedDeclined
 from desk.conversation.events.talk import (
     ActionDone,
     AnswerRated,
@@ -65,6 +65,8 @@ __all__ = [
     "Accepted",
     "ActionDone",
     "AgentWrote",
+    "AnswerApproved",
+    "AnswerDrafted",
     "AnswerRated",
     "ArticleShown",
     "Asked",

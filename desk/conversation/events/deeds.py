@@ -1,4 +1,4 @@
-"""What people do in the shop from a conversation: asked, approved where it must be, then done (`ActionDone`)."""
+"""What waits for approval: what is to be done in the shop, and answers of the bot that an agent looks at first."""
 
 from __future__ import annotations
 
@@ -22,6 +22,25 @@ class DeedAsked(Event):
     amount: str | None = None
     needs: str | None = None
     details: Json = personal(default=None, empty=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerDrafted(Event):
+    """The bot has an answer, which an agent looks at before it goes. `answer`: all that came back (answer.py)."""
+
+    turn: str
+    through: int
+    answer: Json = personal(default=None, empty=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerApproved(Event):
+    """It goes. `by`: an agent's id, or policy when nobody looked at it in time; `edited`: in the agent's words."""
+
+    turn: str
+    by: str
+    agent_name: str | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
