@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from clients import console, new_token, widget
 from conftest import House
+from scripted_bot import ScriptedBot
+
+from ops.stack import Stack
 
 pytestmark = pytest.mark.anyio
 READINGS = ("board", "staff", "hours", "policy", "audit")
@@ -207,3 +211,25 @@ async def test_hours_and_policy_are_shown(boss_in: Desk) -> None:
     assert (shop["team"], shop["open"], len(shop["days"])) == (None, True, 14)
     policy = await boss_in.get("policy")
     assert "compensation:" in policy["text"] and policy["rules"]["assignment"] == "pull"
+
+
+async def test_a_desk_set_to_push_gives_a_new_case_to_who_is_there(tmp_path: Path) -> None:
+    """The whole program: the agent is told, the customer waits until it is taken up, then hears the name."""
+    with ScriptedBot() as bot:
+        env = {"ASPA_BOT_URL": f"http://127.0.0.1:{bot.port}", "ASPA_ASSIGNMENT": "push"}
+        stack = Stack(("desk",), env=env, var=tmp_path / "var").start()
+        try:
+            house = House(stack, bot)
+            async with (
+                await console(house.url, *house.agent) as liisa,
+                await widget(house.url, await new_token(house.url)) as who,
+            ):
+                await who.do(type="write", text="ihminen")
+                given = await liisa.until(lambda m: m["type"] == "alert" and m["what"] == "mine")
+                state = await who.until(lambda m: m["type"] == "state")
+                assert (state["state"]["owner"], state["state"]["agent"]) == ("queue", None)
+                await liisa.do(type="reply", conversation=given["conversation"], text="Hei, autan.")
+                await who.said("agent", "autan")
+                assert [text for text in who.texts("system") if "Liisa" in text]
+        finally:
+            stack.stop()
