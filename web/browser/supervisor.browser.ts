@@ -122,6 +122,20 @@ describe("an agent", () => {
 		await look("1440-forbidden");
 	});
 
+	it("asks a colleague in a note by the beginning of the name", async () => {
+		await signIn("", {}, "agent");
+		await page.goto(`${running.url}#/waiting/${MAIJA}`);
+		await page.waitForSelector(".entry.customer");
+		await page.keyboard.press("Alt+p");
+		await page.keyboard.type("@pal");
+		await page.waitForSelector('[role=option]:has-text("Palautukset")');
+		await look("1440-mention");
+		await page.keyboard.press("Enter");
+		await page.keyboard.type("onko tämä teillä?");
+		await page.keyboard.press("Enter");
+		await page.waitForSelector('.entry.note:not(.pending):has-text("@Palautukset onko tämä teillä?")');
+	});
+
 	it("is told what a colleague asks, and comes to the case", async () => {
 		await signIn("", {}, "agent");
 		await page.waitForSelector(".row");

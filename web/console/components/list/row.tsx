@@ -119,6 +119,11 @@ function RowFacts({ summary }: { summary: Summary }) {
 			{team && owner !== "closed" && <span class="chip quiet">{teamName(t, team)}</span>}
 			{order && <span class="chip quiet">{order}</span>}
 			{owner === "hold" && hold_until && <span class="chip">{t.list.holdUntil(moment(t, hold_until, now.value))}</span>}
+			{owner === "hold" && summary.waits_for && (
+				<span class="chip quiet">
+					{t.floor.waitsFor} {t.floor.waits[summary.waits_for]}
+				</span>
+			)}
 			{owner === "agent" && agent && agent.id !== me.id && <span class="chip quiet">{agent.name}</span>}
 			{answer_due && owner !== "closed" && <Due at={answer_due} />}
 		</span>

@@ -15,7 +15,8 @@ import { useConsole } from "../../page/ui";
 import { CommandButton, Keys, liveKeys } from "../button";
 import { Icon } from "../icons";
 import { AttachButton, FileList } from "./attach";
-import { CannedList, selectGap, useCanned } from "./canned";
+import { type Canned, CannedList, selectGap, useCanned } from "./canned";
+import { MentionList, type Mentions, useMentions } from "./mention";
 
 /** The desk's limit for one message. */
 const MAX_LENGTH = 16_000;
@@ -120,8 +121,9 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 		write(filled);
 		selectGap(area.current, filled);
 	});
+	const mentions = useMentions(desk, mode, text, write);
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (canned.onKeyDown(event)) return;
+		if (canned.onKeyDown(event) || mentions.onKeyDown(event)) return;
 		// Enter that ends a composition (IME) belongs to the word, not to us.
 		if (event.isComposing || !sends(event)) return;
 		event.preventDefault();
@@ -144,6 +146,7 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 		>
 			{mode === "reply" && !text && <Suggestion summary={summary} />}
 			<CannedList canned={canned} />
+			<MentionList mentions={mentions} />
 			<textarea
 				ref={area}
 				class="composer-text"
@@ -153,8 +156,8 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 				aria-label={label}
 				lang={mode === "reply" ? summary.locale : undefined}
 				aria-describedby="composer-hint"
-				aria-controls={canned.open ? "canned" : undefined}
-				aria-activedescendant={canned.chosen ? `canned-${canned.chosen.id}` : undefined}
+				aria-controls={canned.open ? "canned" : mentions.chosen ? "mentions" : undefined}
+				aria-activedescendant={activeOf(canned, mentions)}
 				onInput={(event) => write(event.currentTarget.value)}
 				onBlur={() => mode === "reply" && desk.setTyping(summary.id, false)}
 				onKeyDown={onKeyDown}
@@ -178,6 +181,12 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 			</div>
 		</form>
 	);
+}
+
+/** The entry of an open list that the keys are at. */
+function activeOf(canned: Canned, mentions: Mentions): string | undefined {
+	if (canned.chosen) return `canned-${canned.chosen.id}`;
+	return mentions.chosen && `mention-${mentions.chosen.id}`;
 }
 
 function Hint({ length }: { length: number }) {
