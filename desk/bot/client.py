@@ -44,6 +44,10 @@ class BotClient:
         """What people did."""
         await self._post("outcome", outcome)
 
+    async def erase(self, conversation: str) -> None:
+        """Everything that the bot knows of it."""
+        await self._post("erase", {"conversation": conversation})
+
     async def healthy(self) -> bool:
         """Whether it would answer now."""
         try:

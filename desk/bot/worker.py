@@ -107,7 +107,9 @@ class BotWorker:
         if work is None:
             return False
         state = work.state
-        if state.uninformed:
+        if state.to_forget:
+            await self._forget(state)
+        elif state.uninformed:
             await self._tell_outcome(work)
         elif work.messages:
             await self._ask(work)
@@ -158,6 +160,10 @@ class BotWorker:
             packet=packet,
         )
         await self._desk.change(state.id, lambda now_state, _: [completed] if now_state.packet_missing else [])
+
+    async def _forget(self, state: Conversation) -> None:
+        await self._client.erase(state.id)
+        await self._desk.change(state.id, lambda now_state, _: [ev.BotForgot()] if now_state.to_forget else [])
 
     async def _tell_outcome(self, work: Work) -> None:
         state = work.state

@@ -12,7 +12,7 @@ from desk.attachments.sending import CUSTOMER, attached
 from desk.connectors.buttons import button_of, choices_of
 from desk.connectors.customer_token import CustomerProof
 from desk.connectors.ledger import Ledger
-from desk.connectors.moving import move_address
+from desk.connectors.moving import Moves
 from desk.conversation.decisions import customer
 from desk.conversation.event import Event, Json
 from desk.conversation.fold import evolve
@@ -37,6 +37,7 @@ class CustomerDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.ledger = Ledger(desk)
+        self.moves = Moves(desk)
 
     async def write(
         self,
@@ -189,20 +190,6 @@ class CustomerDesk:
             raise Refused("bad_request", f"A language is one of {', '.join(LOCALES)}.")
         return await self._change(
             conversation, channel, locale, message_id, lambda state, _: customer.choose_language(state, to)
-        )
-
-    async def go_on_in(
-        self, conversation: str, channel: str, key: str, data: dict[str, Any], message_id: str, shown: str | None
-    ) -> Done:
-        """The customer at this address, having shown a ticket and confirmed, goes on with a conversation of the widget.
-        `shown`: the channel's name, told to the customer; None: it need not be told.
-        Raises Refused: not_possible, busy (people are at work on what they wrote at this address)."""
-        to = Address(conversation=conversation, key=key, data=data)
-        return await self._desk.change(
-            conversation,
-            lambda state, _: customer.go_on_in(state, channel, shown),
-            delivery=Delivery(channel, message_id),
-            check=partial(move_address, to=to, channel=channel, at=self._desk.clock()),
         )
 
     async def set_reachable(self, channel: str, key: str, reachable: bool) -> None:

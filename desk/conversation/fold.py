@@ -11,7 +11,7 @@ from desk.conversation.event import Event
 from desk.conversation.fold_care import FOLDS as CARE_FOLDS
 from desk.conversation.fold_care import caring, fresh, without
 from desk.conversation.fold_deeds import FOLDS as DEED_FOLDS
-from desk.conversation.state import Conversation, Owner, Pending, Promise, Stored
+from desk.conversation.state import Care, Conversation, Owner, Pending, Promise, Stored
 
 MOST_UNJUDGED = 20
 
@@ -309,3 +309,26 @@ def _survey_asked(state: Conversation, event: ev.SurveyAsked, _: Stored) -> Conv
 @_fold(ev.SurveyAnswered)
 def _survey_answered(state: Conversation, _event: ev.SurveyAnswered, _: Stored) -> Conversation:
     return replace(state, survey=None)
+
+
+@_fold(ev.Erased)
+def _erased(state: Conversation, _event: ev.Erased, _: Stored) -> Conversation:
+    """Nothing is left that the bot or people could still work on."""
+    return replace(
+        state,
+        pending=(),
+        unjudged=(),
+        uninformed=0,
+        packet_missing=False,
+        order=None,
+        settled_order=None,
+        draft=None,
+        care=Care(),
+        promises=(),
+        to_forget=True,
+    )
+
+
+@_fold(ev.BotForgot)
+def _bot_forgot(state: Conversation, _event: ev.BotForgot, _: Stored) -> Conversation:
+    return replace(state, to_forget=False)

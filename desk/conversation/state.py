@@ -169,6 +169,8 @@ class Conversation:
     survey: int | None = None
     """The case whose survey is open."""
     surveyed: int = 0
+    to_forget: bool = False
+    """Everything was erased here, and the bot has not erased its part yet."""
     promises: tuple[Promise, ...] = field(default=())
     care: Care = field(default_factory=Care)
     draft: Draft | None = None
@@ -182,7 +184,7 @@ class Conversation:
     def bot_work(self) -> bool:
         """Whether the bot has something to do here; while an answer of its waits for an agent it has not."""
         unanswered = bool(self.pending) and self.draft is None
-        return unanswered or bool(self.uninformed or self.packet_missing or self.unjudged)
+        return unanswered or bool(self.uninformed or self.packet_missing or self.unjudged or self.to_forget)
 
     @property
     def ready_deeds(self) -> tuple[Deed, ...]:

@@ -44,6 +44,18 @@ class House:
             rows = database.execute(f"{query} where e.type = 'CustomerWrote' order by e.position").fetchall()
         return [row[0] for row in rows if text in row[0]]
 
+    def traces(self, words: str, conversation: str, key: str) -> list[str]:
+        """Tables with a row in which the words stand, or where the conversation's customer is still known."""
+        found = []
+        with closing(sqlite3.connect(self.stack.var / "desk.sqlite3")) as database:
+            tables = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+            for table in tables:
+                rows = [str(row) for row in database.execute(f'select * from "{table}"')]
+                personal = table in ("contents", "profiles", "addresses", "sent", "attachments", "letters")
+                known = (words, words.lower(), *((conversation, f"'{key}'") if personal else ()))
+                found += [table for row in rows if any(each in row for each in known)]
+        return found
+
     def counted(self) -> int:
         """Events in the log: the same number again means that nothing was stored."""
         with closing(sqlite3.connect(self.stack.var / "desk.sqlite3")) as database:

@@ -178,12 +178,45 @@ async def test_the_language_is_chosen_by_button_or_word(telegram: TelegramChanne
     await customer.said(wording("help", "en"))
 
 
-async def test_who_wants_their_data_erased_reaches_a_person(telegram: TelegramChannel) -> None:
+async def test_a_customer_erases_their_conversation_once_they_confirm_it(telegram: TelegramChannel) -> None:
+    """Nothing personal is left of it, in the bot neither; what comes next is a new conversation."""
     customer = telegram.customer()
+    await customer.write("Salaisuus 0401234567")
+    await customer.said("Bot: Salaisuus")
     await customer.write("/delete")
+    await customer.said("Poistetaanko kaikki")
+    assert telegram.house.stored("Salaisuus")
+    await customer.press("Kyllä, poistetaan")
+    await customer.said("Keskustelu on poistettu")
+    (asked,) = [each for each in telegram.house.bot.questions if "Salaisuus" in each["text"]]
+    until(lambda: {"conversation": asked["conversation"]} in telegram.house.bot.erased)
+    assert telegram.house.traces("Salaisuus", asked["conversation"], str(customer.chat)) == []
+    await customer.write("Uusi asia")
+    await customer.said("Bot: Uusi asia")
+    assert telegram.house.bot.questions[-1]["conversation"] != asked["conversation"]
+    assert any("automaattinen" in text for text in customer.texts()[4:]), "who answers is said anew"
+
+
+async def test_nothing_is_erased_by_a_no_or_under_people_s_hands(telegram: TelegramChannel) -> None:
+    customer = telegram.customer()
+    await customer.write("Säilyvä viesti")
+    await customer.said("Bot: Säilyvä")
+    await customer.write("/delete")
+    await customer.said("Poistetaanko kaikki")
+    await customer.press("Ei, säilytetään")
+    await customer.ask_for_person()
+    await customer.said("jonossa")
+    await customer.press("Kyllä, poistetaan")
+    await customer.said(wording("erasure_asked"))
+    assert telegram.house.stored("Säilyvä viesti")
+
+
+async def test_who_wants_more_erased_than_a_conversation_reaches_a_person(telegram: TelegramChannel) -> None:
+    customer = telegram.customer()
+    await customer.write("/delete myös tilaukseni")
     await customer.said(wording("erasure_asked"))
     await customer.said("jonossa")
-    assert telegram.house.stored("/delete")
+    assert telegram.house.stored("/delete myös tilaukseni")
 
 
 async def test_a_person_can_be_asked_for_with_the_matter(telegram: TelegramChannel) -> None:

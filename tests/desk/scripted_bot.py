@@ -48,6 +48,7 @@ class ScriptedBot:
         self.script = script
         self.questions: list[Json] = []
         self.outcomes: list[Json] = []
+        self.erased: list[Json] = []
         self.answering = threading.Event()
         self.answering.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
@@ -80,6 +81,9 @@ class ScriptedBot:
                 urgent = "savuaa" in body["text"]
                 reasons = [{"code": "urgent_danger", "weight": 1.0, "evidence": "savuaa"}] if urgent else []
                 return 200, said("", judgement={"action": "none", "score": 0.9, "urgent": urgent, "reasons": reasons})
+            case "erase":
+                self.erased.append(body)
+                return 204, {}
             case "outcome":
                 self.outcomes.append(body)
                 return 204, {}

@@ -113,7 +113,7 @@ class Customers:
         """Who answers the letter of a conversation that nobody else brings answers for goes on by mail."""
         if state.channel == "widget":
             data = self._data(mail, thread)
-            await self._desk.go_on_in(state.id, CHANNEL, thread.mark, data, f"{id}g", None)
+            await self._desk.moves.go_on_in(state.id, CHANNEL, thread.mark, data, f"{id}g", None)
 
     def _data(self, mail: Mail, thread: Thread) -> dict[str, object]:
         """What answering needs: the newest mail is the one that is answered."""

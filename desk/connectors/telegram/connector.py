@@ -111,10 +111,14 @@ class TelegramConnector:
             return None
         if isinstance(heard, updates.Commanded) and heard.command == "start" and looks_like_one(heard.rest):
             return self._soon(self._ask_to_join(heard))
+        if isinstance(heard, updates.Commanded) and heard.command == "delete" and not heard.rest:
+            return self._soon(self._ask_to_erase(heard))
         told = await self._customers.take(heard)
         if isinstance(heard, updates.Pressed) and heard.query not in self._answered:
             _remember(self._answered, heard.query, None)
             self._soon(self._answer(heard.query, told.toast))
+        if told.say:
+            self._soon(self._say(heard.chat, told.say))
         if told.bot_thinks:
             self._soon(self._show_typing(heard.chat))
         return None
@@ -192,8 +196,17 @@ class TelegramConnector:
         choices = [("join_yes", f"join.{heard.rest}"), ("join_no", "join")] if known else []
         keys = [[InlineKeyboardButton(self._words.say(word, heard.locale), callback_data=to)] for word, to in choices]
         text = self._words.say("join_ask" if known else "join_expired", heard.locale)
-        with contextlib.suppress(TelegramError):  # the link can be opened again
-            await self._bot.send_message(heard.chat, text, reply_markup=InlineKeyboardMarkup(keys) if keys else None)
+        await self._say(heard.chat, text, InlineKeyboardMarkup(keys) if keys else None)
+
+    async def _ask_to_erase(self, heard: updates.Commanded) -> None:
+        choices = [("erase_yes", "erase"), ("erase_no", "erase.no")]
+        keys = [[InlineKeyboardButton(self._words.say(word, heard.locale), callback_data=to)] for word, to in choices]
+        await self._say(heard.chat, self._words.say("erase_ask", heard.locale), InlineKeyboardMarkup(keys))
+
+    async def _say(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Beside any conversation; what does not arrive can be asked for again."""
+        with contextlib.suppress(TelegramError):
+            await self._bot.send_message(chat, text, reply_markup=keyboard)
 
     def invite(self, ticket: str) -> str | None:
         """The link by which a customer goes on here; None while the bot's name is not known."""

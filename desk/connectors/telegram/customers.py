@@ -15,6 +15,7 @@ from desk.connectors.tickets import Tickets
 from desk.conversation import events as ev
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Owner
+from desk.errors import NotFound
 from desk.service.desk import Done
 from desk.texts import Texts
 
@@ -30,6 +31,8 @@ class Told:
     """What may be shown at once. `toast`: what was pressed. `bot_thinks`: an answer is on its way."""
 
     toast: str | None = None
+    say: str | None = None
+    """Told in the chat outside any conversation: the conversation is gone."""
     bot_thinks: bool = False
 
 
@@ -49,6 +52,8 @@ class Customers:
             if isinstance(heard, Blocked):
                 await self._desk.set_reachable(CHANNEL, _key(heard), not heard.blocked)
                 return Told()
+            if isinstance(heard, Pressed) and heard.data == "erase":
+                return await self._erase(heard)
             done = await self._do(heard, await self._where(heard))
         except Refused as error:
             log.info("telegram_refused", what=type(heard).__name__, code=error.code)
@@ -58,7 +63,7 @@ class Customers:
             return Told()
         wrote = [each.event for each in done.changed.stored if isinstance(each.event, ev.CustomerWrote)]
         toast = wrote[0].text[:TOAST] if wrote else None
-        return Told(toast, bool(wrote and wrote[-1].for_bot and done.state.owner is Owner.BOT))
+        return Told(toast, bot_thinks=bool(wrote and wrote[-1].for_bot and done.state.owner is Owner.BOT))
 
     async def show_way(self, called: Called, link: str) -> None:
         """In a group everybody reads along: nothing is kept of what was said, and the only answer is where to go on."""
@@ -133,11 +138,26 @@ class Customers:
             return await self._desk.rate(*where, first, second, "")
         return await self._desk.press(*where, first, second)
 
+    async def _erase(self, heard: Pressed) -> Told:
+        """Telegram vouches that the press comes from this chat: that is the proof. What people are at work on goes to
+        them, so that nobody's case vanishes under their hands."""
+        conversation = await self._desk.known_at(CHANNEL, _key(heard))
+        try:
+            if conversation:
+                await self._desk.moves.erase(conversation)
+        except NotFound:
+            pass  # only the address was there, and is written anew with the next message
+        except Refused as error:
+            if error.code == "busy" and conversation:
+                await self._desk.ask_for_erasure(conversation, CHANNEL, heard.locale, heard.id, "/delete")
+                return Told()
+        return Told(say=self._words.say("erased", heard.locale))
+
     async def _join(self, heard: Pressed, ticket: str) -> Done:
         conversation = self._tickets.read(ticket, self._desk.now())
         if conversation is None:
             raise Refused("expired", "The ticket is too old, or none of ours.")
-        return await self._desk.go_on_in(
+        return await self._desk.moves.go_on_in(
             conversation, CHANNEL, _key(heard), {"chat": heard.chat}, heard.id, CHANNEL.capitalize()
         )
 

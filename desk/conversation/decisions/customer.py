@@ -165,6 +165,17 @@ def go_on_in(state: Conversation, channel: str, shown: str | None) -> list[Event
     return [moved, told] if shown else [moved]
 
 
+def erase(state: Conversation) -> list[Event]:
+    """The customer has asked for it where only they can, and confirmed it. Raises Refused: not_possible (there is
+    nothing), busy: people are at work on it and have to see to it (`ask_for_erasure`)."""
+    if not state.seq:
+        raise Refused("not_possible", "There is nothing to erase.")
+    if state.owner in (Owner.QUEUE, Owner.AGENT, Owner.HOLD):
+        raise Refused("busy", "People are at work on this conversation.")
+    closed = ev.Resolved(by="customer", case=state.case, outcome="erased")
+    return [*([] if state.owner is Owner.CLOSED else [closed]), ev.Erased(through=state.seq, by="customer")]
+
+
 def clean(text: str) -> str:
     """Without what no store or screen can hold: control characters but line ends and tabs, and lone surrogates."""
     return _UNFIT.sub("", text)

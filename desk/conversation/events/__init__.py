@@ -1,6 +1,7 @@
 """What can happen in a conversation. Past tense, frozen; the log of these is the truth, and all else comes from it."""
 
 from desk.conversation.events.care import (
+    BotForgot,
     Erased,
     FollowUpAnswered,
     FollowUpAsked,
@@ -72,6 +73,7 @@ __all__ = [
     "Asked",
     "BotAnswered",
     "BotFailed",
+    "BotForgot",
     "BotInformed",
     "BotReplied",
     "CallWanted",

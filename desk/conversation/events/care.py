@@ -88,6 +88,11 @@ class SurveyExplained(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BotForgot(Event):
+    """The bot has erased its part, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Erased(Event):
     """The personal content up to `through` was erased."""
 
