@@ -96,6 +96,7 @@ _LONGEST = 14
 """Words. A longer text tells more than which button it means."""
 
 YES = '/choose{"choice": "yes"}'
+WAIT = '/choose{"choice": "wait"}'
 _GIVEN = frozenset({'/choose{"choice": "wait"}', '/choose{"choice": "accept"}', YES})
 _YES_NO = frozenset(
     {
@@ -126,13 +127,15 @@ _OWN_MATTER = frozenset(
 """A question of its own, in which a word of a title may well stand."""
 
 
-def offered(events: Sequence[Event]) -> list[Mapping[str, str]]:
-    """The buttons under the bot's last answer."""
-    for at in range(len(events) - 1, -1, -1):
-        if isinstance(events[at], UserUttered):
-            answers = list(history.said(events[at + 1 :]))
-            return [button for one in answers for button in (one.data or {}).get("buttons") or []]
-    return []
+def offered(events: Sequence[Event], back: int = 0) -> list[Mapping[str, str]]:
+    """The buttons under the bot's last answer, or under the one so many answers before it."""
+    turns = [at for at, event in enumerate(events) if isinstance(event, UserUttered)]
+    if len(turns) <= back:
+        return []
+    start = turns[-1 - back]
+    end = turns[-back] if back else len(events)
+    answers = list(history.said(events[start + 1 : end]))
+    return [button for one in answers for button in (one.data or {}).get("buttons") or []]
 
 
 def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str | None:
@@ -151,6 +154,13 @@ def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str 
     if intent in _OWN_MATTER:
         return None
     return _by_words(folded, buttons) or _by_title(folded, buttons)
+
+
+def asks_about(text: str, buttons: Sequence[Mapping[str, str]], payload: str) -> bool:
+    """Whether a text asks about what this button stands for, instead of taking it."""
+    folded = " ".join(re.findall(r"[\w']+", fold(text)))
+    there = any(button["payload"] == payload for button in buttons)
+    return there and bool(_ASKS.match(folded) and _CUES[payload].search(folded))
 
 
 def named(text: str, values: Sequence[str]) -> str | None:

@@ -22,6 +22,9 @@ _NOT_THIS = re.compile(r"\b(?:not|ei|en|mitte|instead of)\W*$", re.I)
 _GUESS = 0.05
 """What the second guess must reach, where "just a detail" is no answer to anything and says more than a detail."""
 
+_CODE_LIKE = re.compile(r"(?<!\w)[A-ZÅÄÖÕÜ]{3,}\d{1,3}(?!\w)")
+"""A discount code, as they are printed."""
+
 _CLEAR = 0.6
 _NO_MATTER = frozenset(
     {"inform", "affirm", "deny", "greet", "goodbye", "thank", "ask_contact", "nlu_fallback", "out_of_scope"}
@@ -82,11 +85,18 @@ def parse_button(payload: str, title: str) -> Parse:
 
 def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
     """Read an answer as an answer: a typed choice as its button, a bare detail as the detail that was asked for."""
-    payload = choices.chosen(parsed["text"], choices.offered(events), parsed["intent"]["name"])
+    buttons = choices.offered(events)
+    payload = choices.chosen(parsed["text"], buttons, parsed["intent"]["name"])
+    if not payload and choices.asks_about(parsed["text"], buttons, choices.WAIT):
+        return {**parsed, "intent": {"name": "request_compensation", "confidence": _CLEAR}}
+    if not payload and not history.slots(events).get("requested_slot"):
+        payload = _late_choice(parsed, events)
     if payload:
         picked = parse_button(payload, parsed["text"])
         return {**parsed, "intent": picked["intent"], "entities": parsed["entities"] + picked["entities"]}
     slots = history.slots(events)
+    if _is_about_a_code(parsed):
+        parsed = {**parsed, "intent": {"name": "discount_problem", "confidence": _CLEAR}}
     asked = slots.get("requested_slot")
     if asked:
         question = slots.get("question") if asked == "answer" else None
@@ -95,6 +105,14 @@ def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
         second = parsed["intent_ranking"][1:2]
         return {**parsed, "intent": second[0]} if second and second[0]["confidence"] >= _GUESS else parsed
     return parsed
+
+
+def _late_choice(parsed: Parse, events: Sequence[Event]) -> str | None:
+    """A choice that is taken one turn later, after a question about something else."""
+    if parsed["intent"]["confidence"] >= _CLEAR and parsed["intent"]["name"] not in _NO_MATTER:
+        return None
+    before = [one for one in choices.offered(events, back=1) if one["payload"] == choices.WAIT]
+    return choices.chosen(parsed["text"], before, parsed["intent"]["name"])
 
 
 def locale(parsed: Mapping[str, Any], kept: str | None) -> str:
@@ -118,6 +136,12 @@ def _one_order(entities: list[dict[str, Any]], text: str) -> list[dict[str, Any]
     meant = [one for one in numbers if not _NOT_THIS.search(text[: one["start"]])] or numbers
     meant = [one for one in meant if answers.called(text, one["start"])] or meant
     return [one for one in entities if one["entity"] != "order_number" or one is meant[0]]
+
+
+def _is_about_a_code(parsed: Parse) -> bool:
+    """ "TERE10 ei tööta": what such a code is made of may be a greeting."""
+    small = parsed["intent"]["name"] in _NO_MATTER
+    return small and len(parsed["text"].split()) > 1 and bool(_CODE_LIKE.search(parsed["text"]))
 
 
 def _is_postal_code(entity: Mapping[str, Any], text: str) -> bool:

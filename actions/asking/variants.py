@@ -63,7 +63,7 @@ def named(case: Case, product: Product, own: str, said: str) -> Variant | None:
         return None
     rows = others(product, own)
     at = best(said, [title(row, case.locale) for row in rows])
-    if at is not None:
+    if at is not None and all(_is_said(said, rows[at], mine, part, case.locale) for part in ("size", "colour")):
         return rows[at]
     for kept in ("colour", "size"):
         alike = [one for one in rows if getattr(one, kept) == getattr(mine, kept)]
@@ -77,7 +77,17 @@ def _facts(case: Case) -> list[str]:
     return [str(case.fact(name) or "") for name in ("size", "color")]
 
 
+def _is_said(said: str, row: Variant, mine: Variant, part: str, locale: str) -> bool:
+    """Whether this part stays as it is, or the customer names what it shall be."""
+    name = _part(row, part, locale)
+    return name == _part(mine, part, locale) or best(said, [name]) is not None
+
+
+def _part(row: Variant, part: str, locale: str) -> str:
+    return (row.size or "") if part == "size" else (row.colour.say(locale) if row.colour else "")
+
+
 def _named(said: str, rows: Sequence[Variant], part: str, locale: str) -> Variant | None:
-    names = [(row.size or "") if part == "size" else (row.colour.say(locale) if row.colour else "") for row in rows]
+    names = [_part(row, part, locale) for row in rows]
     at = best(said, names) if any(names) else None
     return None if at is None else rows[at]

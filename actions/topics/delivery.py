@@ -90,7 +90,7 @@ TITLES = {
     },
     "et": {
         "wait": "Ootan ja võtan kupongi, {sum}",
-        "search": "Palun vedajal paki üles otsida",
+        "search": "Soovin, et vedaja paki üles otsiks",
         "return": "Loobun ostust ja soovin raha tagasi",
         "cancel": "Tühistan tellimuse ja soovin raha tagasi",
         "person": "Jätkan klienditeenindajaga",

@@ -25,6 +25,7 @@ _FAULTS = frozenset({"defective_item", "not_as_described", "wrong_item", "missin
 
 _REASONS = frozenset({"late_delivery", "missing_parcel", "complain_service"})
 _REMEDIES = frozenset({"refund", "exchange", "price_cut"})
+_TELLS = 3  # words: so much beside a yes or no tells something more
 _BARE = 4  # words: a shorter message takes no longer one's place
 
 
@@ -174,6 +175,12 @@ def _ask_again(case: Case, question: Question) -> None:
         case.set("question", None)
         case.set("requested_slot", None)
         return
-    case.say("utter_again")
+    if "?" in case.text:
+        case.say("utter_again_question")
+    elif question.fact == "confirmed" and len(case.text.split()) >= _TELLS:
+        case.know(what=" ".join(filter(None, [case.fact("what"), case.text]))[:LONGEST_STORY])
+        case.say("utter_noted")
+    else:
+        case.say("utter_again")
     again.keep(case)
     case.set("requested_slot", ANSWER)
