@@ -75,7 +75,7 @@ def _order(parsed: Parse) -> Parse:
 
 def _told(parsed: Parse, kind: str) -> Parse:
     """A story or an address, which may sound like anything that customers write about."""
-    if kind == "text" and _BARE_CODE.fullmatch(parsed["text"]):
+    if kind == "text" and (_BARE_CODE.fullmatch(parsed["text"]) or _UNKNOWN.search(fold(parsed["text"]))):
         return _inform(parsed)
     if _is_another_matter(parsed):
         return parsed

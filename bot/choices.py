@@ -126,6 +126,9 @@ _OWN_MATTER = frozenset(
 )
 """A question of its own, in which a word of a title may well stand."""
 
+_ANOTHER = frozenset({"cancel_order", "track_order", "request_callback", "speak_to_human"})
+"""Wishes of their own, which name no product or size."""
+
 
 def offered(events: Sequence[Event], back: int = 0) -> list[Mapping[str, str]]:
     """The buttons under the bot's last answer, or under the one so many answers before it."""
@@ -153,7 +156,7 @@ def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str 
             return button["payload"]
     if intent in _OWN_MATTER:
         return None
-    return _by_words(folded, buttons) or _by_title(folded, buttons)
+    return _by_words(folded, buttons) or (None if intent in _ANOTHER else _by_title(folded, buttons))
 
 
 def asks_about(text: str, buttons: Sequence[Mapping[str, str]], payload: str) -> bool:

@@ -6,11 +6,12 @@ drops what belonged to the first. What is no answer is left to the other rules, 
 
 from __future__ import annotations
 
-from actions import desk
+from actions import desk, knowledge
 from actions.asking import corrections, orders
 from actions.asking.question import ANSWER, NO, Question, is_open
 from actions.asking.reading import LONGEST_STORY, MEANS, Heard, brought_detail, hear
 from actions.case import Case, CaseAction
+from actions.topics import articles
 from actions.topics.solve import TOPICS, topic_of
 
 FORM = "matter_form"
@@ -57,7 +58,9 @@ class ValidateMatterForm(CaseAction):
         elif _is_other_matter(case):
             _begin(case)
         elif heard is Heard.NOTHING:
-            if case.intent in TOPICS and question.kind == "choice" and question.fact != "confirmed":
+            if case.intent in TOPICS and knowledge.asks(case.text, case.locale):
+                articles.answer(case, goes_on=True)
+            elif case.intent in TOPICS and question.kind == "choice" and question.fact != "confirmed":
                 case.know(what=" ".join(filter(None, [case.fact("what"), case.text]))[:LONGEST_STORY])
                 case.say("utter_noted")
             if case.intent in TOPICS or case.intent in _SMALL_TALK:

@@ -8,6 +8,7 @@ from actions.asking.question import Question
 from actions.case import Case
 from actions.deeds import Deed, agreed, agreement, carry_out
 from actions.shop.interface import Change, Operation, Order, OrderStatus, Refusal, ShopRefused
+from actions.titles import CHOICES
 from bot.words import best
 
 CANCEL = Deed("order_cancelled", "cancel")
@@ -66,7 +67,9 @@ def _no_cancel(case: Case, order: Order) -> None:
         case.say("utter_order_is_cancelled", note=desk.card(case, order), number=order.number)
     elif order.status is OrderStatus.DELIVERED:
         facts = policy.current().facts
-        case.say("utter_cancel_delivered", note=desk.card(case, order), number=order.number, facts=facts)
+        buttons = [{"title": CHOICES[case.locale]["return"], "payload": "/return_item"}]
+        note = desk.card(case, order)
+        case.say("utter_cancel_delivered", buttons=buttons, note=note, number=order.number, facts=facts)
     else:
         too_late(case, order)
 
