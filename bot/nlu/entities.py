@@ -17,6 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from bot.nlu.component import LANGUAGES, Component, labelled_language
+from bot.nlu.names import Names
 from bot.nlu.patterns import Found, shaped
 from bot.nlu.tokens import DOC, blank, tokenize
 
@@ -29,6 +30,11 @@ class Gazetteer:
 
     def __init__(self, names: dict[str, dict[str, str]]) -> None:
         self.names = names
+        known = [(entity, word) for words in names.values() for word, entity in words.items()]
+        self.shapes = Names(
+            (word for entity, word in known if entity == "person"),
+            (word for entity, word in known if entity == "place"),
+        )
         self._matchers = {language: self._matcher(language, words) for language, words in names.items()}
 
     @staticmethod
@@ -71,7 +77,7 @@ class Gazetteer:
 def find(text: str, doc: Doc, language: str | None, gazetteer: Gazetteer) -> list[Found]:
     """All entities of a text in reading order, none over another."""
     kept: list[Found] = []
-    for found in [*shaped(text), *gazetteer.find(doc, language)]:
+    for found in [*shaped(text), *gazetteer.shapes.find(text), *gazetteer.find(doc, language)]:
         if all(found.end <= other.start or other.end <= found.start for other in kept):
             kept.append(found)
     return sorted(kept, key=lambda one: one.start)

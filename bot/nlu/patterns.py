@@ -61,6 +61,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date", rf"(?<!\w)\d{{1,2}}\.?\s?(?:{_MONTHS})\w*|(?:{_MONTHS})\w*\s\d{{1,2}}(?:st|nd|rd|th)?(?!\w)", re.I),
         ("order_number", rf"(?<=#)\d{{3,9}}(?!\w)|{_NUMBER_WORD}[\s:#.–-]{{1,3}}(?P<value>\d{{3,9}})(?![\w€])", re.I),
         (
+            "discount_code",
+            r"(?i:koodi\w*|kood\w*|codes?|kupon\w*|voucher)\W{1,3}(?P<value>(?=[A-Z0-9]*[A-Z]{2})[A-Z][A-Z0-9]{3,19})(?!\w)"
+            r"|(?<!\w)[A-ZÄÖÕÜ]{4,16}\d{1,3}(?!\w)",
+            0,
+        ),
+        (
             "order_number",
             r"(?<![\w.,+-])(?!(?:19|20)\d\d(?!\d))\d{4,9}(?![\w€]|[.,]\d|\s?(?:€|eur|kpl|tk|cm|mm|km|kg|min))",
             re.I,
