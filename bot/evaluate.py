@@ -66,7 +66,8 @@ async def _nlu(file: Path, *, as_json: bool) -> None:
 
 
 async def _all() -> None:
-    from bot.evaluation import benchmarks, messages, noise, page, pictures
+    from bot import understanding
+    from bot.evaluation import benchmarks, entities, languages, messages, noise, page, pictures
 
     processor, parts = _processor(), []
     (DOCS / "evaluation").mkdir(parents=True, exist_ok=True)
@@ -78,14 +79,21 @@ async def _all() -> None:
             name: await messages.look(processor, [(intent, changed(text)) for intent, text in lines], language)
             for name, changed in noise.NOISES.items()
         }
-        parts.append(page.Part(language, seen, noisy))
+        marked = entities.read(entities.FOLDER / f"entities.{language}.jsonl")
+        found = {text: await understanding.parse(processor, text) for text, _ in marked}
+        spans = {text: [(e["entity"], e["start"], e["end"]) for e in one["entities"]] for text, one in found.items()}
+        parts.append(page.Part(language, seen, noisy, entities.scores(marked, spans.__getitem__)))
         picture = pictures.confusion(seen, f"Confusions in {language}")
         (DOCS / "evaluation" / f"{language}.svg").write_text(picture, "utf-8")
+    parses = {text: await understanding.parse(processor, text) for _, text in messages.read(languages.FILE)}
+    told = languages.shares(
+        lambda text, kept: (parses[text]["language"]["code"], understanding.locale(parses[text], kept))
+    )
     print("benchmarks …", flush=True)
     results = benchmarks.run()
     if not results:
         print(f"CLINC150 and SOFMattress are skipped: their data are not at {benchmarks.FOLDER}.")
-    (DOCS / "evaluation.md").write_text(page.write(parts, results, _machine()), "utf-8")
+    (DOCS / "evaluation.md").write_text(page.write(parts, told, results, _machine()), "utf-8")
     print(f"Written: {DOCS / 'evaluation.md'}")
 
 

@@ -81,12 +81,20 @@ def scores(seen: Sequence[Seen], name: str) -> dict[str, float | int]:
     return {"n": there, "precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
 
 
-def calibration_error(seen: Sequence[Seen], bins: int = 10) -> float:
-    """How far confidence is from being right, on average: messages are put into ten bins by confidence."""
+def calibration_error(seen: Sequence[Seen], bins: int = 10) -> tuple[float, float, float]:
+    """How far confidence is from being right, on average: messages are put into ten bins by confidence. With the middle
+    95 % of 300 resamples, which lie a little high: a resample has less to average.
+    """
     confidence = np.array([one.confidence for one in seen])
-    right = np.array([one.best == one.intent for one in seen])
+    off = confidence - np.array([one.best == one.intent for one in seen])
     at = np.minimum((confidence * bins).astype(int), bins - 1)
-    return float(sum(abs(confidence[at == k].sum() - right[at == k].sum()) for k in range(bins)) / len(seen))
+
+    def error(pick: np.ndarray) -> float:
+        return float(np.abs(np.bincount(at[pick], off[pick], bins)).sum() / len(pick))
+
+    picks = np.random.default_rng(0).integers(0, len(seen), (300, len(seen)))
+    low, high = np.percentile([error(pick) for pick in picks], [2.5, 97.5])
+    return error(np.arange(len(seen))), float(low), float(high)
 
 
 def confusions(seen: Sequence[Seen]) -> list[tuple[tuple[str, str], int]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.evaluation import figures
+from bot.evaluation import figures, languages
 from bot.evaluation.benchmarks import Result
+from bot.evaluation.entities import Score
 from bot.evaluation.messages import Seen
 
 GOALS = {
@@ -33,22 +34,24 @@ _HEAD = """# How well the bot understands
 Made by `python -m bot.evaluate all`; nothing on this page is written by hand. The shipped model answers messages that
 were set aside (`tests/bot/nlu/`), written by people who had not seen the training data. Nothing is trained on them, and
 no setting is chosen by them: settings were chosen by cross-validation on `data/nlu`
-(docs/decisions/0004-understanding.md). In brackets: the middle 95 % of a thousand bootstrap resamples.
+(docs/decisions/0005-understanding.md). In brackets: the middle 95 % of a thousand bootstrap resamples.
 """
 
 
 @dataclass(frozen=True)
 class Part:
-    """A language's set-aside messages, and the same messages with noise, by the noise's name."""
+    """A language's set-aside messages, the same messages with noise, by the noise's name, and each detail's score."""
 
     language: str
     seen: Sequence[Seen]
     noisy: Mapping[str, Sequence[Seen]]
+    details: Mapping[str, Score]
 
 
-def write(parts: Sequence[Part], results: Sequence[Result], processor: str) -> str:
-    """The page."""
-    sections = [_HEAD, _shares(parts), _speed(parts, processor), _noise(parts), _benchmarks(results)]
+def write(parts: Sequence[Part], told: figures.Shares, results: Sequence[Result], processor: str) -> str:
+    """The page. `told`: what `languages.shares` gives."""
+    sections = [_HEAD, _shares(parts), _noise(parts), _languages(told), _details(parts), _speed(parts, processor)]
+    sections.append(_benchmarks(results))
     sections += [_intents(part) for part in parts]
     return "\n".join(sections)
 
@@ -68,7 +71,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _shares(parts: Sequence[Part]) -> str:
     by_part = [figures.shares(part.seen, part.language) for part in parts]
     rows = [[title, goal, *(_percent(shares[name]) for shares in by_part)] for name, (title, goal) in GOALS.items()]
-    errors = [f"{100 * figures.calibration_error(part.seen):.1f}" for part in parts]
+    calibration = [figures.calibration_error(part.seen) for part in parts]
+    errors = [f"{100 * error:.1f} ({100 * low:.1f}–{100 * high:.1f})" for error, low, high in calibration]
     rows.append(["calibration error (ten bins)", "≤ 5 %", *errors])
     macro = [f"{100 * figures.report(part.seen, part.language)['macro_f1']:.1f}" for part in parts]
     rows.append(["macro-F1", "", *macro])
@@ -78,6 +82,25 @@ def _shares(parts: Sequence[Part]) -> str:
         "file are in another language on purpose; they count as wrong here.\n"
     )
     return "## Set-aside messages\n\n" + _table(head, rows) + note
+
+
+def _languages(told: figures.Shares) -> str:
+    text = (
+        "Messages labelled by their own language (`tests/bot/language/`). “Followed”: the conversation was "
+        "in another language.\n\n"
+    )
+    rows = [[name, str(len(told[name])), _percent(told[name])] for name in languages.FIGURES]
+    return "## Languages\n\n" + text + _table(["%", "n", "right"], rows)
+
+
+def _details(parts: Sequence[Part]) -> str:
+    names = sorted({name for part in parts for name in part.details}, key=lambda name: (name == "all", name))
+    rows = [
+        [name, *(f"{score.f1:.2f} ({score.marked})" if (score := part.details.get(name)) else "–" for part in parts)]
+        for name in names
+    ]
+    text = "F1 of details with the right name and exactly the right span, and how many are marked.\n\n"
+    return "## Details\n\n" + text + _table(["detail", *(part.language for part in parts)], rows)
 
 
 def _speed(parts: Sequence[Part], processor: str) -> str:

@@ -1,7 +1,7 @@
 """What a classifier sees of a text: words, pieces of words, beginnings, concepts of the lexicon, and the text's shape.
 
 Each kind of feature is a function from a Reading to a list of names; KINDS says how much a kind weighs. What each kind
-is worth stands in docs/decisions/0004-understanding.md.
+is worth stands in docs/decisions/0005-understanding.md.
 """
 
 from __future__ import annotations

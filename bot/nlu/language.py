@@ -3,7 +3,7 @@
 fi, et and en are learnt from the training messages, the neighbours that the desk gets too from data/languages/<code>.txt.
 A message that tells nothing ("ok", a number, a name) is not clear, and the conversation keeps its language. It keeps it
 too where a message mixes languages and one of them is the conversation's. What else was measured stands in
-docs/decisions/0004-understanding.md.
+docs/decisions/0005-understanding.md.
 """
 
 from __future__ import annotations
