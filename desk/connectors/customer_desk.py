@@ -150,6 +150,12 @@ class CustomerDesk:
             conversation, channel, locale, message_id, lambda state, _: customer.leave_queue(state, to)
         )
 
+    async def ask_for_transcript(self, conversation: str, channel: str, locale: str, message_id: str) -> Done:
+        """The conversation by e-mail. Raises Refused: not_possible when it was sent often enough."""
+        return await self._change(
+            conversation, channel, locale, message_id, lambda state, now: customer.ask_for_transcript(state, now)
+        )
+
     async def wish(self, conversation: str, channel: str, locale: str, message_id: str, wish: str) -> Done:
         """A call or an e-mail instead of waiting: `wish` is call or mail. Raises Refused: not_possible, bad_request."""
         if wish not in ("call", "mail"):

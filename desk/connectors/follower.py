@@ -131,7 +131,8 @@ class Follower:
             self._send({"type": "state", "state": state})
 
     async def _public_state(self) -> dict[str, Any]:
-        return views.customer_state(self._state, await self._customers.place(self._state))
+        page = self._desk.page(self._state.id) if self._state.case else None
+        return views.customer_state(self._state, await self._customers.place(self._state), page or None)
 
     def _entries(self, stored: list[Stored]) -> list[dict[str, Any]]:
         return views.for_customer(stored, self._state, self._texts)

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[dict[str, type], Run]] = {
     ),
     "human": ({}, lambda desk, where, _: desk.ask_for_person(*where)),
     "leave_queue": ({}, lambda desk, where, _: desk.leave_queue(*where)),
+    "transcript": ({}, lambda desk, where, _: desk.ask_for_transcript(*where)),
     "wish": ({"wish": str}, lambda desk, where, values: desk.wish(*where, values["wish"])),
     "rate": (
         {"case": int, "score": int, "text": str},

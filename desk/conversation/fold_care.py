@@ -20,7 +20,7 @@ def caring(state: Conversation, **changes: Any) -> Conversation:
 
 def fresh(state: Conversation) -> Conversation:
     """Another matter, or another way: nothing is asked or wished for any more."""
-    return replace(state, care=Care(known=state.care.known))
+    return replace(state, care=Care(known=state.care.known, kept=state.care.kept))
 
 
 def without(state: Conversation, promise: str) -> Conversation:
@@ -48,6 +48,12 @@ def _mail_wanted(state: Conversation, _event: ev.MailWanted, _: Stored) -> Conve
     return caring(state, wish="mail", start=None, end=None, asking=None, again=False)
 
 
+def _letter_ordered(state: Conversation, event: ev.LetterOrdered, _: Stored) -> Conversation:
+    if event.letter != "transcript":
+        return state
+    return caring(state, kept=state.care.kept + 1, asking=None, again=False)
+
+
 def _dropped(state: Conversation, event: ev.PromiseDropped, _: Stored) -> Conversation:
     return without(state, event.promise)
 
@@ -69,6 +75,7 @@ FOLDS: dict[type[Event], Fold] = {
     ev.Asked: _asked,
     ev.CallWanted: _call_wanted,
     ev.MailWanted: _mail_wanted,
+    ev.LetterOrdered: _letter_ordered,
     ev.PromiseDropped: _dropped,
     ev.FollowUpAsked: _follow_up_asked,
     ev.FollowUpAnswered: _follow_up_answered,

@@ -64,6 +64,8 @@ class Care:
     """The window of the call."""
     follow_up: str | None = None
     """The promise of which the customer was asked whether the matter is settled."""
+    kept: int = 0
+    """How often the conversation was sent by e-mail."""
     thanked: bool = False
     """The customer's thanks after the end were answered."""
 

@@ -64,6 +64,10 @@ _NO = re.compile(
     r"|\S*(?: \S+){0,2}(?: ei ole| ei oo| isn't| is not| not (?:yet|settled|solved))(?: \S+){0,3}"
 )
 
+_TRANSCRIPT = re.compile(
+    r"\b(?:keskustelu\w*|vestlus\w*|chat\w*|transcript|conversation)\b.*\b(?:sähköpost\w+|e-?post\w*|e-?mail\w*)"
+    r"|\b(?:e-?mail|send|saatke|lähet\w+)\b.*\b(?:keskustelu|vestlus|transcript|(?:this|the) conversation)\b"
+)
 _CALL = re.compile(
     r"\b"
     + _any(r"""
@@ -200,6 +204,12 @@ def wish(text: str) -> str | None:
         return "call"
     told_only = email(text) and not _SEND.search(words)  # "my e-mail is …" is a fact
     return "mail" if _MAIL.search(words) and count <= _LONGEST and not told_only else None
+
+
+def wants_transcript(text: str) -> bool:
+    """The customer wants to have the conversation."""
+    words = folded(text)
+    return len(words.split()) <= _LONGEST and bool(_TRANSCRIPT.search(words))
 
 
 def phone(text: str) -> str | None:

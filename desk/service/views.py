@@ -65,9 +65,11 @@ def for_agent(
     return entries
 
 
-def customer_state(state: Conversation, queue: dict[str, int] | None) -> dict[str, Any]:
-    """What a customer may know of the conversation's state. A case that was given to an agent who has not taken it up
-    still waits."""
+def customer_state(state: Conversation, queue: dict[str, int] | None, page: str | None = None) -> dict[str, Any]:
+    """What a customer may know of the conversation's state; `page`: where they see how the case stands.
+
+    A case that was given to an agent who has not taken it up still waits.
+    """
     given = state.assigned_at is not None
     return {
         "owner": str(Owner.QUEUE if given else state.owner),
@@ -75,6 +77,7 @@ def customer_state(state: Conversation, queue: dict[str, int] | None) -> dict[st
         "queue": queue if state.owner is Owner.QUEUE else None,
         "survey": {"case": state.survey} if state.survey else None,
         "wish": _wish(state),
+        "page": page,
         "locale": state.locale,
         "seq": state.seq,
     }

@@ -206,3 +206,17 @@ def test_a_promise_that_the_agent_holds_is_apologised_for() -> None:
     happened = case.pass_until(at(20, 10, 11))
     assert texts(happened) == ["promise_missed"]
     assert "PromiseMissed" in kinds(happened)
+
+
+@pytest.mark.parametrize(
+    "text", ["Lähetä keskustelu sähköpostiini", "palun saatke vestlus e-postile", "please email me the transcript"]
+)
+def test_the_conversation_can_be_kept_by_e_mail(text: str) -> None:
+    """In words, in any state; the address is asked for once, and nobody's mailbox is filled."""
+    case = Case()
+    assert texts(case.write(text)) == ["ask_transcript_email"]
+    happened = case.write("maija@example.fi")
+    assert [each.letter for each in happened if isinstance(each, ev.LetterOrdered)] == ["transcript"]
+    for _ in range(2):
+        assert texts(case.write(text)) == ["transcript_sent"]
+    assert "LetterOrdered" not in kinds(case.write(text))

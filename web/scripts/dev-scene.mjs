@@ -74,7 +74,7 @@ export function play(session, command, pace = 1) {
 	};
 	const queue = () => {
 		session.say("system", null, words.queued);
-		session.become({ owner: "queue", queue: { place: 2, from_minutes: 3, to_minutes: 8 } });
+		session.become({ owner: "queue", page: "/my-case/demo", queue: { place: 2, from_minutes: 3, to_minutes: 8 } });
 		later(
 			() => state.owner === "queue" && session.become({ queue: { place: 1, from_minutes: 1, to_minutes: 3 } }),
 			4_000,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from desk.conversation import events as ev
-from desk.conversation.decisions import closing, waiting
+from desk.conversation.decisions import closing, keeping, waiting
 from desk.conversation.decisions.handoff import hand_off, tell_place
 from desk.conversation.event import Event, Json
 from desk.conversation.refusal import Refused
@@ -63,7 +63,8 @@ def write(
             "too_long", f"A message has at most {now.rules.max_length} characters.", limit=now.rules.max_length
         )
     if not attachments:
-        told = closing.understand(state, now, message_id, text) or waiting.understand(state, now, message_id, text)
+        parts = (part.understand(state, now, message_id, text) for part in (keeping, closing, waiting))
+        told: list[Event] | None = next(filter(None, parts), None)
         if told:
             return told
     wrote = ev.CustomerWrote(message_id=message_id, text=text, attachments=tuple(attachments), proof=proof)
@@ -117,6 +118,11 @@ def send_unread(
         return [wrote]
     told = [ev.SystemWrote(text=answer, lang=state.locale)] if state.owner in (Owner.BOT, Owner.CLOSED) else []
     return [*_reopen_with_bot(state), wrote, *told, *_fetch_from_hold(state)]
+
+
+def ask_for_transcript(state: Conversation, now: Now) -> list[Event]:
+    """The conversation by e-mail. Raises Refused: not_possible when it was sent often enough."""
+    return keeping.ask(state, now)
 
 
 def wish(state: Conversation, now: Now, wished: str) -> list[Event]:

@@ -35,6 +35,8 @@ export type WidgetCommand =
 	| { type: "press"; id: string; seq: number; index: number }
 	| { type: "human"; id: string }
 	| { type: "leave_queue"; id: string }
+	| { type: "wish"; id: string; wish: "call" | "mail" }
+	| { type: "transcript"; id: string }
 	| { type: "rate"; id: string; case: number; score: number; text: string }
 	| { type: "locale"; id: string; locale: Locale };
 

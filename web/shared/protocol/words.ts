@@ -123,6 +123,10 @@ export interface ConversationState {
 	agent: { name: string } | null;
 	queue: QueueNotice | null;
 	survey: { case: number } | null;
+	/** What the customer chose instead of waiting. */
+	wish?: { kind: "call" | "mail"; from: number | null; to: number | null; due: number | null } | null;
+	/** Where the customer sees how the case stands; null while only the bot has had it. */
+	page?: string | null;
 	locale: Locale;
 	seq: number;
 }

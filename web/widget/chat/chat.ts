@@ -124,6 +124,11 @@ export class Chat extends Store<ChatState> {
 		this.do({ type: "leave_queue" });
 	}
 
+	/** The conversation by e-mail. */
+	askTranscript(): void {
+		this.do({ type: "transcript" });
+	}
+
 	rate(number: number, score: number, text: string): void {
 		this.set({ rated: number });
 		this.do({ type: "rate", case: number, score, text });

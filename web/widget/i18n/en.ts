@@ -32,10 +32,6 @@ const en: Strings = {
 	typing: (name) => `${name} is writing`,
 
 	queuePlace: (place) => (place === 1 ? "You are next in the queue." : `You are number ${place} in the queue.`),
-	queueWait: (from, to) => `The estimated wait is ${from ? `${from} to ${to}` : `up to ${to}`} minutes.`,
-	queueNoPlace: "You are in the queue. A person will answer in this conversation.",
-	leaveQueue: "Continue with the assistant",
-	hold: "We are looking into your case and will answer in this conversation when we know more.",
 	offline: "The connection is lost. Your messages are kept and will be sent as soon as it is back.",
 	newMessages: (count) => (count === 1 ? "1 new message" : `${count} new messages`),
 	chosen: "chosen",
@@ -64,15 +60,6 @@ const en: Strings = {
 	},
 	retry: "Send again",
 	edit: "Edit",
-
-	survey: {
-		question: "How did we handle your case?",
-		scores: { 1: "Poorly", 2: "Not very well", 3: "Acceptably", 4: "Well", 5: "Excellently" },
-		comment: "Would you like to tell us more? (optional)",
-		send: "Send feedback",
-		thanks: "Thank you for your feedback!",
-		choose: "Please choose a score first.",
-	},
 };
 
 export default en;

@@ -32,10 +32,6 @@ const et: Strings = {
 	typing: (name) => `${name} kirjutab`,
 
 	queuePlace: (place) => (place === 1 ? "Olete järjekorras järgmine." : `Olete järjekorras ${place}. kohal.`),
-	queueWait: (from, to) => `Eeldatav ooteaeg on ${from ? `${from}–${to}` : `kuni ${to}`} minutit.`,
-	queueNoPlace: "Olete järjekorras. Klienditeenindaja vastab siinsamas vestluses.",
-	leaveQueue: "Jätka abilisega",
-	hold: "Uurime Teie küsimust. Vastame siinsamas vestluses, kui teame rohkem.",
 	offline: "Ühendus on katkenud. Teie sõnumid on alles ja lähevad teele kohe, kui ühendus taastub.",
 	newMessages: (count) => (count === 1 ? "1 uus sõnum" : `${count} uut sõnumit`),
 	chosen: "valitud",
@@ -63,15 +59,6 @@ const et: Strings = {
 	},
 	retry: "Saada uuesti",
 	edit: "Muuda",
-
-	survey: {
-		question: "Kuidas Teie küsimus lahendati?",
-		scores: { 1: "Halvasti", 2: "Kesiselt", 3: "Rahuldavalt", 4: "Hästi", 5: "Suurepäraselt" },
-		comment: "Kas soovite midagi lisada? (vabatahtlik)",
-		send: "Saada tagasiside",
-		thanks: "Täname tagasiside eest!",
-		choose: "Palun valige kõigepealt hinne.",
-	},
 };
 
 export default et;

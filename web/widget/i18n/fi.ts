@@ -32,10 +32,6 @@ const fi: Strings = {
 	typing: (name) => `${name} kirjoittaa`,
 
 	queuePlace: (place) => (place === 1 ? "Olet jonossa seuraavana." : `Olet jonossa sijalla ${place}.`),
-	queueWait: (from, to) => `Arvioitu odotusaika on ${from ? `${from}–${to}` : `enintään ${to}`} minuuttia.`,
-	queueNoPlace: "Olet jonossa. Asiakaspalvelija vastaa tähän keskusteluun.",
-	leaveQueue: "Jatka avustajan kanssa",
-	hold: "Asiaasi selvitetään. Vastaamme tähän keskusteluun, kun tiedämme lisää.",
 	offline: "Yhteys on poikki. Viestisi ovat tallessa ja lähtevät heti, kun yhteys palaa.",
 	newMessages: (count) => (count === 1 ? "1 uusi viesti" : `${count} uutta viestiä`),
 	chosen: "valittu",
@@ -63,15 +59,6 @@ const fi: Strings = {
 	},
 	retry: "Lähetä uudelleen",
 	edit: "Muokkaa",
-
-	survey: {
-		question: "Miten asiasi hoidettiin?",
-		scores: { 1: "Huonosti", 2: "Välttävästi", 3: "Kohtalaisesti", 4: "Hyvin", 5: "Erinomaisesti" },
-		comment: "Haluatko kertoa lisää? (vapaaehtoinen)",
-		send: "Lähetä palaute",
-		thanks: "Kiitos palautteestasi!",
-		choose: "Valitse ensin arvosana.",
-	},
 };
 
 export default fi;

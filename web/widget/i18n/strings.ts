@@ -28,10 +28,6 @@ export interface Strings {
 	typing: (name: string) => string;
 
 	queuePlace: (place: number) => string;
-	queueWait: (from: number, to: number) => string;
-	queueNoPlace: string;
-	leaveQueue: string;
-	hold: string;
 	offline: string;
 	newMessages: (count: number) => string;
 	chosen: string;
@@ -45,15 +41,6 @@ export interface Strings {
 	failures: Record<"too_long" | "empty" | "rate_limited" | "not_possible" | "no_answer" | "other", string>;
 	retry: string;
 	edit: string;
-
-	survey: {
-		question: string;
-		scores: Record<1 | 2 | 3 | 4 | 5, string>;
-		comment: string;
-		send: string;
-		thanks: string;
-		choose: string;
-	};
 }
 
 export const LOCALES: readonly Locale[] = ["fi", "et", "en"];

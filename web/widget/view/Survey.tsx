@@ -1,4 +1,5 @@
 import { Component } from "preact";
+import { caseWords } from "../i18n/case";
 import css from "../styles/survey.css?inline";
 import type { OnScreen } from "./screen";
 import { giveStyles } from "./styles";
@@ -24,11 +25,11 @@ export default class Survey extends Component<Props, State> {
 		const { score, text } = this.state;
 		if (score === null) return this.setState({ missing: true });
 		screen.chat.rate(number, score, text.trim());
-		screen.say(screen.state.t.survey.thanks);
+		screen.say(caseWords[screen.state.lang].survey.thanks);
 	};
 
 	override render({ screen, number }: Props, { text, missing }: State) {
-		const { t } = screen.state;
+		const t = caseWords[screen.state.lang];
 		giveStyles(screen.root, css);
 		if (screen.chat.state.rated === number) return <p class="thanks">{t.survey.thanks}</p>;
 		return (
@@ -63,7 +64,7 @@ export default class Survey extends Component<Props, State> {
 	}
 
 	private score(value: (typeof SCORES)[number]) {
-		const words = this.props.screen.state.t.survey.scores[value];
+		const words = caseWords[this.props.screen.state.lang].survey.scores[value];
 		return (
 			<label key={value} title={words}>
 				<input
