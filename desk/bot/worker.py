@@ -17,6 +17,7 @@ from desk.bot.work import Work, load_work, newly_named, one_turn, outcome, quest
 from desk.conversation import events as ev
 from desk.conversation.answer import Turn
 from desk.conversation.decisions import bot as bot_decisions
+from desk.conversation.decisions.handoff import complete
 from desk.conversation.event import Event
 from desk.conversation.state import Conversation
 from desk.conversation.surroundings import Now
@@ -153,13 +154,12 @@ class BotWorker:
 
     async def _fetch_packet(self, state: Conversation) -> None:
         packet = await self._client.packet(state.id)
-        completed = ev.PacketCompleted(
-            case=state.case,
-            problem=packet.get("problem"),
-            order=(packet.get("order") or {}).get("number"),
-            packet=packet,
-        )
-        await self._desk.change(state.id, lambda now_state, _: [completed] if now_state.packet_missing else [])
+        problem, order = packet.get("problem"), (packet.get("order") or {}).get("number")
+
+        def decide(state: Conversation, now: Now) -> list[Event]:
+            return [complete(state, now, problem=problem, order=order, packet=packet)] if state.packet_missing else []
+
+        await self._desk.change(state.id, decide)
 
     async def _forget(self, state: Conversation) -> None:
         await self._client.erase(state.id)

@@ -11,12 +11,13 @@ from desk.conversation.event import Event
 from desk.conversation.fold_care import FOLDS as CARE_FOLDS
 from desk.conversation.fold_care import caring, fresh, without
 from desk.conversation.fold_deeds import FOLDS as DEED_FOLDS
+from desk.conversation.fold_queue import FOLDS as QUEUE_FOLDS
 from desk.conversation.state import Care, Conversation, Owner, Pending, Promise, Stored
 
 MOST_UNJUDGED = 20
 
 type Fold = Callable[[Conversation, Any, Stored], Conversation]
-_FOLDS: dict[type[Event], Fold] = {**CARE_FOLDS, **DEED_FOLDS}
+_FOLDS: dict[type[Event], Fold] = {**CARE_FOLDS, **DEED_FOLDS, **QUEUE_FOLDS}
 
 
 def _fold(event_type: type[Event]) -> Callable[[Fold], Fold]:
@@ -187,12 +188,6 @@ def _handed_off(state: Conversation, event: ev.HandedOff, stored: Stored) -> Con
     )
 
 
-@_fold(ev.PacketCompleted)
-def _packet_completed(state: Conversation, event: ev.PacketCompleted, _: Stored) -> Conversation:
-    problem, order = event.problem or state.intent, event.order or state.order
-    return replace(state, packet_missing=False, intent=problem, order=order)
-
-
 @_fold(ev.PersonAsked)
 def _person_asked(state: Conversation, _event: ev.PersonAsked, _: Stored) -> Conversation:
     return replace(state, person_asked=True, pending=() if state.owner is Owner.QUEUE else state.pending)
@@ -208,20 +203,6 @@ def _claimed(state: Conversation, event: ev.Claimed, stored: Stored) -> Conversa
     state = _freed(state, Owner.AGENT, pending=(), heard=stored.seq, moment_told=False, hurried=False)
     given = stored.at if event.assigned else None
     return replace(state, agent=event.agent, agent_name=event.agent_name, claimed_at=stored.at, assigned_at=given)
-
-
-@_fold(ev.Accepted)
-def _accepted(state: Conversation, _event: ev.Accepted, stored: Stored) -> Conversation:
-    return replace(state, assigned_at=None, claimed_at=stored.at)
-
-
-@_fold(ev.Widened)
-@_fold(ev.Hurried)
-@_fold(ev.Escalated)
-def _marked(state: Conversation, event: Event, _: Stored) -> Conversation:
-    if isinstance(event, ev.Widened):
-        return replace(state, for_everybody=True, wanted_agent=None)
-    return replace(state, hurried=True) if isinstance(event, ev.Hurried) else replace(state, escalated=True)
 
 
 @_fold(ev.AgentWrote)

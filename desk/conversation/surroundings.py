@@ -32,7 +32,9 @@ class Crowd:
 
     def overloaded(self, rules: Rules) -> bool:
         """Whether those at work have more to do than the shop wants to let anybody wait for."""
-        return bool(self.workers) and self.window().to_minutes * MINUTE > rules.overload
+        window = self.window()
+        middle = (window.from_minutes + window.to_minutes) * MINUTE // 2
+        return bool(self.workers) and middle > rules.overload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,8 @@ class _Gathered:
                 self._waits, self._added = True, {}
             case ev.PacketCompleted() as completed if self._given is not None:
                 self._given = completed.packet or self._given
+                if completed.team:
+                    self._asked |= {"team": completed.team, "skill": completed.skill}
             case ev.CustomerNamed() as named:
                 self._phone = named.phone or self._phone
             case ev.CallWanted() if self._phone:

@@ -241,3 +241,13 @@ async def test_a_note_that_names_colleagues_is_a_notice_to_each_of_them(desk: De
     assert [await unseen(f"a_{name}") for name in ("liisa", "mari", "kati")] == [[], ["mention"], ["mention"]]
     await desk.store.write(partial(deeds.see, agent="a_mari", conversation="c_1", at=desk.clock()))
     assert [await unseen(f"a_{name}") for name in ("mari", "kati")] == [[], ["mention"]]
+
+
+async def test_two_who_wait_for_one_agent_are_no_overload(desk: Desk) -> None:
+    """A small shop's ordinary day."""
+    await hire(desk, "liisa")
+    for number in range(2):
+        await wait(desk, f"c_{number}")
+    floor = Floor(desk, {})
+    await floor.once()
+    assert floor.overload is not None and not floor.overload.on

@@ -15,6 +15,7 @@ from people import ROOT, SIGNPOST, events_of, hire, minutes, state_of, wait
 
 from desk.conversation import events as ev
 from desk.conversation import mentions
+from desk.conversation.decisions.handoff import complete
 from desk.conversation.teams import Need, Worker, lacks, next_worker, what_nobody_has
 from desk.errors import SetupError
 from desk.service.desk import Desk
@@ -169,3 +170,17 @@ async def test_a_case_that_nobody_at_work_matches_falls_to_everybody_after_a_tim
     assert not (await state_of(desk, "c_fi")).for_everybody
     await floor.once()
     assert (await events_of(desk, "c_et")).count(ev.Widened(lacking="language")) == 1
+
+
+@pytest.mark.anyio
+async def test_a_case_whose_subject_becomes_known_later_goes_to_its_own_team(desk: Desk) -> None:
+    """The customer asked for a person first; a case that a supervisor or colleague has placed stays where it is."""
+    for case in ("c_1", "c_2"):
+        await wait(desk, case)
+    move = ev.Transferred(by="a_boss", to_team="payments")
+    await desk.change("c_2", lambda *_: [move])
+    for case in ("c_1", "c_2"):
+        await desk.change(
+            case, lambda state, now: [complete(state, now, problem="late_delivery", order=None, packet={"facts": []})]
+        )
+    assert [(await state_of(desk, case)).team for case in ("c_1", "c_2")] == ["delivery", "payments"]

@@ -8,7 +8,7 @@ from desk.conversation import events as ev
 from desk.conversation.answer import LOCALES, BotAnswer, Turn
 from desk.conversation.decisions import approval
 from desk.conversation.decisions.closing import reopen
-from desk.conversation.decisions.handoff import hand_off, keep_promises
+from desk.conversation.decisions.handoff import complete, hand_off, keep_promises
 from desk.conversation.event import Event
 from desk.conversation.state import Conversation, Owner
 from desk.conversation.surroundings import Now
@@ -44,7 +44,7 @@ def release(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[
     answered = ev.BotAnswered(turn=turn.message_id, through=turn.through, order=_order(said))
     head = [understood, *_new_locale(state, said), *_effects(said)]
     if state.owner is Owner.QUEUE:
-        return [*head, *_come_back(state, said, turn, answered)]
+        return [*head, *_come_back(state, now, said, turn, answered)]
     spoken = [*_speak(state, said, turn), *_hours(state, now, said)]
     return [*head, *spoken, answered, *keep_promises(state), *_judged(state, now, said, turn)]
 
@@ -105,12 +105,10 @@ def _judged(state: Conversation, now: Now, said: BotAnswer, turn: Turn) -> list[
     return closing
 
 
-def _come_back(state: Conversation, said: BotAnswer, turn: Turn, answered: ev.BotAnswered) -> list[Event]:
+def _come_back(state: Conversation, now: Now, said: BotAnswer, turn: Turn, answered: ev.BotAnswered) -> list[Event]:
     """The bot was away, the case stands unclaimed in the queue. A person who was asked for stays promised."""
     if said.judgement.action == "handoff" or state.person_asked:
-        completed = ev.PacketCompleted(
-            case=state.case, problem=_problem(state, said), order=_order(said), packet=said.packet
-        )
+        completed = complete(state, now, problem=_problem(state, said), order=_order(said), packet=said.packet)
         return [*([completed] if said.packet else []), answered]
     back = [ev.ReturnedToBot(by="bot_back"), *keep_promises(state), ev.SystemWrote(text="bot_back", lang=state.locale)]
     return [*back, *_speak(state, said, turn), answered]

@@ -9,8 +9,9 @@ from desk.conversation import events as ev
 from desk.conversation.decisions.proposals import proposals
 from desk.conversation.event import Event
 from desk.conversation.rules import MINUTE
-from desk.conversation.state import Conversation
+from desk.conversation.state import Conversation, Owner
 from desk.conversation.surroundings import Now
+from desk.conversation.teams import Route
 
 LATER = frozenset({"email"})
 """Channels on which nobody sits and waits."""
@@ -52,6 +53,17 @@ def hand_off(
         state, urgent=urgent, queued_at=now.at, team=route.team, skill=route.skill, for_everybody=False, hurried=False
     )
     return [handed, *proposals(state, packet, now.new_id()), *tell_place(waiting, now, opening)]
+
+
+def complete(
+    state: Conversation, now: Now, *, problem: str | None, order: str | None, packet: dict[str, Any] | None
+) -> ev.PacketCompleted:
+    """The packet that came late. A case that waits where those of no known subject wait goes to its own team."""
+    undirected = state.owner is Owner.QUEUE and state.wanted_agent is None and state.team == now.signpost.otherwise.team
+    route = now.signpost.route(problem or state.intent, state.reasons) if undirected else Route()
+    return ev.PacketCompleted(
+        case=state.case, problem=problem, order=order, packet=packet, team=route.team, skill=route.skill
+    )
 
 
 def tell_place(state: Conversation, now: Now, opening: str) -> list[Event]:

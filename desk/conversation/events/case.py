@@ -48,12 +48,17 @@ class HandedOff(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PacketCompleted(Event):
-    """The packet came after the handoff, because the bot could not be asked at that moment."""
+    """The packet came after the handoff, because the bot could not be asked at that moment.
+
+    `team` and `skill`: where the case belongs now that its subject is known; None: where it was.
+    """
 
     case: int
     problem: str | None = None
     order: str | None = None
     packet: Json | None = personal(default=None, empty=None)
+    team: str | None = None
+    skill: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
