@@ -46,7 +46,7 @@ def machine(matrix: Any, labels: np.ndarray, strength: float) -> tuple[np.ndarra
     """Weights (columns × intents), biases and the intents in their order (sorted)."""
     from sklearn.svm import LinearSVC  # needed for training only, see bot/light.py
 
-    found = LinearSVC(C=strength, multi_class="crammer_singer", tol=0.3, max_iter=3_000, random_state=0)
+    found = LinearSVC(C=strength, multi_class="crammer_singer", tol=0.3, random_state=0)
     found.fit(matrix, labels)
     weights, bias = found.coef_, found.intercept_
     if len(found.classes_) == 2:
