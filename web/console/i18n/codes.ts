@@ -62,6 +62,14 @@ export type ChangeEvent =
 	| "PromiseMade"
 	| "PromiseKept"
 	| "PromiseMissed"
+	| "PromiseDropped"
+	| "CallWanted"
+	| "MailWanted"
+	| "LetterSent"
+	| "LetterFailed"
+	| "FollowUpAnswered"
+	| "NewsTold"
+	| "SurveyExplained"
 	| "ActionDone"
 	| "ArticleShown"
 	| "AnswerRated"
@@ -155,6 +163,8 @@ type Deed =
 	| "details_asked";
 
 type Fact =
+	| "added"
+	| "call"
 	| "order_number"
 	| "tracking_code"
 	| "email"

@@ -234,6 +234,16 @@ export const en = {
 	},
 
 	context: {
+		promises: "Promised to the customer",
+		promised: {
+			queue: "An answer",
+			answer: "An answer",
+			call: "A call",
+			mail: "An answer by e-mail",
+			callback: "To get back to the customer",
+			settled: "That the matter moves on",
+		},
+		kept: "Kept",
 		region: "Customer and case",
 		why: "Why a person is needed",
 		noHandoff: "Not handed over: the bot is handling this.",

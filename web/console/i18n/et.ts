@@ -235,6 +235,16 @@ export const et: Strings = {
 	},
 
 	context: {
+		promises: "Kliendile lubatud",
+		promised: {
+			queue: "Vastus",
+			answer: "Vastus",
+			call: "Kõne",
+			mail: "Vastus e-postiga",
+			callback: "Ühenduse võtmine",
+			settled: "Asja edenemine",
+		},
+		kept: "Täidetud",
 		region: "Klient ja juhtum",
 		why: "Miks on vaja inimest",
 		noHandoff: "Üle ei ole antud: sellega tegeleb robot.",

@@ -235,6 +235,16 @@ export const fi: Strings = {
 	},
 
 	context: {
+		promises: "Luvattu asiakkaalle",
+		promised: {
+			queue: "Vastaus",
+			answer: "Vastaus",
+			call: "Soitto",
+			mail: "Vastaus sähköpostilla",
+			callback: "Yhteydenotto",
+			settled: "Asian eteneminen",
+		},
+		kept: "Pidetty",
 		region: "Asiakas ja tapaus",
 		why: "Miksi ihmistä tarvitaan",
 		noHandoff: "Ei siirretty: botti hoitaa tätä.",

@@ -58,6 +58,8 @@ export type ReasonCode =
 	| "reopened"
 	| "unsupported_language";
 
+export type PromiseKind = "queue" | "answer" | "call" | "mail" | "callback" | "settled";
+
 export interface Summary {
 	id: string;
 	seq: number;
@@ -76,6 +78,10 @@ export interface Summary {
 	unread: number;
 	answer_due: number | null;
 	hold_until: number | null;
+	/** What the customer was promised and is still open. */
+	promises?: { id: string; kind: PromiseKind; due: number }[];
+	/** What the customer chose instead of waiting. */
+	wish?: { kind: "call" | "mail"; from: number | null; to: number | null; due: number | null } | null;
 	case: number;
 	deeds?: Deed[];
 	/** The place in the queue; urgent cases and those with a promised time near (`promised`) pass. */
@@ -241,6 +247,7 @@ export type ConsoleCommand =
 	  }
 	| { type: "approve" | "decline"; id: string; conversation: string; deed: string; note?: string }
 	| { type: "promise"; id: string; conversation: string; text: string; due: number }
+	| { type: "keep"; id: string; conversation: string; promise: string }
 	| { type: "presence"; id: string; state: Presence };
 
 /** Sent once if the link is open, never kept. */

@@ -16,6 +16,7 @@ import { Text } from "../text";
 import { effectText } from "../thread/change";
 import { CustomerSection } from "./customer";
 import { Mood } from "./mood";
+import { Promised } from "./promised";
 import { ShopSection } from "./shop";
 
 /** Customer, case and what led to it: a column where there is room, else over the thread. */
@@ -50,6 +51,11 @@ export function ContextPane() {
 						/>
 					</header>
 					<Case summary={summary} packet={thread?.packet ?? null} />
+					{summary.owner !== "closed" && (summary.promises?.length ?? 0) > 0 && (
+						<Section title={t.context.promises}>
+							<Promised summary={summary} />
+						</Section>
+					)}
 					<ShopSection summary={summary} />
 					<CustomerSection summary={summary} thread={thread} />
 					{thread?.packet && <History packet={thread.packet} />}
@@ -166,7 +172,7 @@ function History({ packet }: { packet: Packet }) {
 				<Section title={t.context.facts}>
 					<dl class="facts">
 						{packet.facts.map((fact) => (
-							<div key={fact.name}>
+							<div key={`${fact.name} ${fact.value}`}>
 								<dt>{wordFor(t.facts, fact.name)}</dt>
 								<dd>{fact.value}</dd>
 							</div>

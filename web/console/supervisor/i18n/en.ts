@@ -31,7 +31,14 @@ export const en = {
 		noneEscalated: "Nobody has waited longer than the target.",
 		promises: "Promises due",
 		nonePromised: "No promise is due within a day.",
-		kinds: { queue: "answer from the queue", answer: "answer", callback: "contact" } as Record<string, string>,
+		kinds: {
+			queue: "answer from the queue",
+			answer: "answer",
+			callback: "contact",
+			call: "call",
+			mail: "answer by e-mail",
+			settled: "progress",
+		} as Record<string, string>,
 		overload: (waiting: number, minutes: number) =>
 			`The queue is overloaded: ${waiting} waiting, the wait is up to ${minutes} minutes. Customers are told so and offered the assistant.`,
 	},

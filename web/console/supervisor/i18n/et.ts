@@ -30,7 +30,14 @@ export const et: Strings = {
 		noneEscalated: "Keegi ei ole oodanud eesmärgist kauem.",
 		promises: "Tähtajaga lubadused",
 		nonePromised: "Ööpäeva jooksul lubaduste tähtaegu ei ole.",
-		kinds: { queue: "vastus järjekorrast", answer: "vastus", callback: "ühenduse võtmine" },
+		kinds: {
+			queue: "vastus järjekorrast",
+			answer: "vastus",
+			callback: "ühenduse võtmine",
+			call: "kõne",
+			mail: "vastus e-postiga",
+			settled: "edenemine",
+		},
 		overload: (waiting, minutes) =>
 			`Järjekord on ülekoormatud: ootab ${waiting}, ooteaeg kuni ${minutes} minutit. Klientidele öeldakse seda ja pakutakse abilist.`,
 	},

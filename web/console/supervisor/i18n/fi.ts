@@ -30,7 +30,14 @@ export const fi: Strings = {
 		noneEscalated: "Kukaan ei ole odottanut tavoitetta kauemmin.",
 		promises: "Erääntyvät lupaukset",
 		nonePromised: "Vuorokauden sisällä ei eräänny lupauksia.",
-		kinds: { queue: "vastaus jonosta", answer: "vastaus", callback: "yhteydenotto" },
+		kinds: {
+			queue: "vastaus jonosta",
+			answer: "vastaus",
+			callback: "yhteydenotto",
+			call: "soitto",
+			mail: "vastaus sähköpostilla",
+			settled: "eteneminen",
+		},
 		overload: (waiting, minutes) =>
 			`Jono on ruuhkautunut: ${waiting} odottaa, odotus enintään ${minutes} minuuttia. Asiakkaille kerrotaan tilanne ja tarjotaan avustajaa.`,
 	},
