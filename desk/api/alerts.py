@@ -11,13 +11,19 @@ from desk.store.accounts import AgentRow
 
 def alert(hint: Changed, agent: AgentRow) -> str | None:
     """`waiting`: a case comes to wait; `mine`: one was handed or given to me; `message`: my customer wrote;
-    `mention`: a colleague asks me; `escalated`: a case waits too long, for supervisors."""
+    `mention`: a colleague asks me; `escalated`: a case waits too long, `approval`: something is to be approved,
+    both for supervisors."""
     before, state = hint.before, hint.state
     events = [each.event for each in hint.stored]
     if state.assigned_at and state.agent == agent.id != before.agent:
         return "mine"
     if any(isinstance(event, ev.NoteAdded) and _asks(event, agent) for event in events):
         return "mention"
+    asked = any(isinstance(event, ev.DeedAsked) and event.needs == "supervisor" for event in events)
+    if asked and agent.role in SUPERVISORS and state.agent != agent.id:
+        return "approval"
+    if state.draft is not None and before.draft is None:
+        return "waiting"
     if agent.role in SUPERVISORS and any(isinstance(event, ev.Escalated) for event in events):
         return "escalated"
     if state.owner is Owner.QUEUE and before.owner is not Owner.QUEUE:

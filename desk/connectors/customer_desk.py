@@ -73,13 +73,17 @@ class CustomerDesk:
         name: str | None = None,
         attachments: Sequence[str] = (),
         email: str | None = None,
+        changes: str | None = None,
+        how: str = "edited",
     ) -> Done:
         """What the bot cannot read (a photo): `text` names it for people, the text `answer` tells the customer so.
-        `attachments` as in `write`: without a text, `write` does."""
+        `attachments` as in `write`: without a text, `write` does. `changes`: the id of an earlier message,
+        where this tells that it was changed, `how`: edited or deleted."""
+        changed = {"id": changes, "what": how} if changes else None
         files = await self._files(conversation, attachments)
 
         def decide(state: Conversation, _: Now) -> Sequence[Event]:
-            return customer.send_unread(state, message_id, text, answer, files)
+            return customer.send_unread(state, message_id, text, answer, files, changed)
 
         return await self._change(conversation, channel, locale, message_id, decide, name, email)
 

@@ -1,4 +1,4 @@
-"""What is to be done in the shop: how its events change the state (fold.py)."""
+"""What agents do besides talking: how its events change the state (fold.py)."""
 
 from __future__ import annotations
 
@@ -38,9 +38,14 @@ def _answer_approved(state: Conversation, event: ev.AnswerApproved, stored: Stor
     return replace(state, draft=None, released=event.turn, released_at=stored.at)
 
 
+def _tagged(state: Conversation, event: ev.Tagged, _: Stored) -> Conversation:
+    return replace(state, tags=event.tags)
+
+
 FOLDS: dict[type[Event], Callable[[Conversation, Any, Stored], Conversation]] = {
     ev.AnswerDrafted: _drafted,
     ev.AnswerApproved: _answer_approved,
+    ev.Tagged: _tagged,
     ev.DeedAsked: _deed_asked,
     ev.DeedApproved: _deed_approved,
     ev.DeedDeclined: _deed_ended,

@@ -175,6 +175,7 @@ class Conversation:
     """Everything was erased here, and the bot has not erased its part yet."""
     promises: tuple[Promise, ...] = field(default=())
     care: Care = field(default_factory=Care)
+    tags: tuple[str, ...] = ()
     draft: Draft | None = None
     released: str = ""
     """The turn whose answer was let go without changes; the bot gives it again when it is asked again."""
@@ -209,6 +210,7 @@ class Conversation:
         known["promises"] = tuple(Promise(**each) for each in known["promises"])
         care = known.get("care", {})
         known["care"] = Care(**{**care, "known": tuple(care.get("known", ()))})
+        known["tags"] = tuple(known.get("tags", ()))
         known["draft"] = Draft(**known["draft"]) if known.get("draft") else None
         known["deeds"] = tuple(Deed(**each) for each in known.get("deeds", ()))
         return cls(**known)

@@ -42,6 +42,7 @@ COMMANDS: dict[str, dict[str, type]] = {
     "promise": {"text": str, "due": int},
     "reassign": {},
     "keep": {"promise": str},
+    "tag": {"tags": list},
     "shop": {"kind": str, "number": str},
     "approve": {"deed": str},
     "approve_answer": {"turn": str},
@@ -207,6 +208,8 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
                 return decisions.resolve(state, agent, values["outcome"], _text(values, "cause") or None)
             case "return_to_bot":
                 return decisions.return_to_bot(state, agent)
+            case "tag":
+                return decisions.tag(state, agent, values["tags"])
             case "reopen":
                 return decisions.reopen(state, agent)
             case "keep":

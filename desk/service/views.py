@@ -22,7 +22,7 @@ _CHANGES = (
     ev.PromiseMissed, ev.PromiseDropped, ev.CallWanted, ev.MailWanted, ev.LetterSent, ev.LetterFailed,
     ev.FollowUpAnswered, ev.NewsTold, ev.SurveyExplained, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged,
     ev.BotFailed, ev.Accepted, ev.Widened, ev.Hurried, ev.Escalated,
-    ev.ChannelChanged, ev.DeedAsked, ev.DeedApproved, ev.DeedDeclined, ev.AnswerDrafted, ev.AnswerApproved,
+    ev.ChannelChanged, ev.DeedAsked, ev.DeedApproved, ev.DeedDeclined, ev.AnswerDrafted, ev.AnswerApproved, ev.Tagged,
 )  # fmt: skip
 """Events that agents see as a line between messages."""
 
@@ -126,6 +126,7 @@ def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str])
         "escalated": state.escalated,
         "given": state.assigned_at is not None,
         "draft": {"turn": state.draft.turn, "at": state.draft.at} if state.draft else None,
+        "tags": list(state.tags),
         "deeds": [
             {"deed": d.deed, "kind": d.kind, "by": d.by, "order": d.order, "amount": d.amount, "needs": d.needs}
             for d in state.deeds
@@ -140,7 +141,7 @@ def _message(stored: Stored, state: Conversation, texts: Texts) -> Entry | None:
             delivery = "delivered" if stored.seq <= state.heard else "stored"
             entry |= {"author": _author("customer"), "text": wrote.text, "lang": state.locale, "id": wrote.message_id}
             entry |= {"delivery": delivery} | ({"answers": wrote.answers} if wrote.answers else {})
-            entry |= _files(wrote)
+            entry |= _files(wrote) | ({"changes": wrote.changes} if wrote.changes else {})
         case ev.BotReplied() as replied:
             entry |= {"author": _author("bot"), "text": replied.text, "lang": replied.lang}
             entry |= {"buttons": [{"title": b["title"]} for b in replied.buttons]} if replied.buttons else {}

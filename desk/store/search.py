@@ -59,6 +59,8 @@ def _words(stored: Stored, state: Conversation) -> str:
     match stored.event:
         case ev.CustomerWrote() | ev.AgentWrote() | ev.NoteAdded() as written:
             return written.text
+        case ev.Tagged() as tagged:
+            return " ".join(tagged.tags)
         case ev.CustomerNamed() as named:
             return " ".join(each for each in (named.name, named.email, named.phone) if each)
         case ev.BotAnswered() | ev.HandedOff() | ev.PacketCompleted():

@@ -103,10 +103,10 @@ class Agent:
         self.page.get_by_role("button", name=name).first.click()
 
     def reply(self, text: str) -> None:
-        box = self.page.get_by_role("main").get_by_role("textbox").last
+        box = self.page.locator(".composer-text")
         box.fill(text)
         self.page.get_by_role("button", name=re.compile("^Lähetä")).click()
         expect(self.page.get_by_role("log").get_by_text(text, exact=True)).to_be_visible()
 
     def starts_to_write(self) -> None:
-        self.page.get_by_role("main").get_by_role("textbox").last.press_sequentially("Hei", delay=30)
+        self.page.locator(".composer-text").press_sequentially("Hei", delay=30)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Iterator
@@ -11,13 +10,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from looks import look
 from people import Agent, Customer
 from playwright.sync_api import Browser, Page, expect
 from scripted_bot import ScriptedBot, said
 
 from ops.stack import Stack
 
-SHOTS = os.environ.get("SHOTS")
 MOST_KEYS = 8
 EMAIL = "maija.virtanen@example.fi"
 type Json = dict[str, Any]
@@ -92,11 +91,6 @@ def wait_for_case(browser: Browser, url: str, text: str) -> Customer:
     return customer
 
 
-def shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png")
-
-
 def test_eight_tasks_take_at_most_eight_keys_each(house: Stack, browser: Browser) -> None:
     url = house.urls["desk"]
     with (
@@ -105,7 +99,7 @@ def test_eight_tasks_take_at_most_eight_keys_each(house: Stack, browser: Browser
     ):
         page, keys = agent.page, Keyboard(agent.page)
         log, composer = page.get_by_role("log"), page.locator(".composer-text")
-        agent.row("kolmas kerta")
+        expect(agent.row("kolmas kerta")).to_be_visible()
 
         with keys.task("claim"):
             keys.press("Alt+n")
@@ -124,7 +118,7 @@ def test_eight_tasks_take_at_most_eight_keys_each(house: Stack, browser: Browser
             keys.press("/")
             keys.type("uusi")
             expect(page.get_by_role("option", name="Myöhässä: uusi päivä")).to_be_visible()
-            shot(page, "canned-1440")
+            look(page, "canned-1440")
             keys.press("Enter")
             expect(composer).to_have_value(beginning_with("Hei Maija! Pahoittelen, että tilaus 100233 on myöhässä."))
             keys.press("Enter")
@@ -140,7 +134,7 @@ def test_eight_tasks_take_at_most_eight_keys_each(house: Stack, browser: Browser
             expect(page.get_by_role("radio", name="Palauta rahat")).to_be_focused()
             keys.press("Tab")
             keys.type("12,50")
-            shot(page, "shop-1440")
+            look(page, "shop-1440")
             keys.press("Enter")
             expect(log.get_by_text("100233 · 12,50")).to_be_visible()
         with keys.task("promise"):
@@ -165,13 +159,13 @@ def test_the_bots_proposal_is_approved_with_one_key(house: Stack, browser: Brows
     with wait_for_case(browser, url, "ehdota jotain"), Agent(browser, url, house.var) as agent:
         agent.row("ehdota jotain").click()
         agent.sees("Botti ehdottaa")
-        shot(agent.page, "proposal-1440")
+        look(agent.page, "proposal-1440")
         for width, height in ((1024, 768), (390, 844)):
             agent.page.set_viewport_size({"width": width, "height": height})
             if width < 1300:
                 agent.page.keyboard.press("Alt+a")
             expect(agent.page.locator("#context").get_by_text("Botti ehdottaa")).to_be_visible()
-            shot(agent.page, f"proposal-{width}")
+            look(agent.page, f"proposal-{width}")
             agent.page.keyboard.press("Alt+a")
         agent.page.set_viewport_size({"width": 1440, "height": 900})
         agent.page.keyboard.press("Alt+y")

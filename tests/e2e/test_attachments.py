@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from looks import look
 from people import Agent, Customer
 from pictures import PDF, SVG, png
 from playwright.sync_api import Browser, expect
 from scripted_bot import ScriptedBot, echo
 
 from ops.stack import Stack
-
-SHOTS = os.environ.get("SHOTS")
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +57,10 @@ def test_a_photo_reaches_the_agent_and_a_label_the_customer(house: Stack, browse
         agent.page.locator("#attach").set_input_files([label, script])
         expect(agent.page.get_by_text("Voit lähettää kuvia")).to_be_visible()
         agent.page.get_by_role("button", name="Poista kuva.svg").click()
-        if SHOTS:
-            agent.page.screenshot(path=f"{SHOTS}/files-console.png")
+        for width in (1440, 1024, 390):
+            agent.page.set_viewport_size({"width": width, "height": 844})
+            look(agent.page, f"files-{width}")
+        agent.page.set_viewport_size({"width": 1440, "height": 900})
         agent.reply("Tässä palautustarra.")
 
         customer.sees("palautustarra.pdf")
@@ -69,6 +69,5 @@ def test_a_photo_reaches_the_agent_and_a_label_the_customer(house: Stack, browse
         assert Path(download.value.path()).read_bytes() == PDF
         customer.messages("rikki pääty.png").get_by_role("button", name="Näytä kuva").click()
         expect(customer.log.get_by_role("img", name="rikki pääty.png")).to_be_visible()
-        if SHOTS:
-            customer.page.screenshot(path=f"{SHOTS}/files-widget.png")
+        look(customer.page, "files-widget")
         assert customer.errors == []

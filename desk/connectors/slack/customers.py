@@ -79,10 +79,10 @@ class SlackCustomers:
             return
         if changed.text is None:
             line = self._words.slack.say("deleted", LOCALE, {"text": changed.before})
-            await self._unread(conversation, LOCALE, changed.message_id, line, None, None)
+            await self._unread(conversation, LOCALE, changed.message_id, line, None, None, changed.of, "deleted")
         else:
             line = self._words.slack.say("edited", LOCALE, {"text": changed.text})
-            await self._unread(conversation, LOCALE, changed.message_id, line, "edited", None)
+            await self._unread(conversation, LOCALE, changed.message_id, line, "edited", None, changed.of)
 
     async def pressed(self, pressed: Pressed) -> None:
         """A button below one of our messages, or in the app's home."""
@@ -139,11 +139,19 @@ class SlackCustomers:
         await self._fitting(write, text, locale)
 
     async def _unread(
-        self, conversation: str, locale: str, message_id: str, text: str, answer: str | None, name: str | None
+        self,
+        conversation: str,
+        locale: str,
+        message_id: str,
+        text: str,
+        answer: str | None,
+        name: str | None,
+        changes: str | None = None,
+        how: str = "edited",
     ) -> None:
         async def send(text: str) -> None:
             where = (conversation, CHANNEL, locale, message_id)
-            await self._desk.send_unread(*where, text, answer=answer, name=name)
+            await self._desk.send_unread(*where, text, answer=answer, name=name, changes=changes, how=how)
 
         await self._fitting(send, text, locale)
 

@@ -60,6 +60,8 @@ class Changed:
     place: Place
     user: str
     message_id: str
+    of: str
+    """The id with which the message came."""
     before: str
     text: str | None
 
@@ -145,6 +147,7 @@ def _changed(
         place=Place(team=team, channel=channel, thread=id_of(before, "thread_ts") or ts),
         user=id_of(message, "user"),
         message_id=f"change:{event_id or ts}",
+        of=_message_id(before),
         before=old,
         text=None if gone else new,
     )

@@ -83,7 +83,7 @@ class Customers:
                 return await self._keep(heard, where)
             case Edited():
                 line = f"{self._named('edit', heard)} {heard.text}"
-                return await self._desk.send_unread(*where, line, answer="edited", name=heard.name)
+                return await self._desk.send_unread(*where, line, answer="edited", name=heard.name, changes=heard.of)
             case Pressed():
                 return await self._press(heard, where)
             case _:

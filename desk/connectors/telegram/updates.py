@@ -84,9 +84,10 @@ class Sent(Heard):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited(Heard):
-    """An earlier message now says `text`."""
+    """An earlier message, which came with the id `of`, now says `text`."""
 
     text: str
+    of: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +220,7 @@ def _edit(message: Message) -> Heard | None:
     if message.chat.type != Chat.PRIVATE or not text or (user and user.is_bot):
         return None  # a location that moves, too, comes as an edit
     changed = int(message.edit_date.timestamp()) if message.edit_date else 0
-    return Edited(text=text, **_who(message.chat, user, f"{message.message_id}e{changed}"))
+    return Edited(text=text, of=str(message.message_id), **_who(message.chat, user, f"{message.message_id}e{changed}"))
 
 
 def _press(query: CallbackQuery) -> Heard | None:

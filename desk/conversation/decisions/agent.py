@@ -19,6 +19,9 @@ ANSWERED = ("queue", "answer", "mail")
 OUTCOMES = frozenset({"solved", "not_solved", "no_reply", "spam"})
 
 
+MOST_TAGS, LONGEST_TAG = 10, 32
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentRef:
     """Who acts: the id, and the name that customers see."""
@@ -89,6 +92,16 @@ def note(
         mentions=tuple(mentions),
     )
     return [noted]
+
+
+def tag(state: Conversation, agent: AgentRef, tags: Sequence[object]) -> list[Event]:
+    """The conversation's tags, all of them; anybody may, in any state. Raises Refused: bad_request."""
+    if len(tags) > MOST_TAGS or not all(isinstance(each, str) for each in tags):
+        raise Refused("bad_request", f"tags are at most {MOST_TAGS} words.")
+    words = tuple(dict.fromkeys(" ".join(clean(str(each)).casefold().split()) for each in tags))
+    if not all(0 < len(word) <= LONGEST_TAG for word in words):
+        raise Refused("bad_request", f"A tag has 1 to {LONGEST_TAG} characters.")
+    return [ev.Tagged(agent=agent.id, agent_name=agent.name, tags=words)] if words != state.tags else []
 
 
 def transfer(

@@ -109,11 +109,17 @@ def explain(state: Conversation, topic: str, params: dict[str, Any]) -> list[Eve
 
 
 def send_unread(
-    state: Conversation, message_id: str, text: str, answer: str | None, attachments: Sequence[Json] = ()
+    state: Conversation,
+    message_id: str,
+    text: str,
+    answer: str | None,
+    attachments: Sequence[Json] = (),
+    changes: Json | None = None,
 ) -> list[Event]:
     """What the bot cannot read (`text` names it). It reaches people; while the bot owns the conversation the customer
     is told so with the text `answer`. Without one it asks for nothing (a sticker): the conversation stays as it is."""
-    wrote = ev.CustomerWrote(message_id=message_id, text=clean(text), for_bot=False, attachments=tuple(attachments))
+    files = tuple(attachments)
+    wrote = ev.CustomerWrote(message_id=message_id, text=clean(text), for_bot=False, attachments=files, changes=changes)
     if answer is None:
         return [wrote]
     told = [ev.SystemWrote(text=answer, lang=state.locale)] if state.owner in (Owner.BOT, Owner.CLOSED) else []

@@ -33,6 +33,7 @@ from desk.conversation.events.case import (
     Requeued,
     Resolved,
     ReturnedToBot,
+    Tagged,
     Transferred,
     Widened,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "SurveyAsked",
     "SurveyExplained",
     "SystemWrote",
+    "Tagged",
     "Transferred",
     "Understood",
     "Widened",

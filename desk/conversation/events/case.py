@@ -135,6 +135,15 @@ class NoteAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged(Event):
+    """From now on the conversation has these tags, for agents to find and count by."""
+
+    agent: str
+    agent_name: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transferred(Event):
     """The case goes to a colleague or a team: it stands in the queue for them, at its old place."""
 

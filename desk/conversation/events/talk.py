@@ -29,6 +29,8 @@ class CustomerWrote(Event):
     for_bot: bool = True
     attachments: tuple[Json, ...] = personal(default=(), empty=())
     """Files that came along: `{"id", "name", "media_type", "size"}`."""
+    changes: Json | None = None
+    """`{"id", "what": "edited" | "deleted"}`: an earlier message, by its `message_id`, was changed by its writer."""
     proof: Json | None = personal(default=None, empty=None)
     """Who the shop says wrote it, and until when that holds: `{"email", "name", "phone", "until"}`."""
 

@@ -28,6 +28,7 @@ export interface Change {
 	score?: string;
 	effect?: string;
 	needs?: string;
+	tags?: string;
 	/** The case was given, not taken. */
 	given?: boolean;
 }
@@ -76,6 +77,9 @@ export type ChangeEvent =
 	| "SurveyAnswered"
 	| "PersonAsked"
 	| "DeedAsked"
+	| "AnswerDrafted"
+	| "AnswerApproved"
+	| "Tagged"
 	| "DeedApproved"
 	| "DeedDeclined"
 	| "PresenceChanged"

@@ -311,6 +311,7 @@ export const en = {
 	alert: {
 		waiting: (name: string) => `${name} is waiting`,
 		message: (name: string) => `New message from ${name}`,
+		approval: (name: string) => `Something to approve: ${name}`,
 		mine: (name: string) => `${name} is now your case`,
 		mention: (name: string) => `A colleague asks you about ${name}`,
 		escalated: (name: string) => `${name} has waited too long`,

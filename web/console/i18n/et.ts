@@ -315,6 +315,7 @@ export const et: Strings = {
 	alert: {
 		waiting: (name) => `Ootel: ${name}`,
 		message: (name) => `Uus sõnum: ${name}`,
+		approval: (name) => `Vajab kinnitust: ${name}`,
 		mine: (name) => `Nüüd teie käes: ${name}`,
 		mention: (name) => `Kolleeg küsib Teilt, klient ${name}`,
 		escalated: (name) => `${name} on oodanud liiga kaua`,

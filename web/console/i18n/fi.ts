@@ -315,6 +315,7 @@ export const fi: Strings = {
 	alert: {
 		waiting: (name) => `Jonossa: ${name}`,
 		message: (name) => `Uusi viesti: ${name}`,
+		approval: (name) => `Hyväksyttävää: ${name}`,
 		mine: (name) => `Sinun hoidossasi: ${name}`,
 		mention: (name) => `Kollega kysyy sinulta, asiakas ${name}`,
 		escalated: (name) => `${name} on odottanut liian kauan`,

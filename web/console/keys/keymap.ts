@@ -13,6 +13,7 @@ export type CommandId =
 	| "attach"
 	| "shop"
 	| "approve"
+	| "tag"
 	| "palette"
 	| "keys"
 	| "filter"
@@ -39,6 +40,7 @@ export const KEYMAP: Record<CommandId, { group: KeyGroup; keys: readonly string[
 	attach: { group: "writing", keys: ["Alt+G"] },
 	shop: { group: "handling", keys: ["Alt+R", "O"] },
 	approve: { group: "handling", keys: ["Alt+Y"] },
+	tag: { group: "handling", keys: ["Alt+X"] },
 	claimNext: { group: "handling", keys: ["Alt+N"] },
 	claim: { group: "handling", keys: ["Alt+C", "C"] },
 	take_over: { group: "handling", keys: ["Alt+T", "T"] },

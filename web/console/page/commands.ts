@@ -54,8 +54,10 @@ export function isPossible(console: Console, id: CommandId): boolean {
 			return summary !== null && suggestionOf(console) !== null;
 		case "shop":
 			return summary !== null && isMine(summary, console.desk.me.value);
+		case "tag":
+			return summary !== null;
 		case "approve":
-			return summary !== null && approvable(summary, console.desk.me.value) !== null;
+			return summary !== null && (Boolean(summary.draft) || approvable(summary, console.desk.me.value) !== null);
 		case "attach":
 			return summary !== null && canWrite(summary, console);
 		case "claimNext":
@@ -90,6 +92,8 @@ export function run(console: Console, id: CommandId): void {
 		case "shop":
 			ui.dialog.value = "shop";
 			return;
+		case "tag":
+			return tag();
 		case "approve":
 			return void approve(console);
 		case "attach":
@@ -141,12 +145,22 @@ export async function act(
 	done();
 }
 
-/** Approves what waits in the shop for this agent, the oldest first. */
+function tag(): void {
+	go({ details: true });
+	requestAnimationFrame(() => document.getElementById("tag")?.focus());
+}
+
+/** Lets the bot's answer go that waits, else what waits in the shop for this agent, the oldest first. */
 async function approve(console: Console): Promise<void> {
 	const summary = selected(console);
 	const deed = summary && approvable(summary, console.desk.me.peek());
-	if (!summary || !deed) return;
-	const refusal = await console.desk.ask({ type: "approve", conversation: summary.id, deed: deed.deed });
+	if (!summary || !(deed || summary.draft)) return;
+	const { id: conversation, draft } = summary;
+	const refusal = await console.desk.ask(
+		draft
+			? { type: "approve_answer", conversation, turn: draft.turn }
+			: { type: "approve", conversation, deed: deed?.deed ?? "" },
+	);
 	if (refusal) console.ui.toast("bad", refusalText(strings.peek(), refusal));
 }
 

@@ -84,6 +84,9 @@ export interface Summary {
 	wish?: { kind: "call" | "mail"; from: number | null; to: number | null; due: number | null } | null;
 	case: number;
 	deeds?: Deed[];
+	tags?: string[];
+	/** An answer of the bot's that waits for an agent; its words are in the thread. */
+	draft?: { turn: string; at: number } | null;
 	/** The place in the queue; urgent cases and those with a promised time near (`promised`) pass. */
 	queued_at?: number | null;
 	promised?: boolean;
@@ -245,6 +248,8 @@ export type ConsoleCommand =
 			address?: Address;
 			reason?: string;
 	  }
+	| { type: "approve_answer"; id: string; conversation: string; turn: string; text?: string }
+	| { type: "tag"; id: string; conversation: string; tags: string[] }
 	| { type: "approve" | "decline"; id: string; conversation: string; deed: string; note?: string }
 	| { type: "promise"; id: string; conversation: string; text: string; due: number }
 	| { type: "keep"; id: string; conversation: string; promise: string }
@@ -260,7 +265,7 @@ export type ConsoleMessage =
 	| { type: "packet"; conversation: string; packet: Packet | null }
 	| { type: "typing"; conversation: string; author: Author; on: boolean }
 	| { type: "viewers"; conversation: string; agents: string[] }
-	| { type: "alert"; what: "waiting" | "message" | "mine" | "mention" | "escalated"; conversation: string }
+	| { type: "alert"; what: "waiting" | "message" | "mine" | "mention" | "escalated" | "approval"; conversation: string }
 	| { type: "me"; agent: Agent; notices: Notice[] }
 	| ({ type: "overload" } & Overload)
 	| { type: "delivery"; conversation: string; seq: number; delivery: Delivery };

@@ -66,6 +66,8 @@ export interface MessageEntry {
 	buttons?: { title: string }[];
 	cards?: Card[];
 	attachments?: Attachment[];
+	/** Tells that the entry with this id was changed by its writer. */
+	changes?: { id: string; what: "edited" | "deleted" };
 	/** The customer pressed button `index` of entry `seq`. */
 	answers?: { seq: number; index: number };
 	/** The sender's own id of it: a client drops its pending copy by it. */
@@ -100,6 +102,9 @@ export interface ChangeData {
 	to?: string;
 	score?: number;
 	effect?: Effect;
+	/** The turn of the bot's answer that waits. */
+	turn?: string;
+	tags?: string[];
 	/** Who must approve it. */
 	needs?: "agent" | "supervisor";
 	case?: number;

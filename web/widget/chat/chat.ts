@@ -1,6 +1,5 @@
 import { newId } from "../../shared/id";
 import type {
-	Attachment,
 	Author,
 	ConversationState,
 	Locale,
@@ -107,11 +106,6 @@ export class Chat extends Store<ChatState> {
 		this.do({ type: "write", text }, text);
 	}
 
-	/** A file that the desk has, as a message of its own. */
-	sendFile({ id, name }: Attachment): void {
-		this.do({ type: "write", text: "", attachments: [id] }, name);
-	}
-
 	press(entry: MessageEntry, index: number): void {
 		this.do({ type: "press", seq: entry.seq, index }, entry.buttons?.[index]?.title ?? "");
 	}
@@ -195,7 +189,8 @@ export class Chat extends Store<ChatState> {
 		if (this.token) this.do({ type: "locale", locale });
 	}
 
-	private do(deed: Deed, text = ""): void {
+	/** Sends it, now or when the desk can be reached; `text` is shown meanwhile. */
+	do(deed: Deed, text = ""): void {
 		const command = { ...deed, id: newId() } as WidgetCommand;
 		this.set({ pending: [...this.state.pending, { command, text, at: Date.now(), failure: null }] });
 		this.begin();

@@ -7,11 +7,6 @@ const en: Strings = {
 	unread: (count) => (count === 1 ? "1 new message" : `${count} new messages`),
 	minimise: "Minimise the chat",
 	chooseLanguage: "Language",
-	goOn: {
-		ask: "Continue in Telegram",
-		open: "Open the conversation in Telegram",
-		later: "The link is not available just now. Please try again in a moment.",
-	},
 	greeting:
 		"Hello! I am an automated assistant and can help with orders, deliveries and returns. If you would rather talk to a person, press “Talk to a person” at any time.",
 	starters: "Often asked",

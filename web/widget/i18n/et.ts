@@ -7,11 +7,6 @@ const et: Strings = {
 	unread: (count) => (count === 1 ? "1 uus sõnum" : `${count} uut sõnumit`),
 	minimise: "Peida vestlus",
 	chooseLanguage: "Keel",
-	goOn: {
-		ask: "Jätka Telegramis",
-		open: "Ava vestlus Telegramis",
-		later: "Link pole praegu saadaval. Palun proovige hetke pärast uuesti.",
-	},
 	greeting:
 		"Tere! Olen automaatne abiline ja aitan tellimuste, tarnete ja tagastustega. Kui soovite rääkida klienditeenindajaga, vajutage nuppu „Kutsu teenindaja“.",
 	starters: "Sageli küsitud",

@@ -7,11 +7,6 @@ const fi: Strings = {
 	unread: (count) => (count === 1 ? "1 uusi viesti" : `${count} uutta viestiä`),
 	minimise: "Pienennä keskustelu",
 	chooseLanguage: "Kieli",
-	goOn: {
-		ask: "Jatka Telegramissa",
-		open: "Avaa keskustelu Telegramissa",
-		later: "Linkki ei ole juuri nyt saatavilla. Yritä hetken kuluttua uudelleen.",
-	},
 	greeting:
 		"Hei! Olen automaattinen avustaja ja autan tilauksiin, toimituksiin ja palautuksiin liittyvissä asioissa. Saat halutessasi asiakaspalvelijan painikkeesta ”Pyydä asiakaspalvelija”.",
 	starters: "Usein kysyttyä",

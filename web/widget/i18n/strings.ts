@@ -10,8 +10,6 @@ export interface Strings {
 	unread: (count: number) => string;
 	minimise: string;
 	chooseLanguage: string;
-	/** Going on in Telegram: the wish, the link, and when there is none. */
-	goOn: Record<"ask" | "open" | "later", string>;
 	/** The disclosure, if the desk's own greeting cannot be fetched. */
 	greeting: string;
 	starters: string;

@@ -29,7 +29,8 @@ export default class Attach extends Component<OnScreen, State> {
 		this.setState({ uploading: file.name, problem: null });
 		screen.say(files[screen.state.lang].uploading(file.name));
 		try {
-			screen.chat.sendFile(await keepFile(screen.chat, file));
+			const { id, name } = await keepFile(screen.chat, file);
+			screen.chat.do({ type: "write", text: "", attachments: [id] }, name);
 			this.setState({ uploading: null });
 		} catch (error) {
 			this.setState({ uploading: null, problem: error instanceof Unfit ? error.code : "other" });

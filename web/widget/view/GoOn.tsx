@@ -1,5 +1,6 @@
 import { Component } from "preact";
 import { askForLink } from "../chat/goOn";
+import { goOn } from "../i18n/goOn";
 import type { OnScreen } from "./screen";
 
 interface State {
@@ -20,19 +21,19 @@ export default class GoOn extends Component<OnScreen, State> {
 	};
 
 	override render({ screen }: OnScreen, { link, failed }: State) {
-		const { t } = screen.state;
+		const t = goOn[screen.state.lang];
 		return (
 			<p class="go-on" part="go-on">
 				{link ? (
 					<a ref={(shown) => shown?.focus()} href={link} target="_blank" rel="noopener noreferrer">
-						{t.goOn.open}
+						{t.open}
 					</a>
 				) : (
 					<button type="button" class="plain" onClick={this.ask}>
-						{t.goOn.ask}
+						{t.ask}
 					</button>
 				)}
-				{failed && <span role="alert">{t.goOn.later}</span>}
+				{failed && <span role="alert">{t.later}</span>}
 			</p>
 		);
 	}

@@ -18,6 +18,7 @@ import { CustomerSection } from "./customer";
 import { Mood } from "./mood";
 import { Promised } from "./promised";
 import { ShopSection } from "./shop";
+import { Tags } from "./tags";
 
 /** Customer, case and what led to it: a column where there is room, else over the thread. */
 export function ContextPane() {
@@ -28,7 +29,8 @@ export function ContextPane() {
 	const t = strings.value;
 
 	useEffect(() => {
-		if (details) document.getElementById("context")?.focus();
+		const context = document.getElementById("context");
+		if (details && !context?.contains(document.activeElement)) context?.focus();
 	}, [details]);
 
 	return (
@@ -58,6 +60,7 @@ export function ContextPane() {
 					)}
 					<ShopSection summary={summary} />
 					<CustomerSection summary={summary} thread={thread} />
+					<Tags summary={summary} />
 					{thread?.packet && <History packet={thread.packet} />}
 					<Earlier customer={thread?.customer ?? null} />
 				</>

@@ -109,6 +109,10 @@ function RowFacts({ summary }: { summary: Summary }) {
 					{t.list.urgent}
 				</span>
 			)}
+			{summary.draft && <span class="chip warm">{t.draft.waits}</span>}
+			{supervises(me) && summary.deeds?.some(({ needs }) => needs === "supervisor") && (
+				<span class="chip warm">{t.shop.toApprove}</span>
+			)}
 			{escalated && <span class="chip urgent">{t.floor.escalated}</span>}
 			{given && agent?.id === me.id && <span class="chip warm">{t.floor.given}</span>}
 			{waits && promised && <span class="chip warm">{t.floor.promised}</span>}

@@ -42,6 +42,7 @@ function asWords(t: Strings, { author, data, event }: ChangeEntry, customer: str
 	if (Array.isArray(data.reasons) && data.reasons.length > 0) {
 		words.reasons = data.reasons.map((code) => lower(wordFor(t.reasons, String(code)))).join(", ");
 	}
+	if (Array.isArray(data.tags)) words.tags = data.tags.join(", ");
 	if (typeof data.outcome === "string") words.outcome = wordFor(t.outcomes, data.outcome);
 	if (typeof data.score === "number") words.score = String(data.score);
 	if (isEffect(data.effect)) words.effect = isDone ? effectText(t, data.effect) : wishText(t, data.effect);

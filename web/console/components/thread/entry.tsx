@@ -27,6 +27,7 @@ export function MessageItem({ entry, entries, summary, joined, followed }: Props
 	const t = strings.value;
 	const kind = entry.kind === "note" ? "note" : entry.author.role;
 	const author = authorName(t, entry.author, name(t, summary));
+	const mark = entry.id && markOf(entries, entry.id);
 	return (
 		<article class={`entry ${kind} ${joined ? "joined" : ""}`} aria-label={label(author, entry)}>
 			<p class="entry-head">
@@ -48,6 +49,7 @@ export function MessageItem({ entry, entries, summary, joined, followed }: Props
 			{entry.buttons && entry.buttons.length > 0 && (
 				<OfferedButtons buttons={entry.buttons} lang={entry.lang} pressed={pressedButton(entries, entry)} />
 			)}
+			{mark && <p class="entry-mark">{t.marks[mark]}</p>}
 			<p class="entry-foot" hidden={followed && entry.delivery !== "failed"}>
 				<time dateTime={new Date(entry.at).toISOString()}>{clockTime(t, entry.at)}</time>
 				{showsDelivery(entry) && <DeliveryMark delivery={entry.delivery} />}
@@ -55,6 +57,12 @@ export function MessageItem({ entry, entries, summary, joined, followed }: Props
 			</p>
 		</article>
 	);
+}
+
+/** Whether the writer has changed the message since, as a later one tells. */
+function markOf(entries: readonly Entry[], id: string): "edited" | "deleted" | undefined {
+	const later = entries.findLast((one) => one.kind === "message" && one.changes?.id === id) as MessageEntry | undefined;
+	return later?.changes?.what;
 }
 
 const ROLE_ICONS: Record<Role | "note", IconName | null> = {

@@ -6,6 +6,7 @@ import { hrefOf, route } from "../../page/route";
 import { useConsole } from "../../page/ui";
 import { CommandButton } from "../button";
 import { Icon } from "../icons";
+import { BotDraft } from "./botdraft";
 import { Composer } from "./composer";
 import { ThreadHeader } from "./header";
 import { Log } from "./log";
@@ -30,6 +31,7 @@ export function ThreadPane() {
 					) : (
 						<Log key={summary.id} summary={summary} thread={thread} />
 					)}
+					{summary.draft && <BotDraft key={summary.draft.turn} summary={summary} thread={thread} />}
 					<Composer key={`composer-${summary.id}`} summary={summary} />
 				</>
 			) : conversation ? (

@@ -196,6 +196,9 @@ export const codes: Codes = {
 		AnswerRated: ({ score }) => `The customer rated an answer${score ? `: ${score}` : ""}`,
 		SurveyAnswered: ({ score, text }) => `Survey answered${score ? `: ${score} of 5` : ""}${text ? ` – ${text}` : ""}`,
 		PersonAsked: () => "The customer asked for a person",
+		AnswerDrafted: ({ text }) => `The bot's answer waits${text ? `: ${text}` : ""}`,
+		AnswerApproved: ({ who }) => `${who} let the bot's answer go`,
+		Tagged: ({ who, tags }) => `${who} set the tags: ${tags || "none"}`,
 		DeedAsked: ({ who, effect, needs, note }) =>
 			`${who} ${needs ? "proposes" : "asks the shop"}: ${effect ?? ""}${note ? ` – ${note}` : ""}`,
 		DeedApproved: ({ who }) => `${who} approved it`,

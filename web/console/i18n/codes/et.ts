@@ -198,6 +198,9 @@ export const codes: Codes = {
 		SurveyAnswered: ({ score, text }) =>
 			`Küsitlusele vastatud${score ? `: ${score}/5` : ""}${text ? ` – ${text}` : ""}`,
 		PersonAsked: () => "Klient soovis inimest",
+		AnswerDrafted: ({ text }) => `Roboti vastus ootab${text ? `: ${text}` : ""}`,
+		AnswerApproved: ({ who }) => `${who} kinnitas roboti vastuse`,
+		Tagged: ({ who, tags }) => `${who} märkis sildid: ${tags || "puuduvad"}`,
 		DeedAsked: ({ who, effect, needs, note }) =>
 			`${who} ${needs ? "teeb ettepaneku" : "palub poelt"}: ${effect ?? ""}${note ? ` – ${note}` : ""}`,
 		DeedApproved: ({ who }) => `${who} kinnitas ettepaneku`,

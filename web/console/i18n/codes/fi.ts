@@ -197,6 +197,9 @@ export const codes: Codes = {
 		AnswerRated: ({ score }) => `Asiakas arvioi vastauksen${score ? `: ${score}` : ""}`,
 		SurveyAnswered: ({ score, text }) => `Kyselyyn vastattu${score ? `: ${score}/5` : ""}${text ? ` – ${text}` : ""}`,
 		PersonAsked: () => "Asiakas pyysi ihmistä",
+		AnswerDrafted: ({ text }) => `Botin vastaus odottaa${text ? `: ${text}` : ""}`,
+		AnswerApproved: ({ who }) => `${who} hyväksyi botin vastauksen`,
+		Tagged: ({ who, tags }) => `${who} merkitsi tunnisteet: ${tags || "ei mitään"}`,
 		DeedAsked: ({ who, effect, needs, note }) =>
 			`${who} ${needs ? "ehdottaa" : "pyytää kaupalta"}: ${effect ?? ""}${note ? ` – ${note}` : ""}`,
 		DeedApproved: ({ who }) => `${who} hyväksyi ehdotuksen`,

@@ -31,6 +31,7 @@ export const tools = {
 		blank: "Fill in the gap before you send.",
 	},
 	shop: {
+		toApprove: "Waits for approval",
 		section: "Shop",
 		title: "Act in the shop",
 		none: "Nothing can be done in the shop with this order now.",
@@ -89,6 +90,7 @@ export const tools = {
 	},
 	tags: { label: "Tags", add: "Add a tag", remove: (tag: string) => `Remove the tag ${tag}`, none: "No tags yet." },
 	draft: {
+		waits: "The bot's answer waits",
 		title: "The bot's answer waits for you",
 		auto: (time: string) => `goes by itself in ${time}`,
 		send: "Send",

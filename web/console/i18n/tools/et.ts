@@ -34,6 +34,7 @@ export const tools: Tools = {
 		blank: "Täitke lünk enne saatmist.",
 	},
 	shop: {
+		toApprove: "Ootab kinnitust",
 		section: "Pood",
 		title: "Toimingud poes",
 		none: "Selle tellimusega ei saa praegu poes midagi teha.",
@@ -97,6 +98,7 @@ export const tools: Tools = {
 		none: "Silte veel ei ole.",
 	},
 	draft: {
+		waits: "Roboti vastus ootab",
 		title: "Roboti vastus ootab teie kinnitust",
 		auto: (time) => `läheb iseenesest, aega ${time}`,
 		send: "Saada",

@@ -34,6 +34,7 @@ export const tools: Tools = {
 		blank: "Täydennä puuttuva kohta ennen lähettämistä.",
 	},
 	shop: {
+		toApprove: "Odottaa hyväksyntää",
 		section: "Kauppa",
 		title: "Toimet kaupassa",
 		none: "Tälle tilaukselle ei voi nyt tehdä kaupassa mitään.",
@@ -97,6 +98,7 @@ export const tools: Tools = {
 		none: "Ei vielä tunnisteita.",
 	},
 	draft: {
+		waits: "Botin vastaus odottaa",
 		title: "Botin vastaus odottaa hyväksyntääsi",
 		auto: (time) => `lähtee itsestään, aikaa ${time}`,
 		send: "Lähetä",
