@@ -1,4 +1,4 @@
-"""The knowledge base: which article answers a question. Pure; made at start from data/faq."""
+"""The knowledge base: which article answers a question. Learnt from data/faq and data/knowledge, kept in models/."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
+from actions.knowledge import kept
 from actions.knowledge.articles import LANGUAGES, Article, ArticleError, excerpt, read_articles
 from actions.knowledge.features import Reader
 from actions.knowledge.finder import Finder, Found, is_sure
@@ -27,8 +28,18 @@ __all__ = [
     "warm_up",
 ]
 
-DATA = Path(__file__).resolve().parent.parent.parent / "data"
-
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA = ROOT / "data"
+KEPT = ROOT / "models" / "knowledge.npz"
+LEARNT_FROM = (
+    "data/faq/*/*.md",
+    "data/knowledge/*/*.tsv",
+    "data/nlu/*/out_of_scope.yml",
+    "data/lexicon/*.yml",
+    "actions/knowledge/*.py",
+    "bot/nlu/lexicon.py",
+    "bot/nlu/text.py",
+)
 
 _learning = threading.Lock()
 """The first question waits for what is being learnt instead of learning it too."""
@@ -41,7 +52,7 @@ def current() -> Finder:
 
 
 def warm_up() -> None:
-    """Check the articles now, and learn from them beside what else starts (some seconds). Raises ArticleError."""
+    """Check the articles now; learn from them beside what else starts, if they have changed. Raises ArticleError."""
     read_articles(DATA / "faq")
     read_messages(DATA / "knowledge")
     threading.Thread(target=current, name="knowledge", daemon=True).start()
@@ -60,7 +71,12 @@ def sources() -> tuple[list[Article], list[Message], Reader]:
 
 @lru_cache(maxsize=1)
 def _current() -> Finder:
-    return Finder.learn(*sources())
+    made_from = kept.digest((file for pattern in LEARNT_FROM for file in ROOT.glob(pattern)), ROOT)
+    if learnt := kept.read(KEPT, made_from):
+        return Finder(read_articles(DATA / "faq"), _reader(), *learnt)
+    finder = Finder.learn(*sources())
+    kept.write(KEPT, made_from, finder.learnt)
+    return finder
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 
 from bot.nlu.lexicon import Lexicon
 from bot.nlu.text import fold
@@ -20,15 +20,15 @@ _PIECES = (3, 4, 5)
 """Letters of a piece, borders of the word counted."""
 
 _LONGEST_WORD = 40
-_LAST_PARTNER = 3
-"""Two concepts are a pair if at most one other stands between them."""
+_MOST_CONCEPTS = 14
+"""Different concepts of a text that are paired: what is asked stands in few."""
 
 Counts = Counter[str]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of feature and what it weighs. Weights were found by leave-one-out: docs/evaluation-knowledge.md."""
+    """A kind of feature and what it weighs. Weights were found by leaving out: docs/evaluation-knowledge.md."""
 
     of: Callable[[Reader, str, str], Counts]
     weight: float
@@ -63,15 +63,9 @@ class Reader:
         return Counter(concept for row in self._concepts(text, language) for concept in row)
 
     def pairs(self, text: str, language: str) -> Counts:
-        """Concepts that stand near each other, in their order."""
-        rows = self._concepts(text, language)
-        return Counter(
-            f"{one} {other}"
-            for at, row in enumerate(rows)
-            for later in islice(rows, at + 1, at + _LAST_PARTNER)
-            for one in row
-            for other in later
-        )
+        """Concepts that stand in one text, in any order."""
+        known = dict.fromkeys(concept for row in self._concepts(text, language) for concept in row)
+        return Counter(" ".join(pair) for pair in combinations(sorted(islice(known, _MOST_CONCEPTS)), 2))
 
     def _concepts(self, text: str, language: str) -> list[list[str]]:
         rows = ([c for c in row if not c.startswith("mark ")] for row in self._lexicon.concepts(text, language))

@@ -1,4 +1,4 @@
-"""Which article answers a question: a ridge regression over the articles' own words, learnt at start.
+"""Which article answers a question: a ridge regression over the articles' own words and customers' questions.
 
 Every title, every typical question and every line of an article is an example of it, in all languages at once; messages
 out of scope are examples of none. Afterwards a question costs one row of weights for each of its features. What was
@@ -34,7 +34,7 @@ DOUBT = 0.7
 """So much of the likeness to strangers is taken off."""
 
 SILENT_BELOW = 0.1
-"""A lower score is no answer; leave-one-out it loses one right article in thirty, and silences nine strangers in ten."""
+"""A lower score is no answer. Chosen by leaving out, so that it silences nine strangers in ten."""
 
 SURE_BY = 0.1
 """By so much the first leads the second where it may be told without asking which is meant."""
@@ -63,8 +63,7 @@ class Finder:
         by_slug = {one.slug: one for one in articles}
         self._intents = [by_slug[slug].intents for slug in self._slugs]
         self._reader = reader
-        self._scales = scales
-        self._weights = weights
+        self.learnt = scales, weights
 
     @classmethod
     def learn(cls, articles: Sequence[Article], messages: Sequence[Message], reader: Reader) -> Finder:
@@ -92,8 +91,9 @@ class Finder:
         return [Found(self.articles[language, self._slugs[at]], round(float(scores[at]), 3)) for at in best]
 
     def _scores(self, text: str, language: str, confidences: Mapping[str, float]) -> np.ndarray:
-        columns, values = self._scales.vector(self._reader.read(text, language))
-        alike = np.array(values, dtype=np.float32) @ self._weights[columns]
+        scales, weights = self.learnt
+        columns, values = scales.vector(self._reader.read(text, language))
+        alike = np.array(values, dtype=np.float32) @ weights[columns]
         expected = np.array([sum(confidences.get(name, 0.0) for name in intents) for intents in self._intents])
         strange = DOUBT * alike[-1] + INTENT * confidences.get(OUT_OF_SCOPE, 0.0)
         return alike[:-1] + np.minimum(INTENT * expected, np.maximum(alike[:-1], 0)) - strange

@@ -22,12 +22,14 @@ def answer(case: Case, *, goes_on: bool = False) -> bool:
     `goes_on`: something is asked right after it, so neither a choice nor "did this help?" is.
     """
     found, goes_on = find(case), goes_on or bool(case.tracker.active_loop)
-    if knowledge.is_sure(found):
-        tell(case, found[0].article, goes_on=goes_on)
-    elif goes_on or not found:
+    sure = knowledge.is_sure(found)
+    if not found or (goes_on and not sure):
         return False
+    case.set("other_articles", [one.article.slug for one in found])
+    if sure:
+        tell(case, found[0].article, goes_on=goes_on)
     else:
-        ask_which(case, found)
+        case.say("utter_which_article", buttons=choices([one.article for one in found]))
     return True
 
 
@@ -41,6 +43,7 @@ def tell(case: Case, article: Article, *, goes_on: bool = False) -> None:
     """Say an article's beginning, where it comes from, and ask whether it helped."""
     goes_on = goes_on or bool(case.tracker.active_loop)
     case.set("article", None if goes_on else article.slug)
+    case.set("other_articles", [] if goes_on else [slug for slug in _others(case) if slug != article.slug])
     case.say(
         "utter_article_first" if goes_on else "utter_article",
         note={"effect": {"kind": "article_shown", "article": article.slug}},
@@ -50,16 +53,9 @@ def tell(case: Case, article: Article, *, goes_on: bool = False) -> None:
     )
 
 
-def ask_which(case: Case, found: Sequence[Found]) -> None:
-    """Offer the titles as choices."""
-    case.say("utter_which_article", buttons=choices(found))
-
-
-def choices(found: Sequence[Found]) -> list[dict[str, str]]:
+def choices(articles: Sequence[Article]) -> list[dict[str, str]]:
     """A button for each article."""
-    return [
-        {"title": one.article.title, "payload": f'/read_article{{"article": "{one.article.slug}"}}'} for one in found
-    ]
+    return [{"title": one.title, "payload": f'/read_article{{"article": "{one.slug}"}}'} for one in articles]
 
 
 def link(article: Article) -> str:
@@ -91,11 +87,27 @@ class ActionRateArticle(CaseAction):
         return "action_rate_article"
 
     def solve(self, case: Case) -> None:
-        """Answer, and tell the desk how the article was rated if one was told."""
+        """Answer, and tell the desk how the article was rated if one was told. What did not help is followed by what
+        else was found; the judge offers a person beside it."""
         helped, article = case.intent == "resolved", case.slot("article")
         rated = {"effect": {"kind": "answer_rated", "article": article, "helped": helped}} if article else None
+        others = [] if helped or not article else _readable(case)
         case.set("article", None)
-        case.say(RATED[case.intent], note=rated)
+        case.set("other_articles", [one.slug for one in others])
+        if others:
+            case.say("utter_other_articles", buttons=choices(others), note=rated)
+        else:
+            case.say(RATED[case.intent], note=rated)
+
+
+def _others(case: Case) -> list[str]:
+    return case.slot("other_articles") or []
+
+
+def _readable(case: Case) -> list[Article]:
+    """What else was found, in the language of now."""
+    articles = knowledge.current().articles
+    return [articles[case.locale, slug] for slug in _others(case) if (case.locale, slug) in articles]
 
 
 class ActionHowTo(CaseAction):

@@ -111,8 +111,29 @@ def test_the_article_told_last_is_rated_once(intent: str, helped: bool):
     told = Told(ActionRateArticle(), "…", intent, slots={"article": "return-cost"})
 
     assert told.effects == [{"kind": "answer_rated", "article": "return-cost", "helped": helped}]
-    assert told.events[-1]["value"] is None
+    assert ("article", None) in [(event["name"], event["value"]) for event in told.events]
     assert Told(ActionRateArticle(), "…", intent).effects == []
+
+
+def test_what_did_not_help_is_followed_by_what_else_was_found():
+    left = {"article": "return-cost", "other_articles": ["return-time", "how-to-return"]}
+
+    told = Told(ActionRateArticle(), "ei auttanut", "not_resolved", slots=left)
+
+    assert told.responses == ["utter_other_articles"]
+    assert told.buttons == ['/read_article{"article": "return-time"}', '/read_article{"article": "how-to-return"}']
+    assert told.effects == [{"kind": "answer_rated", "article": "return-cost", "helped": False}]
+    assert Told(ActionRateArticle(), "auttoi", "resolved", slots=left).responses == ["utter_resolved"]
+
+
+def test_what_was_told_is_not_offered_again_and_after_the_last_there_is_a_person():
+    read = {"entities": {"article": "return-time"}, "slots": {"other_articles": ["return-time"]}}
+
+    told = Told(ActionReadArticle(), "1", "read_article", **read)
+    rated = Told(ActionRateArticle(), "ei", "not_resolved", slots={"article": "return-time", "other_articles": []})
+
+    assert [event["value"] for event in told.events if event["name"] == "other_articles"] == [[]]
+    assert rated.responses == ["utter_not_resolved"]
 
 
 def test_in_the_middle_of_a_form_nothing_else_is_asked():
