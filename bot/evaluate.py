@@ -122,7 +122,7 @@ async def _knowledge() -> None:
     from bot import evaluate_knowledge
 
     processor = _processor()
-    asked, own = await evaluate_knowledge.evaluate(processor), await evaluate_knowledge.leave_one_out(processor)
+    asked, own = await evaluate_knowledge.evaluate(processor), await evaluate_knowledge.left_out(processor)
     text = evaluate_knowledge.page(asked, own)
     evaluate_knowledge.PAGE.write_text(text, "utf-8")
     print(text)

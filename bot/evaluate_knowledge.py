@@ -1,7 +1,7 @@
 """`python -m bot.evaluate knowledge`: whether the right article is found, to docs/evaluation-knowledge.md.
 
 Reads tests/bot/knowledge/questions.<language>.tsv (`slug<TAB>question`, `-` where no article answers), which nothing is
-learnt from; and the articles' own questions, each left out of what is learnt while it is asked.
+learnt from; and a fifth of what is learnt from, left out while it is asked.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import Any
 from rasa.core.processor import MessageProcessor
 
 from actions import knowledge
-from actions.knowledge import Article, Finder
-from actions.knowledge.messages import NONE, Message
+from actions.knowledge import Finder
+from actions.knowledge.messages import NONE, Message, read_file
 from bot import understanding
 from bot.settings import ROOT
 
 SET_ASIDE = ROOT / "tests" / "bot" / "knowledge"
 PAGE = ROOT / "docs" / "evaluation-knowledge.md"
-FOLDS = 5
+EVERY = 5
 
 Ranking = Sequence[dict[str, Any]]
 
@@ -49,17 +49,20 @@ async def evaluate(processor: MessageProcessor) -> list[Asked]:
     return asked
 
 
-async def leave_one_out(processor: MessageProcessor) -> list[Asked]:
-    """The articles' own questions: a fifth of each article's, in all languages at once, is left out and asked."""
+async def left_out(processor: MessageProcessor) -> list[Asked]:
+    """Every fifth question of each article, and every fifth written for it, learnt without and then asked."""
     articles, messages, reader = knowledge.sources()
-    rankings = {text: await _ranking(processor, text) for one in articles for text in one.questions}
-    asked = []
-    for fold in range(FOLDS):
-        finder = Finder.learn([_without(one, fold) for one in articles], messages, reader)
-        for one in articles:
-            for text in one.questions[fold::FOLDS]:
-                asked.append(_ask(finder, one.language, one.slug, text, rankings[text]))
-    return asked
+    own = [(one.language, one.slug, text) for one in articles for text in one.questions[::EVERY]]
+    written = [(one.language, one.slug or NONE, one.text) for one in _written()[::EVERY]]
+    aside = {text for _, _, text in own + written}
+    finder = Finder.learn(
+        [replace(one, questions=tuple(text for text in one.questions if text not in aside)) for one in articles],
+        [one for one in messages if one.text not in aside],
+        reader,
+    )
+    return [
+        _ask(finder, language, slug, text, await _ranking(processor, text)) for language, slug, text in own + written
+    ]
 
 
 def page(asked: Sequence[Asked], own: Sequence[Asked]) -> str:
@@ -70,7 +73,7 @@ def page(asked: Sequence[Asked], own: Sequence[Asked]) -> str:
         _HEAD
         + "\n## Questions set aside\n\n"
         + _table(asked)
-        + "\n## The articles' own questions, each left out while it is asked\n\n"
+        + "\n## A fifth of what is learnt from, left out while it is asked\n\n"
         + _table(own)
         + f"\nA search takes {median:.1f} ms (median) and {late:.1f} ms (95th hundredth).\n"
         + _FOOT
@@ -98,8 +101,10 @@ async def _ranking(processor: MessageProcessor, text: str) -> Ranking:
     return list((await understanding.parse(processor, text))["intent_ranking"])
 
 
-def _without(article: Article, fold: int) -> Article:
-    return replace(article, questions=tuple(q for at, q in enumerate(article.questions) if at % FOLDS != fold))
+def _written() -> list[Message]:
+    """The questions written for the articles."""
+    files = [knowledge.DATA / "knowledge" / language / "questions.tsv" for language in knowledge.LANGUAGES]
+    return [message for file in files for message in read_file(file)]
 
 
 def _lines(file: Path) -> Iterable[tuple[str, str]]:

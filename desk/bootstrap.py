@@ -96,7 +96,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     )
     http.install(app)
     pages.mount(app, settings.web, settings.demo)
-    help_pages.mount(app, settings)
+    help_pages.mount(app, settings, parts.desk.hours_of(None))
     if settings.demo:
         demo.mount(app, settings.var / "mail" / "outbox.jsonl")
     links = CaseLinks(settings.secret_key, settings.reached_at)

@@ -33,10 +33,10 @@ OUT_OF_SCOPE = "out_of_scope"
 DOUBT = 0.7
 """So much of the likeness to strangers is taken off."""
 
-SILENT_BELOW = 0.1
+SILENT_BELOW = 0.17
 """A lower score is no answer. Chosen by leaving out, so that it silences nine strangers in ten."""
 
-SURE_BY = 0.1
+SURE_BY = 0.15
 """By so much the first leads the second where it may be told without asking which is meant."""
 
 MOST = 3

@@ -26,10 +26,11 @@ class Message(NamedTuple):
 def read_messages(folder: Path) -> list[Message]:
     """The lines of <language>/*.tsv: `slug<TAB>message`, `-` where no article answers. Raises ArticleError."""
     files = [file for language in LANGUAGES for file in sorted((folder / language).glob("*.tsv"))]
-    return [message for file in files for message in _read(file)]
+    return [message for file in files for message in read_file(file)]
 
 
-def _read(file: Path) -> Iterator[Message]:
+def read_file(file: Path) -> Iterator[Message]:
+    """The lines of one file; its folder is its language. Raises ArticleError."""
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue

@@ -10,17 +10,18 @@ from sanic import html as html_response
 from sanic.response import raw, redirect
 
 from desk.api.pages import FOREVER, SHORT
+from desk.conversation.hours import OpeningHours
 from desk.help.articles import read_articles
 from desk.help.pages import HelpPages
 from desk.settings import Settings
 from desk.texts import LOCALES, Texts
 
 
-def mount(app: Sanic[Any, Any], settings: Settings) -> None:
-    """The routes. Raises SetupError when an article or a text is missing."""
+def mount(app: Sanic[Any, Any], settings: Settings, hours: OpeningHours) -> None:
+    """The routes; `hours` are the shop's. Raises SetupError when an article or a text is missing."""
     texts = Texts.load(settings.data / "help", settings.zone)
     articles = read_articles(settings.data / "faq")
-    pages = HelpPages(articles, texts, settings.shop_name, settings.public_url, settings.demo)
+    pages = HelpPages(articles, texts, settings.shop_name, settings.public_url, hours, demo=settings.demo)
 
     async def start(request: Request) -> HTTPResponse:
         headers = {"Cache-Control": SHORT, "Vary": "Accept-Language"}

@@ -12,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from desk.conversation.hours import OpeningHours
+from desk.help import week
 from desk.help.articles import TOPICS, Article, Articles
 from desk.help.search import LONGEST_QUERY, Search
 from desk.texts import LOCALES, Texts
@@ -27,10 +29,14 @@ _MONTHS = (
 class HelpPages:
     """Makes each page; `style` is the style sheet, `style_name` the name by which it may be kept for ever."""
 
-    def __init__(self, articles: Articles, texts: Texts, shop: str, public_url: str, demo: bool) -> None:
+    def __init__(
+        self, articles: Articles, texts: Texts, shop: str, public_url: str, hours: OpeningHours, *, demo: bool
+    ) -> None:
         self._articles = articles
         self._texts = texts
         self._shared = {"shop": shop, "base": public_url, "home": "/" if demo else None, "names": NAMES}
+        self._hours = {locale: week.lines(hours, locale) for locale in LOCALES}
+        self._always = week.always(hours)
         self._searches = {locale: Search(articles[locale]) for locale in LOCALES}
         self._markdown = _markdown()
         self.style = (HERE / "style.css").read_bytes()
@@ -81,7 +87,8 @@ class HelpPages:
         def say(key: str, **params: str) -> str:
             return self._texts.say(key, locale, params)
 
-        given: Mapping[str, Any] = {"query": "", **self._shared, **values}
+        week_hours = {"hours": self._hours[locale], "always": self._always}
+        given: Mapping[str, Any] = {"query": "", **self._shared, **week_hours, **values}
         return self._templates.get_template(template).render(
             locale=locale, locales=LOCALES, say=say, style=f"/assets/{self.style_name}", longest=LONGEST_QUERY, **given
         )

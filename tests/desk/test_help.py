@@ -17,16 +17,19 @@ from conftest import ROOT, House
 from sanic import Request
 
 from desk.api.help import preferred
+from desk.conversation.hours import OpeningHours
 from desk.errors import SetupError
 from desk.help.articles import read_articles
 from desk.help.pages import HelpPages
 from desk.help.search import Search
+from desk.shop_hours import read_hours
 from desk.texts import LOCALES, Texts
 
 pytestmark = pytest.mark.anyio
 
 ARTICLES = read_articles(ROOT / "data" / "faq")
 SLUGS = sorted(ARTICLES["fi"])
+HOURS = read_hours(ROOT / "data" / "hours.yml", ZoneInfo("Europe/Helsinki"))
 HOSTILE = [
     '"><script>alert(1)</script>',
     "'onfocus='alert(1)",
@@ -63,7 +66,7 @@ class Tags(HTMLParser):
 @pytest.fixture(scope="module")
 def pages() -> HelpPages:
     texts = Texts.load(ROOT / "data" / "help", ZoneInfo("Europe/Helsinki"))
-    return HelpPages(ARTICLES, texts, "Kaamos", "https://shop.example", demo=False)
+    return HelpPages(ARTICLES, texts, "Kaamos", "https://shop.example", HOURS, demo=False)
 
 
 @pytest.fixture
@@ -120,6 +123,25 @@ def test_a_hostile_query_is_text_and_nothing_else(pages: HelpPages, query: str) 
     (field,) = tags.all("input")
     assert field["value"] == " ".join(query.split())
     assert "49" not in unescape(re.sub(r"help-\w+\.css", "", html))
+
+
+@pytest.mark.parametrize(
+    ("locale", "line"),
+    [("fi", "ke klo 9.00–12.00 ja 13.00–17.00"), ("et", "E–T kell 9.00–17.00"), ("en", "Fri, 9:00–16:00")],
+)
+def test_every_page_says_when_people_are_there(pages: HelpPages, locale: str, line: str) -> None:
+    for html in (pages.index(locale), pages.article(locale, "opening-hours"), pages.missing(locale)):
+        assert f"<li>{line}</li>" in html
+
+
+def test_a_shop_without_hours_says_that_people_are_there_at_any_time() -> None:
+    zone = ZoneInfo("Europe/Helsinki")
+    texts = Texts.load(ROOT / "data" / "help", zone)
+
+    html = HelpPages(ARTICLES, texts, "Kaamos", "https://shop.example", OpeningHours(zone), demo=False).index("en")
+
+    assert "every day, at all hours" in html
+    assert "public holidays" not in html
 
 
 def test_html_in_an_article_is_shown_as_text(pages: HelpPages) -> None:
