@@ -132,7 +132,10 @@ class Follower:
 
     async def _public_state(self) -> dict[str, Any]:
         page = self._desk.page(self._state.id) if self._state.case else None
-        return views.customer_state(self._state, await self._customers.place(self._state), page or None)
+        shown = views.customer_state(self._state, await self._customers.place(self._state), page or None)
+        if shown["wish"]:
+            shown["wish"]["zone"] = self._texts.zone.key
+        return shown
 
     def _entries(self, stored: list[Stored]) -> list[dict[str, Any]]:
         return views.for_customer(stored, self._state, self._texts)

@@ -64,6 +64,14 @@ _NO = re.compile(
     r"|\S*(?: \S+){0,2}(?: ei ole| ei oo| isn't| is not| not (?:yet|settled|solved))(?: \S+){0,3}"
 )
 
+_NOT_SETTLED = re.compile(
+    r"\bei (?:ole |oo )?(?:vielä\w* |edelleenkään |nyt )?(?:ole )?"
+    r"(?:kunnossa|ratkennut|selvinnyt|hoidettu|hoitunut|korjattu)\b"
+    r"|\b(?:vielä kesken|edelleen kesken)\b"
+    r"|\b(?:pole|ei ole)(?: \S+){0,3} (?:korras|lahendatud|lahenenud|korda saanud)\b|\bveel lahendamata\b"
+    r"|\b(?:not|isn't|wasn't|never)(?: \S+){0,3} (?:settled|solved|resolved|fixed|sorted)\b"
+    r"|\bstill (?:broken|open|unsolved)\b"
+)
 _TRANSCRIPT = re.compile(
     r"\b(?:keskustelu\w*|vestlus\w*|chat\w*|transcript|conversation)\b.*\b(?:sähköpost\w+|e-?post\w*|e-?mail\w*)"
     r"|\b(?:e-?mail|send|saatke|lähet\w+)\b.*\b(?:keskustelu|vestlus|transcript|(?:this|the) conversation)\b"
@@ -167,6 +175,12 @@ def is_no(text: str) -> bool:
     """An answer "no"."""
     words = folded(text)
     return len(words.split()) <= _LONGEST and bool(_NO.fullmatch(words))
+
+
+def not_settled(text: str) -> bool:
+    """ "It is still not settled", said of what was just called so."""
+    words = folded(text)
+    return len(words.split()) <= 2 * _LONGEST and bool(_NOT_SETTLED.search(words))
 
 
 def score(text: str) -> int | None:

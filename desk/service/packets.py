@@ -36,6 +36,10 @@ _DETAILS = frozenset(
 """What a message may name that is worth a line of its own."""
 
 
+_ANSWERS = (ev.CustomerNamed, ev.CallWanted, ev.MailWanted, ev.SystemWrote)
+"""What the desk itself makes of a message, right after it: then it was an answer or a wish, and is no fact."""
+
+
 def packet(stored: Iterable[Stored]) -> Packet | None:
     """The latest case's packet, from the log; None before a handoff."""
     gathered = _Gathered()
@@ -73,15 +77,20 @@ class _Gathered:
         self._added: dict[tuple[str, str], None] = {}
         self._written: dict[str, int] = {}
         self._phone = ""
+        self._last: tuple[int, str] | None = None
+        """The message that was added last, with its number."""
 
     def take(self, stored: Stored) -> None:
         """One more event."""
+        if isinstance(stored.event, _ANSWERS) and self._last and self._last[0] == stored.seq - 1:
+            self._added.pop(("added", self._last[1]), None)
         match stored.event:
             case ev.CustomerWrote() as wrote:
                 self._written[wrote.message_id] = stored.seq
                 self._files += wrote.attachments
                 if self._waits and wrote.answers is None and wrote.text.strip():
                     self._added["added", wrote.text] = None
+                    self._last = (stored.seq, wrote.text)
             case ev.Understood() as understood:
                 self._understood(understood, stored.seq)
             case ev.ActionDone() as done:

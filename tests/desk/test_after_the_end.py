@@ -220,3 +220,23 @@ def test_the_conversation_can_be_kept_by_e_mail(text: str) -> None:
     for _ in range(2):
         assert texts(case.write(text)) == ["transcript_sent"]
     assert "LetterOrdered" not in kinds(case.write(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asia ei ole vieläkään kunnossa",
+        "ei ole ratkennut",
+        "asi pole ikka veel korras",
+        "Mu mure ei ole veel lahendatud",
+        "It is still not fixed",
+        "This was never resolved!",
+    ],
+)
+def test_what_is_not_settled_after_all_goes_back_to_people_without_the_bot(text: str) -> None:
+    """It must not be mistaken for thanks, not even by a bot that understands little, or is dead."""
+    case = settled()
+    happened = case.write(text)
+    assert "Reopened" in kinds(happened)
+    assert texts(happened) == ["reopened"]
+    assert case.state.pending == ()

@@ -233,3 +233,18 @@ def test_the_wait_told_is_not_missed_after_another_way_was_chosen() -> None:
     case.write("maija@example.fi, vastatkaa sähköpostilla")
     happened = case.pass_until(case.at + 90 * MINUTE)
     assert "PromiseMissed" not in kinds(happened)
+
+
+def test_an_answer_to_the_desk_is_no_fact_besides() -> None:
+    """The number stands once, as the number to call."""
+    case = waiting()
+    case.press(do="call")
+    case.write("040 123 4567")
+    case.write("maanantaina klo 14-16")
+    case.write("Ovikoodi on 4711")
+    found = packet(case.log)
+    assert found is not None
+    assert [(each["name"], each["value"]) for each in found["facts"]] == [
+        ("call", "0401234567"),
+        ("added", "Ovikoodi on 4711"),
+    ]

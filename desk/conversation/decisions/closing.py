@@ -27,6 +27,8 @@ def understand(state: Conversation, now: Now, message_id: str, text: str) -> lis
         return [wrote, *_follow_up_answered(state, now, settled=words.is_yes(text))]
     if state.owner is not Owner.CLOSED:
         return None
+    if _still_open(state, now, text):
+        return [wrote, *reopen(state, now, "customer")]
     if _is_why(state, now, text):
         explained = ev.SurveyExplained(case=state.surveyed, text=text[:2_000])
         return [wrote, explained, ev.SystemWrote(text="survey_thanks", lang=state.locale)]
@@ -84,6 +86,12 @@ def reopen(state: Conversation, now: Now, by: str) -> list[Event]:
 def at_old_place(state: Conversation, now: Now) -> Conversation:
     """The state as it will stand in the queue again."""
     return replace(state, queued_at=state.queued_at or state.settled_place or now.at)
+
+
+def _still_open(state: Conversation, now: Now, text: str) -> bool:
+    """An agent called it settled, and the customer says that it is not: no need to ask the bot what is meant."""
+    lately = state.resolved_at is not None and now.at - state.resolved_at <= now.rules.same_problem_within
+    return state.settled_by_person and lately and words.not_settled(text)
 
 
 def _is_why(state: Conversation, now: Now, text: str) -> bool:

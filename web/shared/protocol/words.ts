@@ -129,7 +129,7 @@ export interface ConversationState {
 	queue: QueueNotice | null;
 	survey: { case: number } | null;
 	/** What the customer chose instead of waiting. */
-	wish?: { kind: "call" | "mail"; from: number | null; to: number | null; due: number | null } | null;
+	wish?: { kind: "call" | "mail"; from: number | null; to: number | null; due: number | null; zone?: string } | null;
 	/** Where the customer sees how the case stands; null while only the bot has had it. */
 	page?: string | null;
 	locale: Locale;

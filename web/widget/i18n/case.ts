@@ -6,8 +6,8 @@ export interface CaseStrings {
 	queueNoPlace: string;
 	leaveQueue: string;
 	hold: string;
-	call: (from: number, to: number) => string;
-	mail: (due: number) => string;
+	call: (from: number, to: number, zone?: string) => string;
+	mail: (due: number, zone?: string) => string;
 	/** Links and buttons for what the customer may keep. */
 	page: string;
 	download: string;
@@ -25,17 +25,19 @@ export interface CaseStrings {
 
 const TAGS: Record<Locale, string> = { fi: "fi-FI", et: "et-EE", en: "en-GB" };
 
-const moment = (locale: Locale, at: number): string =>
+/** Times are the shop's, as in the desk's own messages: whoever travels is called at the time that was agreed. */
+const moment = (locale: Locale, at: number, timeZone?: string): string =>
 	new Intl.DateTimeFormat(TAGS[locale], {
 		weekday: "short",
 		day: "numeric",
 		month: "numeric",
 		hour: "numeric",
 		minute: "2-digit",
+		timeZone,
 	}).format(at);
 
-const window = (locale: Locale, from: number, to: number): string =>
-	`${moment(locale, from)}–${new Intl.DateTimeFormat(TAGS[locale], { hour: "numeric", minute: "2-digit" }).format(to)}`;
+const window = (locale: Locale, from: number, to: number, timeZone?: string): string =>
+	`${moment(locale, from, timeZone)}–${new Intl.DateTimeFormat(TAGS[locale], { hour: "numeric", minute: "2-digit", timeZone }).format(to)}`;
 
 export const caseWords: Record<Locale, CaseStrings> = {
 	fi: {
@@ -43,8 +45,9 @@ export const caseWords: Record<Locale, CaseStrings> = {
 		queueNoPlace: "Olet jonossa. Asiakaspalvelija vastaa tähän keskusteluun.",
 		leaveQueue: "Jatka avustajan kanssa",
 		hold: "Asiaasi selvitetään. Vastaamme tähän keskusteluun, kun tiedämme lisää.",
-		call: (from, to) => `Soitamme sinulle ${window("fi", from, to)}. Sinun ei tarvitse odottaa tässä.`,
-		mail: (due) => `Vastaamme sähköpostilla viimeistään ${moment("fi", due)}. Sinun ei tarvitse odottaa tässä.`,
+		call: (from, to, zone) => `Soitamme sinulle ${window("fi", from, to, zone)}. Sinun ei tarvitse odottaa tässä.`,
+		mail: (due, zone) =>
+			`Vastaamme sähköpostilla viimeistään ${moment("fi", due, zone)}. Sinun ei tarvitse odottaa tässä.`,
 		page: "Asiasi vaiheet",
 		download: "Lataa keskustelu",
 		send: "Lähetä keskustelu sähköpostiini",
@@ -63,8 +66,8 @@ export const caseWords: Record<Locale, CaseStrings> = {
 		queueNoPlace: "Olete järjekorras. Klienditeenindaja vastab siinsamas vestluses.",
 		leaveQueue: "Jätka abilisega",
 		hold: "Uurime Teie küsimust. Vastame siinsamas vestluses, kui teame rohkem.",
-		call: (from, to) => `Helistame Teile ${window("et", from, to)}. Te ei pea siin ootama.`,
-		mail: (due) => `Vastame e-postiga hiljemalt ${moment("et", due)}. Te ei pea siin ootama.`,
+		call: (from, to, zone) => `Helistame Teile ${window("et", from, to, zone)}. Te ei pea siin ootama.`,
+		mail: (due, zone) => `Vastame e-postiga hiljemalt ${moment("et", due, zone)}. Te ei pea siin ootama.`,
 		page: "Pöördumise käik",
 		download: "Laadige vestlus alla",
 		send: "Saatke vestlus minu e-postile",
@@ -83,8 +86,8 @@ export const caseWords: Record<Locale, CaseStrings> = {
 		queueNoPlace: "You are in the queue. A person will answer in this conversation.",
 		leaveQueue: "Continue with the assistant",
 		hold: "We are looking into your case and will answer in this conversation when we know more.",
-		call: (from, to) => `We will call you ${window("en", from, to)}. There is no need to wait here.`,
-		mail: (due) => `We will answer by e-mail by ${moment("en", due)}. There is no need to wait here.`,
+		call: (from, to, zone) => `We will call you ${window("en", from, to, zone)}. There is no need to wait here.`,
+		mail: (due, zone) => `We will answer by e-mail by ${moment("en", due, zone)}. There is no need to wait here.`,
 		page: "How your case stands",
 		download: "Download the conversation",
 		send: "E-mail me the conversation",

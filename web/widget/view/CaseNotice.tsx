@@ -54,9 +54,9 @@ function Standing({ screen }: OnScreen) {
 		<div class="queue">
 			<p>
 				{wish?.kind === "call" && wish.from && wish.to ? (
-					t.call(wish.from, wish.to)
+					t.call(wish.from, wish.to, wish.zone)
 				) : wish?.due ? (
-					t.mail(wish.due)
+					t.mail(wish.due, wish.zone)
 				) : (
 					<>
 						{queue ? <strong>{screen.state.t.queuePlace(queue.place)}</strong> : t.queueNoPlace}{" "}
