@@ -46,7 +46,7 @@ def test(names: Iterable[str] = ()) -> int:
         print("\n0 passed, 1 failed", flush=True)
         raise
     outcomes = _check_all(lint_parts()) if not chosen or "lint" in chosen else []
-    outcomes += [_run(part) for part in test_parts() if not chosen or part.name in chosen]
+    outcomes += [_run(part) for part in test_parts() if part.name in chosen or not (chosen or part.on_demand)]
     return _summary(outcomes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Mapping
 
@@ -20,6 +20,7 @@ class Part:
     """`{out}` in the command is where the part writes its results, and `count` reads them there.
 
     A part without `count` is one check: its exit code says whether it has passed. `needs` are made sure of first.
+    `on_demand`: takes so long that it runs only when it is named.
     `explained_in`: a file in `{out}` to be shown when something failed, for runners that do not show it themselves.
     """
 
@@ -30,6 +31,7 @@ class Part:
     count: Count | None = None
     explained_in: str | None = None
     needs: tuple[Need, ...] = field(default=())
+    on_demand: bool = False
 
 
 def _python(*command: str | Path) -> tuple[str | Path, ...]:
@@ -57,7 +59,7 @@ def _stories() -> Mapping[str, str]:
 
 
 def lint_parts() -> list[Part]:
-    tests = (f"tests/{name}" for name in ("desk", "connectors", "e2e", "faults", "ops"))
+    tests = (f"tests/{name}" for name in ("desk", "connectors", "e2e", "faults", "ops", "soak"))
     of_desk = _there("desk", "demo", *tests, "bench")
     of_bot = _there("bot", "actions", "tests/bot", "tests/shop", "ops")
     strict = _there("desk", "demo", "ops", "bench")
@@ -92,4 +94,5 @@ def test_parts() -> list[Part]:
         _desk_tests("ops"),
         _desk_tests("e2e", browser),
         _desk_tests("faults"),
+        replace(_desk_tests("soak", emulators, mail_server), on_demand=True),
     ]
