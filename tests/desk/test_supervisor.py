@@ -144,7 +144,7 @@ async def test_the_board_shows_who_waits_who_works_and_what_is_promised(house: H
         await agent.do(type="claim", conversation=case)
         await second.do(type="write", text="ihminen")
         board = await boss_in.get("board")
-        assert (board["waiting"], board["urgent"], [each["team"] for each in board["teams"]]) == (1, 0, ["service"])
+        assert (board["waiting"], board["urgent"], [each["waiting"] for each in board["teams"]]) == (1, 0, [1])
         (seat,) = board["agents"]
         assert (seat["name"], seat["presence"], seat["load"]) == ("Liisa", "online", 1)
         assert {promise["kind"] for promise in board["promises"]} == {"queue"}
