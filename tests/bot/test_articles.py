@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -135,6 +135,23 @@ def test_articles_for_one_country_name_their_sources(language: str):
     for slug, article in articles(language).items():
         if len(article.meta["countries"]) == 1:
             assert article.meta["sources"], slug
+
+
+LAW = re.compile(
+    r"\b(by law|the law|directive|gdpr|obliges|laki|lain|laissa|lakisääteinen|direktiiv|seadus|seaduse|seaduses)", re.I
+)
+
+
+@each_article
+def test_what_an_article_says_of_the_law_has_a_source(language: str, slug: str):
+    article = articles(language)[slug]
+
+    assert article.meta["sources"] or not LAW.search(article.text)
+
+
+@each_article
+def test_no_article_was_checked_in_the_future(language: str, slug: str):
+    assert articles(language)[slug].meta["checked_on"] <= date.today() + timedelta(days=1)
 
 
 @each_language
