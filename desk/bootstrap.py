@@ -96,12 +96,12 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     )
     http.install(app)
     pages.mount(app, settings.web, settings.demo)
-    help_pages.mount(app, settings, parts.desk.hours_of(None))
     if settings.demo:
         demo.mount(app, settings.var / "mail" / "outbox.jsonl")
     links = CaseLinks(settings.secret_key, settings.reached_at)
     parts = _make_parts(settings, rules or settings.rules, teams, texts, links)
     app.ctx.parts = parts
+    help_pages.mount(app, settings, parts.desk.hours_of(None))
     agents = AgentDesk(parts.desk, texts, ShopDesk(parts.desk, parts.shop, read_limits(settings.policy)))
     WidgetConnector(parts.desk, texts, settings, starters, parts.attachments).mount(app)
     sockets = ConsoleSockets(agents, parts.accounts, parts.floor)
