@@ -37,6 +37,9 @@ _UNKNOWN = re.compile(
 )
 """Neither number nor e-mail at hand."""
 
+_NO_NEWS = frozenset({"not_resolved", "missing_parcel", "late_delivery", "case_status"})
+"""What it may sound like that somebody has looked for a parcel in vain."""
+
 _MUTE = 3
 """Words: a "no" this short is a no; a longer one ("no lid at all in the box") tells something."""
 
@@ -61,6 +64,8 @@ def as_answer(parsed: Parse, question: Mapping[str, Any]) -> Parse:
     if kind in ("text", "address"):
         return _told(parsed, kind)
     intent = parsed["intent"]
+    if kind == "looked" and intent["name"] in _NO_NEWS:
+        return _inform(parsed)
     least = _SURE if intent["name"].startswith("ask_") else _VERY_SURE
     return _inform(parsed) if intent["name"] in _UNCLEAR or intent["confidence"] < least else parsed
 
