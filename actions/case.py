@@ -184,5 +184,6 @@ class CaseAction(Action, ABC):
         case.dispatcher.messages = [one for one in case.dispatcher.messages if _KEPT & set(one.get("custom") or {})]
         # Rasa takes a form that sets only `requested_slot` for one that has not understood.
         case.events += [SlotSet("question", None), SlotSet("requested_slot", None)]
+        case.know(stopped="person")  # or what the form leads to would be tried, and the same said once more
         case.say(response)
         case.hand_over(code)

@@ -11,7 +11,7 @@ from house import ROOT, House
 def with_caps(house: House, **caps: str) -> None:
     text = (ROOT / "data" / "policy.yml").read_text("utf-8")
     for name, value in caps.items():
-        text, found = re.subn(rf'{name}: "?[\d.]+"?', f'{name}: "{value}"', text)
+        text, found = re.subn(rf'(?<!\w){name}: "?[\d.]+"?', f'{name}: "{value}"', text)
         assert found == 1, name
     file = house.var / "policy.yml"
     file.write_text(text, "utf-8")

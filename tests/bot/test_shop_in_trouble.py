@@ -86,7 +86,7 @@ def test_after_the_trouble_the_same_conversation_goes_on(shop: House, fault: dic
 
 
 @pytest.mark.parametrize("talk", ONE_OF_EACH, ids=lambda talk: str(talk.effect))
-def test_a_change_whose_answer_got_lost_is_done_once_and_told_as_unsure(shop: House, talk: Talk):
+def test_a_shop_that_breaks_at_the_last_step_does_nothing_twice_and_one_thing_is_said(shop: House, talk: Talk):
     customer = until_code(shop, talk)
     code = shop.code(talk.email)
     shop.shop("/faults", {"status": 500, "when": "after"})
@@ -99,6 +99,7 @@ def test_a_change_whose_answer_got_lost_is_done_once_and_told_as_unsure(shop: Ho
     assert customer.action == "handoff"
     assert customer.codes == ["shop_unavailable"]
     assert customer.again() == first
+    assert len(customer.last["messages"]) == 1
     done = [change["kind"] for change in shop.changes() if change["order"] == talk.order]
     assert len(done) <= 1, done
     assert not re.search(r"[{}]", customer.heard)
