@@ -15,6 +15,7 @@ from desk.conversation import events as ev
 from desk.conversation.answer import BotAnswer, BotMessage, Judgement, Turn
 from desk.conversation.decisions import agent, bot, clock, customer
 from desk.conversation.decisions.agent import AgentRef
+from desk.conversation.decisions.handoff import OF_WAITING
 from desk.conversation.event import Event, join, split
 from desk.conversation.fold import evolve
 from desk.conversation.refusal import Refused
@@ -26,12 +27,20 @@ RULES = Rules()
 EDGES = {
     ("bot", "queue"), ("bot", "closed"), ("queue", "agent"), ("queue", "bot"), ("queue", "closed"), ("agent", "queue"),
     ("agent", "hold"), ("agent", "bot"), ("agent", "closed"), ("hold", "queue"), ("closed", "bot"), ("closed", "queue"),
+    ("queue", "hold"),
 }  # fmt: skip
 """The owner graph of the design; bot → agent passes through the queue within one transaction."""
 LIISA, MARI = AgentRef(id="a_liisa", name="Liisa"), AgentRef(id="a_mari", name="Mari")
 agents = st.sampled_from([LIISA, MARI])
 steps = st.sampled_from([10, SECOND, 6 * SECOND, 9 * SECOND, 3 * MINUTE, 20 * MINUTE, 2 * HOUR])
-texts = st.sampled_from(["Missä tilaus?", "ihminen", "inimene!", "5", "kiitos", "\ud800hei\x00", "x" * 100])
+texts = st.sampled_from(
+    (
+        *("Missä tilaus?", "ihminen", "inimene!", "5", "kiitos", "\ud800hei\x00", "x" * 100),
+        *("Soita 040 123 4567", "maanantaina klo 14-16", "vastatkaa sähköpostilla", "maija@example.fi"),
+        *("ihan jees", "ei", "joo", "asia ei ole kunnossa", "lähetä keskustelu sähköpostiin", "takaisin botille"),
+        "en odota enää",
+    )
+)
 
 
 class ConversationMachine(RuleBasedStateMachine):
@@ -102,6 +111,22 @@ class ConversationMachine(RuleBasedStateMachine):
     def customer_asks_for_a_person(self) -> None:
         self.attempt(lambda: customer.ask_for_person(self.state, self.now(), f"m{next(self.numbers)}"))
         assert self.state.owner in (Owner.QUEUE, Owner.AGENT, Owner.HOLD), "a person is always reachable"
+
+    @rule(back=st.integers(0, 3), index=st.integers(0, 3))
+    def customer_presses_a_button_of_the_desk(self, back: int, index: int) -> None:
+        """Of one of the latest texts that had some, however old."""
+        written = (each for each in reversed(self.log) if isinstance(each.event, ev.SystemWrote))
+        offers = [(each.seq, each.event.choices) for each in written if each.event.choices][: back + 1]  # type: ignore[union-attr]
+        if offers:
+            seq, choices = offers[-1]
+            choice, answers = choices[index % len(choices)], {"seq": seq, "index": index % len(choices)}
+            message = f"m{next(self.numbers)}"
+            self.attempt(lambda: customer.choose(self.state, self.now(), message, answers, choice))
+
+    @invariant()
+    def one_answer_is_promised_at_a_time(self) -> None:
+        """Whatever the customer chooses instead takes the place of what was promised before."""
+        assert sum(each.kind in OF_WAITING for each in self.state.promises) <= 1
 
     @rule(to=st.sampled_from(["bot", "closed"]))
     def customer_leaves_the_queue(self, to: str) -> None:
