@@ -138,8 +138,8 @@ class Case:
     @property
     def message_id(self) -> str:
         """The message that is answered: the same when it is taken again after a crash."""
-        users = (event for event in reversed(self.tracker.events) if event.get("event") == "user")
-        return str(next(users, {}).get("message_id") or "")
+        users = (event.get("message_id") for event in reversed(self.tracker.events) if event.get("event") == "user")
+        return str(next(users, None) or "")
 
     def key(self, what: str) -> str:
         """The idempotency key of a change: the same for the same wish in the same conversation, however often it is

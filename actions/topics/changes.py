@@ -241,11 +241,11 @@ def _too_late_for_address(case: Case, order: Order) -> None:
     tracking = order.tracking
     values = {"number": order.number, "carrier": tracking.carrier if tracking else ""}
     if order.status in (OrderStatus.DELIVERED, OrderStatus.RETURNED):
-        case.say("utter_address_arrived", note={**desk.card(case, order), "offer": "human"}, **values)
+        case.say("utter_address_arrived", note={**desk.card(case, order), "offer": "human"}, facts=values)
     elif tracking and tracking.url:
-        case.say("utter_redirect", note=desk.card(case, order), url=tracking.url, **values)
+        case.say("utter_redirect", note=desk.card(case, order), url=tracking.url, facts=values)
     else:
-        case.say("utter_redirect_person", note={**desk.card(case, order), "offer": "human"}, **values)
+        case.say("utter_redirect_person", note={**desk.card(case, order), "offer": "human"}, facts=values)
 
 
 def _no_change(case: Case, order: Order) -> None:

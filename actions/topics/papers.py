@@ -53,11 +53,11 @@ def payment(case: Case, order: Order) -> None:
     trouble = case.fact("payment")
     values = {"number": order.number, "sum": wording.sum_of(order.total.amount, case.locale)}
     if trouble == "twice" and order.paid:
-        case.say("utter_payment_twice", note={**desk.card(case, order), "offer": "human"}, **values)
+        case.say("utter_payment_twice", note={**desk.card(case, order), "offer": "human"}, facts=values)
     elif trouble == "failed" and order.paid:
-        case.say("utter_payment_received", note=desk.card(case, order), **values)
+        case.say("utter_payment_received", note=desk.card(case, order), facts=values)
     elif trouble == "failed":
-        case.say("utter_payment_open", note=desk.card(case, order), **values)
+        case.say("utter_payment_open", note=desk.card(case, order), facts=values)
         case.hand_over("policy")
     else:
         case.say("utter_noted_order", note=desk.card(case, order), number=order.number)

@@ -113,7 +113,7 @@ def run() -> list[Result]:
 
 
 def _result(benchmark: str, figure: str, right: np.ndarray) -> Result:
-    low, high = interval(right.astype(float)) or (0.0, 0.0)
+    low, high = interval([float(one) for one in right]) or (0.0, 0.0)
     return Result(benchmark, figure, float(right.mean()), low, high)
 
 
