@@ -54,7 +54,12 @@ def test_a_matter_is_done_once_after_a_yes_and_a_code(house: House, talk: Talk):
 @pytest.mark.parametrize(
     ("opening", "order", "email", "yes"),
     [
-        ("Pakettia ei ole vaikka on merkitty toimitetuksi", "100208", "aino.lehtola@example.fi", "katsoin jo, pyydä selvitys"),
+        (
+            "Pakettia ei ole vaikka on merkitty toimitetuksi",
+            "100208",
+            "aino.lehtola@example.fi",
+            "katsoin jo, pyydä selvitys",
+        ),
         ("Pakk on märgitud kohale toimetatuks aga seda pole", "100198", "piret.kallas@example.ee", "jah palun"),
         ("My parcel says delivered but it is not here", "100201", "mateusz.zielak@example.com", "yes please"),
     ],
