@@ -11,6 +11,7 @@ import hashlib
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from rasa_sdk import Action, Tracker
@@ -116,10 +117,19 @@ class Case:
         self.know(topic=topic)
 
     def effect(
-        self, kind: str, order: str | None, *, amount: str | None = None, reference: str | None = None, ok: bool = True
+        self,
+        kind: str,
+        order: str | None,
+        *,
+        amount: str | None = None,
+        reference: str | None = None,
+        ok: bool = True,
+        due_on: date | None = None,
     ) -> None:
-        """Tell the desk what was done in the shop."""
-        done = {"kind": kind, "order": order, "amount": amount, "reference": reference, "ok": ok}
+        """Tell the desk what was done in the shop. `due_on`: the day that the customer was promised an outcome by."""
+        done: dict[str, Any] = {"kind": kind, "order": order, "amount": amount, "reference": reference, "ok": ok}
+        if due_on:
+            done["due_on"] = due_on.isoformat()
         self.dispatcher.utter_message(json_message={"effect": done})
 
     def propose(self, kind: str, order: str | None, *, amount: str | None = None, **details: str) -> None:

@@ -89,7 +89,7 @@ def _open_inquiry(case: Case, order: Order) -> None:
     if opened is None:
         propose(case, order, _INQUIRY)
         return
-    case.effect("inquiry_opened", order.number, reference=opened.reference)
+    case.effect("inquiry_opened", order.number, reference=opened.reference, due_on=opened.due_on)
     case.say(
         "utter_inquiry_opened",
         number=order.number,

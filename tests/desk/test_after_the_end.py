@@ -240,3 +240,19 @@ def test_what_is_not_settled_after_all_goes_back_to_people_without_the_bot(text:
     assert "Reopened" in kinds(happened)
     assert texts(happened) == ["reopened"]
     assert case.state.pending == ()
+
+
+def test_what_the_bot_has_set_going_is_asked_after_on_its_day() -> None:
+    """The carrier searches until Thursday; nobody but the bot has the case. "No" brings people."""
+    case = Case()
+    case.write("Paketti on kadonnut")
+    last = case.state.pending[-1]
+    inquiry = {"kind": "inquiry_opened", "order": "100233", "reference": "KI1", "ok": True, "due_on": "2026-11-26"}
+    said = BotAnswer(
+        intent="missing_parcel", language="fi", effects=(inquiry, {"kind": "x", "ok": True, "due_on": "?"})
+    )
+    case.take(bot.answer(case.state, case.now(), Turn(message_id=last.message_id, through=last.seq), said))
+    assert [(each.kind, each.due) for each in case.state.promises] == [("settled", at(26, 20))]
+    assert "follow_up" in texts(case.pass_until(at(26, 21)))
+    case.write("ei")
+    assert case.state.owner is Owner.QUEUE

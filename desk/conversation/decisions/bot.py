@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 
 from desk.conversation import events as ev
 from desk.conversation.answer import LOCALES, BotAnswer, Turn
@@ -12,6 +13,7 @@ from desk.conversation.decisions.handoff import complete, hand_off, keep_promise
 from desk.conversation.event import Event
 from desk.conversation.state import Conversation, Owner
 from desk.conversation.surroundings import Now
+from desk.conversation.windows import LATEST
 
 SAME_GROUP = {
     "track_order": "delivery", "late_delivery": "delivery", "missing_parcel": "delivery", "change_delivery": "delivery",
@@ -42,7 +44,7 @@ def release(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[
     """The answer goes to the customer, or becomes what its judgement asks for."""
     understood = _understood(turn.message_id, said)
     answered = ev.BotAnswered(turn=turn.message_id, through=turn.through, order=_order(said))
-    head = [understood, *_new_locale(state, said), *_effects(said)]
+    head = [understood, *_new_locale(state, said), *_effects(said), *_promised(said, now)]
     if state.owner is Owner.QUEUE:
         return [*head, *_come_back(state, now, said, turn, answered)]
     spoken = [*_speak(state, said, turn), *_hours(state, now, said)]
@@ -145,6 +147,25 @@ def _rated(state: Conversation, said: BotAnswer) -> list[Event]:
     """A rating is of the article shown last, once."""
     rated = [each for each in said.effects if each.get("kind") == ANSWER_RATED]
     return [ev.AnswerRated(seq=state.article, helped=bool(rated[0].get("helped")))] if rated and state.article else []
+
+
+def _promised(said: BotAnswer, now: Now) -> list[Event]:
+    """What the bot has set going has a day: then the customer is asked whether it is settled."""
+    days = [str(each["due_on"]) for each in said.effects if each.get("ok") and each.get("due_on")]
+    return [
+        ev.PromiseMade(promise=now.new_id(), kind="settled", due=due, by="bot")
+        for day in days
+        if (due := _evening(day, now)) is not None and due > now.at
+    ]
+
+
+def _evening(day: str, now: Now) -> int | None:
+    """When the day is over for people; None for what is no day."""
+    try:
+        end = datetime.combine(date.fromisoformat(day), LATEST, now.calendar(None).zone)
+    except ValueError:
+        return None
+    return int(end.timestamp() * 1000)
 
 
 def _effects(said: BotAnswer) -> list[Event]:
