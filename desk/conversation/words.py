@@ -79,7 +79,7 @@ _TRANSCRIPT = re.compile(
 _CALL = re.compile(
     r"\b"
     + _any(r"""
-    soit(?:t\w*|a\w*) takaisinsoit\w* helista\w* tagasihelist\w* kõne(?:t|soov\w*)? call_(?:me|back) call-?back
+    soit(?:t\w*|a\w*|on) takaisinsoit\w* helista\w* tagasihelist\w* kõne(?:t|soov\w*)? call_(?:me|back) call-?back
     (?:phone|ring)_me
 """)
     + r"\b"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from one_case import LIISA, OFFICE, Case, at, kinds, texts
 
 from desk.conversation import events as ev
@@ -12,6 +15,8 @@ from desk.conversation.refusal import Refused
 from desk.conversation.rules import HOUR, MINUTE
 from desk.conversation.state import Owner
 from desk.service.packets import packet
+
+DATA = Path(__file__).resolve().parents[2] / "data" / "system"
 
 
 def waiting(**how: object) -> Case:
@@ -248,3 +253,13 @@ def test_an_answer_to_the_desk_is_no_fact_besides() -> None:
         ("call", "0401234567"),
         ("added", "Ovikoodi on 4711"),
     ]
+
+
+@pytest.mark.parametrize("locale", ["fi", "et", "en"])
+def test_the_words_on_the_buttons_do_what_the_buttons_do(locale: str) -> None:
+    """On a channel without buttons people write what they read."""
+    system = yaml.safe_load((DATA / f"{locale}.yml").read_text("utf-8"))
+    for do in ("call", "mail", "bot", "leave"):
+        assert words.wish(system[f"choice_{do}"]) == do
+    assert words.is_yes(system["choice_settled"])
+    assert words.is_no(system["choice_not_settled"])

@@ -78,7 +78,7 @@ def test_place_and_time_are_told_with_another_way_and_kept_in_view(stack: Stack,
         customer.chat.get_by_role("button", name="Pyydä asiakaspalvelija").click()
         customer.sees(re.compile(r"sijalla \d.*minuut"), 15)
         expect(customer.chat.locator(".notice.queue")).to_contain_text("minuuttia")
-        customer.log.get_by_role("button", name="Soittakaa minulle").last.click()
+        customer.log.get_by_role("button", name="Pyydän soiton").last.click()
         customer.sees("Mihin numeroon")
         customer.write("040 123 4567")
         customer.sees("Milloin sinulle sopisi")
