@@ -9,10 +9,10 @@ from typing import Any
 from desk.conversation import events as ev
 from desk.conversation.event import Event
 from desk.conversation.fold_care import FOLDS as CARE_FOLDS
-from desk.conversation.fold_care import caring, fresh, without
+from desk.conversation.fold_care import caring, fresh
 from desk.conversation.fold_deeds import FOLDS as DEED_FOLDS
 from desk.conversation.fold_queue import FOLDS as QUEUE_FOLDS
-from desk.conversation.state import Care, Conversation, Owner, Pending, Promise, Stored
+from desk.conversation.state import Care, Conversation, Owner, Pending, Stored
 
 MOST_UNJUDGED = 20
 
@@ -268,28 +268,6 @@ def _reopened(state: Conversation, _event: ev.Reopened, stored: Stored) -> Conve
     state = _freed(fresh(state), Owner.QUEUE, waiting_since=stored.at, resolved_at=None)
     place = state.queued_at or state.settled_place or stored.at
     return replace(state, queued_at=place, survey=None, settled_by_person=False, escalated=False, deferred=False)
-
-
-@_fold(ev.PromiseMade)
-def _promised(state: Conversation, event: ev.PromiseMade, _: Stored) -> Conversation:
-    made = Promise(promise=event.promise, kind=event.kind, due=event.due)
-    return replace(state, promises=(*state.promises, made))
-
-
-@_fold(ev.PromiseKept)
-@_fold(ev.PromiseMissed)
-def _promise_ended(state: Conversation, event: ev.PromiseKept | ev.PromiseMissed, _: Stored) -> Conversation:
-    return without(state, event.promise)
-
-
-@_fold(ev.SurveyAsked)
-def _survey_asked(state: Conversation, event: ev.SurveyAsked, _: Stored) -> Conversation:
-    return replace(state, survey=event.case, surveyed=event.case)
-
-
-@_fold(ev.SurveyAnswered)
-def _survey_answered(state: Conversation, _event: ev.SurveyAnswered, _: Stored) -> Conversation:
-    return replace(state, survey=None)
 
 
 @_fold(ev.Erased)

@@ -8,7 +8,7 @@ from typing import Any
 
 from desk.conversation import events as ev
 from desk.conversation.event import Event
-from desk.conversation.state import Care, Conversation, Stored
+from desk.conversation.state import Care, Conversation, Promise, Stored
 
 type Fold = Callable[[Conversation, Any, Stored], Conversation]
 
@@ -58,6 +58,23 @@ def _dropped(state: Conversation, event: ev.PromiseDropped, _: Stored) -> Conver
     return without(state, event.promise)
 
 
+def _promised(state: Conversation, event: ev.PromiseMade, _: Stored) -> Conversation:
+    made = Promise(promise=event.promise, kind=event.kind, due=event.due)
+    return replace(state, promises=(*state.promises, made))
+
+
+def _promise_ended(state: Conversation, event: ev.PromiseKept | ev.PromiseMissed, _: Stored) -> Conversation:
+    return without(state, event.promise)
+
+
+def _survey_asked(state: Conversation, event: ev.SurveyAsked, _: Stored) -> Conversation:
+    return replace(state, survey=event.case, surveyed=event.case)
+
+
+def _survey_answered(state: Conversation, _event: ev.SurveyAnswered, _: Stored) -> Conversation:
+    return replace(state, survey=None)
+
+
 def _follow_up_asked(state: Conversation, event: ev.FollowUpAsked, _: Stored) -> Conversation:
     return caring(without(state, event.promise), follow_up=event.promise)
 
@@ -76,7 +93,12 @@ FOLDS: dict[type[Event], Fold] = {
     ev.CallWanted: _call_wanted,
     ev.MailWanted: _mail_wanted,
     ev.LetterOrdered: _letter_ordered,
+    ev.PromiseMade: _promised,
+    ev.PromiseKept: _promise_ended,
+    ev.PromiseMissed: _promise_ended,
     ev.PromiseDropped: _dropped,
+    ev.SurveyAsked: _survey_asked,
+    ev.SurveyAnswered: _survey_answered,
     ev.FollowUpAsked: _follow_up_asked,
     ev.FollowUpAnswered: _follow_up_answered,
     ev.SurveyExplained: _survey_explained,
