@@ -139,6 +139,8 @@ class Dialogue:
                 return understanding.parse_button(turn.button, turn.text)
             except ValueError as error:
                 raise wire.BadRequest(f"button: {error}") from error
+        if turn.files and not turn.text.strip():
+            return understanding.sent_file()
         return understanding.in_context(await understanding.parse(self.agent.processor, turn.text), events)
 
     async def _remember(

@@ -30,6 +30,7 @@ _SMALL_TALK = frozenset(
         "not_resolved",
         "resolved",
         "hand_over",
+        "send_file",
     ]
 )
 _FACTS = (

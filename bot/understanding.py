@@ -83,6 +83,11 @@ def parse_button(payload: str, title: str) -> Parse:
     }
 
 
+def sent_file() -> Parse:
+    """A picture or a document without a word beside it."""
+    return parse_button("/send_file", "")
+
+
 def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
     """Read an answer as an answer: a typed choice as its button, a bare detail as the detail that was asked for."""
     buttons = choices.offered(events)

@@ -27,6 +27,8 @@ class Turn:
     customer: Mapping[str, Any] = field(default_factory=dict)
     case: Mapping[str, Any] | None = None
     """How the customer's case stands with people, if they have had one."""
+    files: int = 0
+    """How many pictures and documents came with it; the desk keeps them."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,11 @@ def turn(body: Any) -> Turn:
     case = data.get("case")
     if case is not None and not isinstance(case, dict):
         raise BadRequest("case must be an object or null")
+    files = data.get("files") or 0
+    if not isinstance(files, int):
+        raise BadRequest("files must be a number")
     return Turn(
+        files=files,
         conversation=_name(data, "conversation"),
         message_id=_name(data, "message_id"),
         text=text(data, "text"),

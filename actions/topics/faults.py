@@ -141,13 +141,12 @@ def _reason(case: Case) -> str:
 def _ask_what(case: Case) -> Question | None:
     if not case.fact("what") and told.story(case):
         case.know(what=told.story(case))
-    contact = policy.current().facts["contact_email"]
     if case.slot("topic") == "not_as_described":
-        return text(case, "what", "utter_ask_difference", contact_email=contact)
+        return text(case, "what", "utter_ask_difference")
     if not case.fact("what"):
         case.know(since="told with it")
-        return text(case, "what", "utter_ask_fault", contact_email=contact)
-    return text(case, "since", "utter_ask_since", contact_email=contact)
+        return text(case, "what", "utter_ask_fault")
+    return text(case, "since", "utter_ask_since")
 
 
 def _wished(case: Case, ways: list[str]) -> None:

@@ -92,6 +92,7 @@ def question(
         "customer": proof or {"name": profile.name, "email": profile.email, "verified": False},
         "first": first_message,
         "case": case,
+        "files": sum(len(wrote(each).attachments) for each in batch),
     }
 
 

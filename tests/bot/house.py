@@ -168,7 +168,7 @@ class Customer:
         self.last: dict[str, Any] = {}
         self.sent: dict[str, Any] = {}
 
-    def write(self, text: str, button: str | None = None) -> dict[str, Any]:
+    def write(self, text: str, button: str | None = None, files: int = 0) -> dict[str, Any]:
         self.sent = {
             "conversation": self.conversation,
             "message_id": f"m_{next(_ids)}_{time.time_ns()}",
@@ -178,6 +178,7 @@ class Customer:
             "locale": self.locale,
             "customer": self.known,
             "first": not self.last,
+            "files": files,
         }
         return self.again()
 

@@ -45,6 +45,29 @@ def test_a_question_in_the_middle_is_answered_and_the_same_is_asked_again(
 
 
 @pytest.mark.parametrize(
+    ("language", "opening", "thanks"),
+    [
+        ("fi", "Tuote on rikki, 100239, heikki.ojala@example.fi", "tiedosto on nyt tallessa"),
+        ("et", "Toode on katki, 100207, kadri.lepp@example.ee", "fail on nüüd"),
+        ("en", "The product is faulty, 100210, tom.whitfield@example.com", "file you sent"),
+    ],
+)
+def test_a_photo_without_a_word_is_thanked_for_and_is_no_wrong_answer(
+    house: House, language: str, opening: str, thanks: str
+):
+    customer = house.customer(locale=language)
+    customer.write(opening)
+    asked = customer.last["messages"][-1]["text"]
+
+    for _ in range(4):
+        customer.write("", files=1)
+
+        assert thanks in customer.heard
+        assert customer.last["messages"][-1]["text"] == asked
+        assert customer.action == "none"
+
+
+@pytest.mark.parametrize(
     ("opening", "first", "correction", "second", "email"),
     [
         ("Haluan palauttaa tuotteen", "100273", "ei vaan 100239", "100239", "heikki.ojala@example.fi"),
