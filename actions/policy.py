@@ -54,6 +54,8 @@ class Policy:
     limits: Limits
     return_days: int
     withdrawal_days: int
+    refund_days: int
+    notice_months: int
     fee_back: str
     withdrawal_url: str
     liabilities: dict[str, Liability]
@@ -123,6 +125,8 @@ def _policy(data: dict[str, Any]) -> Policy:
         limits=_limits(data),
         return_days=int(data["returns"]["shop_days"]),
         withdrawal_days=int(data["returns"]["withdrawal_days"]),
+        refund_days=int(data["returns"]["refund_days"]),
+        notice_months=int(data["warranty"]["notice_months"]),
         fee_back=_one_of(data["returns"]["delivery_fee_back"], (IN_WITHDRAWAL, ALWAYS)),
         withdrawal_url=str(data["returns"]["withdrawal_url"]),
         liabilities={country: Liability(**row) for country, row in data["liability"].items()},

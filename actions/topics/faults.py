@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from actions import desk, policy, wording
+from actions import desk, law, policy, wording
 from actions.asking import items, told, variants
 from actions.asking.question import Question, choice, text
 from actions.authority import Kind
-from actions.calendar import months_later
 from actions.case import Case
 from actions.deeds import Deed, agreed, agreement, propose
 from actions.shop.interface import Order, OrderLine, OrderStatus
@@ -209,15 +208,11 @@ def _arrived(order: Order) -> bool:
 
 
 def _liability_over(order: Order) -> bool:
-    years = policy.current().liability(order.customer.country).years
-    return years is not None and _longer_than(order, 12 * years)
+    delivered, country = order.delivered_on, order.customer.country
+    return delivered is not None and not law.is_liable(delivered, country, desk.shop().today())
 
 
 def _presumed(order: Order) -> bool:
     """Whether a defect is taken to have been there from the beginning; later a person looks at the case."""
-    months = policy.current().liability(order.customer.country).presumed_months
-    return not _longer_than(order, months)
-
-
-def _longer_than(order: Order, months: int) -> bool:
-    return order.delivered_on is not None and months_later(order.delivered_on, months) < desk.shop().today()
+    delivered, country = order.delivered_on, order.customer.country
+    return delivered is None or desk.shop().today() <= law.presumed_until(delivered, country)

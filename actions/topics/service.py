@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from actions import desk, policy, wording
+from actions import desk, law, policy, wording
 from actions.asking import proof, told
 from actions.asking.question import YES, Question, choice, yes_no
 from actions.authority import Kind
-from actions.calendar import months_later
 from actions.case import Case
 from actions.deeds import Deed, once
 from actions.shop.interface import Customer, Refusal, ShopRefused
@@ -122,7 +121,7 @@ def _email(case: Case) -> Question | None:
 
 
 def _answer_by() -> date:
-    return months_later(desk.shop().today(), policy.current().privacy_months)
+    return law.data_by(desk.shop().today())
 
 
 def _hand_over(case: Case) -> None:
