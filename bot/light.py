@@ -73,7 +73,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def install(*, training: bool = False) -> None:
-    """Put the stand-ins in place; with `training`, scikit-learn stays real."""
+    """Put the stand-ins in place, once; with `training`, scikit-learn stays real."""
+    if any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        return
     if "rasa.core.agent" in sys.modules:
         raise RuntimeError("bot.light.install() must run before rasa.core.agent is imported")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")

@@ -18,6 +18,8 @@ GOOD_ENOUGH = 0.34
 
 _FIELDS = {"title": 1.0, "questions": 0.9, "text": 0.6}
 _WORD = re.compile(r"\w{2,}")
+_SMALL, _SMALL_WORTH = 3, 0.3
+"""Letters of a word that rather joins than names ("ma", "the", "on"), and what it tells beside the others."""
 _STEM = 4
 """Letters that two words must share at their beginning to be forms of one."""
 _ALIKE = 0.6
@@ -48,7 +50,8 @@ class Search:
         """The best articles, best first; none where too little of the question is in any."""
         asked = list(dict.fromkeys(_WORD.findall(fold(query[:LONGEST_QUERY]))))[:MOST_WORDS]
         meant = [self._meant(word) for word in asked]
-        worth = [self._worth(words) for words in meant]
+        small = [_SMALL_WORTH if len(word) <= _SMALL else 1.0 for word in asked]
+        worth = [self._worth(words) * part for words, part in zip(meant, small, strict=True)]
         total = sum(worth)
         if not total:
             return []

@@ -31,7 +31,12 @@ def test_an_article_that_did_not_help_is_rated_and_a_person_is_offered(house: Ho
     customer.press("/not_resolved")
 
     assert customer.last["effects"] == [{"kind": "answer_rated", "article": "delivery-prices", "helped": False}]
-    assert customer.action == "offer"
+    assert all(one["payload"].startswith("/read_article") for one in customer.buttons)
+    assert customer.buttons, "what else was found is offered first"
+
+    customer.write("Ei näistäkään ole apua")
+
+    assert customer.action in ("offer", "handoff")
     assert customer.codes == ["did_not_help"]
 
 
