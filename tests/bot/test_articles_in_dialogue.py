@@ -37,7 +37,7 @@ def test_an_article_that_did_not_help_is_rated_and_a_person_is_offered(house: Ho
     customer.write("Ei näistäkään ole apua")
 
     assert customer.action in ("offer", "handoff")
-    assert customer.codes == ["did_not_help"]
+    assert "did_not_help" in customer.codes
 
 
 def test_an_article_is_rated_in_words_too(house: House):
