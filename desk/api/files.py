@@ -20,11 +20,19 @@ UPLOAD_SECONDS = 120.0
 
 async def receive(request: Request, attachments: Attachments) -> tuple[str, str, bytes]:
     """(name, type as the sender calls it, content) of a streamed upload. Raises UnfitFile, BadRequest."""
-    name = unquote(request.headers.get(NAME, ""), errors="replace")
-    check_name(name)
     stream = request.stream
     if not isinstance(stream, Http):
         raise BadRequest("bad_request", "A file is due.")
+    try:
+        return await _receive(request, stream, attachments)
+    except UnfitFile:
+        stream.keep_alive = False  # the rest of the file is not read, so this connection is of no more use
+        raise
+
+
+async def _receive(request: Request, stream: Http, attachments: Attachments) -> tuple[str, str, bytes]:
+    name = unquote(request.headers.get(NAME, ""), errors="replace")
+    check_name(name)
     stream.request_max_size = attachments.largest + 1  # for this route alone; other bodies are small
     told = request.headers.get("content-length", "0")
     attachments.check_size(int(told) if told.isdigit() else 0)
