@@ -29,6 +29,7 @@ Found = TypeVar("Found")
 Button = dict[str, str]
 
 
+_SHARED_CHANNELS = frozenset({"telegram", "slack"})
 _LONGEST_KEY = 200
 """Characters that a shop takes."""
 
@@ -148,8 +149,17 @@ class Case:
     @property
     def message_id(self) -> str:
         """The message that is answered: the same when it is taken again after a crash."""
-        users = (event.get("message_id") for event in reversed(self.tracker.events) if event.get("event") == "user")
-        return str(next(users, None) or "")
+        return str(self._message().get("message_id") or "")
+
+    @property
+    def page(self) -> str | None:
+        """The customer's own page, where the channel is one that others may read along."""
+        told = self._message().get("metadata") or {}
+        return told.get("page") if told.get("channel") in _SHARED_CHANNELS else None
+
+    def _message(self) -> dict[str, Any]:
+        users = (event for event in reversed(self.tracker.events) if event.get("event") == "user")
+        return next(users, None) or {}
 
     def key(self, what: str) -> str:
         """The idempotency key of a change: the same for the same wish in the same conversation, however often it is

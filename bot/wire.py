@@ -27,6 +27,8 @@ class Turn:
     customer: Mapping[str, Any] = field(default_factory=dict)
     case: Mapping[str, Any] | None = None
     """How the customer's case stands with people, if they have had one."""
+    page: str | None = None
+    """The customer's own page at the desk."""
     files: int = 0
     """How many pictures and documents came with it; the desk keeps them."""
 
@@ -60,7 +62,11 @@ def turn(body: Any) -> Turn:
     files = data.get("files") or 0
     if not isinstance(files, int):
         raise BadRequest("files must be a number")
+    page = data.get("page")
+    if page is not None and not (isinstance(page, str) and page.startswith(("http://", "https://"))):
+        raise BadRequest("page must be an address or null")
     return Turn(
+        page=page,
         files=files,
         conversation=_name(data, "conversation"),
         message_id=_name(data, "message_id"),

@@ -31,6 +31,8 @@ def code(case: Case, email: str, name: str) -> Question | None:
         return _question(case, "utter_code_wrong", email, left=state.removeprefix("left:"))
     if (again or not waits) and not _send(case, email, name):
         return None
+    if case.page and not again:
+        return _question(case, "utter_ask_code_page", email, page=case.page)
     return _question(case, "utter_code_again" if again else "utter_ask_code", email)
 
 

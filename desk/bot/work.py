@@ -77,7 +77,11 @@ def one_turn(state: Conversation, messages: tuple[Stored, ...]) -> tuple[Stored,
 
 
 def question(
-    state: Conversation, batch: tuple[Stored, ...], profile: profiles.Profile, case: dict[str, Any] | None = None
+    state: Conversation,
+    batch: tuple[Stored, ...],
+    profile: profiles.Profile,
+    page: str = "",
+    case: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     last = wrote(batch[-1])
     first_message = state.last_shop_at is None
@@ -91,6 +95,7 @@ def question(
         "locale": state.locale,
         "customer": proof or {"name": profile.name, "email": profile.email, "verified": False},
         "first": first_message,
+        "page": page or None,
         "case": case,
         "files": sum(len(wrote(each).attachments) for each in batch),
     }

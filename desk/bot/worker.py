@@ -131,9 +131,8 @@ class BotWorker:
         batch = one_turn(work.state, work.messages)
         turn = Turn(message_id=wrote(batch[-1]).message_id, through=batch[-1].seq)
         profile = await self._desk.store.read(partial(profiles.load, conversation=work.state.id))
-        said = await self._client.ask(
-            question(work.state, batch, profile, told_case(work.standing, self._desk.page(work.state.id)))
-        )
+        page = self._desk.page(work.state.id)
+        said = await self._client.ask(question(work.state, batch, profile, page, told_case(work.standing, page)))
         named = newly_named(profile, said)
 
         def decide(state: Conversation, now: Now) -> list[Event]:

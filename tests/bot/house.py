@@ -64,6 +64,9 @@ class Program:
         raise AssertionError(f"{self.name} does not listen on {port}:\n{self.log.read_text()[-3000:]}")
 
 
+PAGE = "https://desk.example/my-case/of-this-customer"
+
+
 class House:
     def __init__(self, var: Path) -> None:
         self.var = var
@@ -165,6 +168,7 @@ class Customer:
     def __init__(self, house: House, locale: str | None = None, customer: dict[str, Any] | None = None) -> None:
         self.house, self.locale, self.known = house, locale, customer
         self.conversation = f"c_{next(_ids)}_{time.time_ns()}"
+        self.channel = "widget"
         self.last: dict[str, Any] = {}
         self.sent: dict[str, Any] = {}
 
@@ -174,7 +178,8 @@ class Customer:
             "message_id": f"m_{next(_ids)}_{time.time_ns()}",
             "text": text,
             "button": button,
-            "channel": "widget",
+            "channel": self.channel,
+            "page": PAGE,
             "locale": self.locale,
             "customer": self.known,
             "first": not self.last,

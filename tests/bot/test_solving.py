@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from house import Customer, House
+from house import PAGE, Customer, House
 from talks import TALKS, Talk
 
 ASKS_CODE = {"fi": "kuusinumeroisen koodin", "et": "kuuekohalise koodi", "en": "six-digit code"}
@@ -49,6 +49,28 @@ def test_a_matter_is_done_once_after_a_yes_and_a_code(house: House, talk: Talk):
     assert changes_of(house, talk.order) == [talk.change]
     for text in (*heard, customer.heard):
         assert not re.search(r"[{}]|\.\.|  |None", text), text
+
+
+@pytest.mark.parametrize(
+    ("channel", "opening", "email", "yes"),
+    [
+        ("telegram", "Haluan perua tilauksen 100370, oskari.hietala@example.fi", "oskari.hietala@example.fi", "kyllä"),
+        ("slack", "Soovin tellimuse 100358 tühistada, margus.vaher@example.ee", "margus.vaher@example.ee", "jah"),
+        ("slack", "Please cancel order 100360, emily.carter@example.com", "emily.carter@example.com", "yes please"),
+    ],
+)
+def test_where_others_may_read_along_the_code_is_asked_for_on_the_customers_own_page(
+    house: House, channel: str, opening: str, email: str, yes: str
+):
+    customer = house.customer()
+    customer.channel = channel
+    customer.write(opening)
+
+    customer.write(yes)
+    assert PAGE in customer.heard
+
+    customer.prove(email)
+    assert customer.effects == ["order_cancelled"]
 
 
 @pytest.mark.parametrize(
