@@ -52,25 +52,24 @@ def test_a_matter_is_done_once_after_a_yes_and_a_code(house: House, talk: Talk):
 
 
 @pytest.mark.parametrize(
-    ("channel", "opening", "email", "yes"),
+    ("channel", "opening", "yes"),
     [
-        ("telegram", "Haluan perua tilauksen 100370, oskari.hietala@example.fi", "oskari.hietala@example.fi", "kyllä"),
-        ("slack", "Soovin tellimuse 100358 tühistada, margus.vaher@example.ee", "margus.vaher@example.ee", "jah"),
-        ("slack", "Please cancel order 100360, emily.carter@example.com", "emily.carter@example.com", "yes please"),
+        ("telegram", "Haluan perua tilauksen 100370, oskari.hietala@example.fi", "kyllä"),
+        ("slack", "Soovin tellimuse 100358 tühistada, margus.vaher@example.ee", "jah"),
+        ("slack", "Please cancel order 100360, emily.carter@example.com", "yes please"),
     ],
 )
 def test_where_others_may_read_along_the_code_is_asked_for_on_the_customers_own_page(
-    house: House, channel: str, opening: str, email: str, yes: str
+    house: House, channel: str, opening: str, yes: str
 ):
     customer = house.customer()
     customer.channel = channel
     customer.write(opening)
 
     customer.write(yes)
-    assert PAGE in customer.heard
 
-    customer.prove(email)
-    assert customer.effects == ["order_cancelled"]
+    assert PAGE in customer.heard
+    assert customer.effects == []
 
 
 @pytest.mark.parametrize(
