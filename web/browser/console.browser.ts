@@ -1,16 +1,11 @@
 /** The console against its fake desk: by keyboard, with refusals, without a connection, and every view looked over by axe-core. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { launch } from "./stage";
+import { launch, look } from "./stage";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const MAIJA = "#/waiting/c_8f21maij";
 const EMILY = "#/mine/c_5d9eemil";
-/** Pictures to look at: SHOTS=/tmp/shots npm run browser */
-const SHOTS = process.env.SHOTS;
 
 let browser: Browser;
 let running: Running;
@@ -54,25 +49,6 @@ async function signIn(hash = ""): Promise<void> {
 	if (!hash) return;
 	await page.goto(running.url + hash);
 	await page.waitForSelector(".entry");
-}
-
-/** No violation of WCAG 2.2 AA or of good practice in what is drawn now, and nothing to scroll sideways. */
-async function look(name: string): Promise<void> {
-	if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
-	await page.evaluate(AXE);
-	const violations = await page.evaluate(async () => {
-		const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-		const found = await axe.run();
-		return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
-	});
-	expect(violations, name).toEqual([]);
-	const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-	expect(beyond, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-}
-
-interface Violation {
-	id: string;
-	nodes: { html: string }[];
 }
 
 describe("an agent without a mouse", () => {
@@ -139,7 +115,7 @@ describe("a refusal", () => {
 		await page.keyboard.type("Too late");
 		await page.keyboard.press("Enter");
 		await page.waitForSelector('.pending:has-text("Too late") .refused');
-		await look("1440-refused");
+		await look(page, "1440-refused");
 	});
 });
 
@@ -159,7 +135,7 @@ describe("a lost connection", () => {
 		await page.keyboard.press("Enter");
 		await page.waitForSelector(".entry.pending");
 		await page.keyboard.type("the next one");
-		await look("1440-offline");
+		await look(page, "1440-offline");
 		await page.context().setOffline(false);
 
 		await page.waitForSelector(".link-back", { timeout: 35_000 });
@@ -196,7 +172,7 @@ const DIALOGS = {
 
 describe("every view", () => {
 	it.each(LOOKS)("is accessible at %i × %i in %s", async (width, height, colorScheme) => {
-		const at = (name: string) => look(`${width}-${colorScheme}-${name}`);
+		const at = (name: string) => look(page, `${width}-${colorScheme}-${name}`);
 		await visit({ viewport: { width, height }, colorScheme });
 		await page.keyboard.press("Enter");
 		await at("login");

@@ -91,18 +91,33 @@ export class Visit {
 			);
 			for (const animation of ending) animation.finish();
 		});
-		await this.page.evaluate(AXE);
-		const violations = await this.page.evaluate(async () => {
-			const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-			const found = await axe.run();
-			return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-		});
-		expect(violations, state).toEqual([]);
+		await findsNoViolation(this.page, state);
 	}
 
 	close(): Promise<void> {
 		return this.page.context().close();
 	}
+}
+
+/** Pictures to look at: SHOTS=/tmp/shots npm run browser */
+const SHOTS = process.env.SHOTS;
+
+/** No violation of WCAG 2.2 AA or of good practice in what is drawn now, and nothing to scroll sideways. */
+export async function look(page: Page, name: string): Promise<void> {
+	if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
+	await findsNoViolation(page, name);
+	const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	expect(beyond, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+async function findsNoViolation(page: Page, name: string): Promise<void> {
+	await page.evaluate(AXE);
+	const violations = await page.evaluate(async () => {
+		const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+		const found = await axe.run();
+		return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
+	});
+	expect(violations, name).toEqual([]);
 }
 
 interface Violation {

@@ -1,15 +1,10 @@
 /** The supervisor's pages against the fake desk: what they show and do, by keyboard, and looked over by axe-core. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { launch } from "./stage";
+import { launch, look } from "./stage";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const MAIJA = "c_8f21maij";
-/** Pictures to look at: SHOTS=/tmp/shots npm run browser */
-const SHOTS = process.env.SHOTS;
 
 let browser: Browser;
 let running: Running;
@@ -51,24 +46,6 @@ async function signIn(hash = "", options: BrowserContextOptions = {}, role: "age
 async function show(name: string) {
 	await page.goto(`${running.url}#/supervision/${name}`);
 	await page.waitForSelector(".supervision-body > :not(.hint)");
-}
-
-async function look(name: string): Promise<void> {
-	if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
-	await page.evaluate(AXE);
-	const violations = await page.evaluate(async () => {
-		const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-		const found = await axe.run();
-		return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
-	});
-	expect(violations, name).toEqual([]);
-	const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-	expect(beyond, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-}
-
-interface Violation {
-	id: string;
-	nodes: { html: string }[];
 }
 
 describe("a supervisor", () => {
@@ -119,7 +96,7 @@ describe("an agent", () => {
 		await signIn("#/supervision/staff", {}, "agent");
 		await page.waitForSelector(".supervision.problem");
 		expect(await page.getByRole("link", { name: "Tilanne" }).count()).toBe(0);
-		await look("1440-forbidden");
+		await look(page, "1440-forbidden");
 	});
 
 	it("asks a colleague in a note by the beginning of the name", async () => {
@@ -129,7 +106,7 @@ describe("an agent", () => {
 		await page.keyboard.press("Alt+p");
 		await page.keyboard.type("@pal");
 		await page.waitForSelector('[role=option]:has-text("Palautukset")');
-		await look("1440-mention");
+		await look(page, "1440-mention");
 		await page.keyboard.press("Enter");
 		await page.keyboard.type("onko tämä teillä?");
 		await page.keyboard.press("Enter");
@@ -141,7 +118,7 @@ describe("an agent", () => {
 		await page.waitForSelector(".row");
 		running.desk.ask(MAIJA);
 		await page.getByRole("button", { name: "Ilmoitukset: 1" }).press("Enter");
-		await look("1440-notices");
+		await look(page, "1440-notices");
 		await page.getByRole("link", { name: /Kadri kysyy/ }).press("Enter");
 		await page.waitForSelector(".entry.customer");
 		expect(page.url()).toContain(MAIJA);
@@ -162,17 +139,17 @@ describe("every page of the supervisor", () => {
 		await signIn("", { viewport: { width, height }, colorScheme });
 		for (const name of ["board", "staff", "hours", "policy", "audit"]) {
 			await show(name);
-			await look(`${width}-${colorScheme}-supervisor-${name}`);
+			await look(page, `${width}-${colorScheme}-supervisor-${name}`);
 		}
 		await show("staff");
 		await page.getByRole("button", { name: "Uusi asiakaspalvelija" }).click();
-		await look(`${width}-${colorScheme}-supervisor-new-agent`);
+		await look(page, `${width}-${colorScheme}-supervisor-new-agent`);
 		await page.getByRole("button", { name: "Uusi tiimi" }).click();
-		await look(`${width}-${colorScheme}-supervisor-new-team`);
+		await look(page, `${width}-${colorScheme}-supervisor-new-team`);
 		await page.goto(`${running.url}#/waiting/${MAIJA}`);
 		await page.waitForSelector(".entry.customer");
 		await page.keyboard.press("Alt+w");
 		await page.waitForSelector("dialog[open]");
-		await look(`${width}-${colorScheme}-supervisor-move`);
+		await look(page, `${width}-${colorScheme}-supervisor-move`);
 	});
 });
