@@ -66,12 +66,12 @@ class Policy:
         """What is paid back of a faulty product that is kept, in euros."""
         return min(_cents(price * self.price_cut_percent / 100), self.price_cut_most)
 
-    def pays_fee_back(self, *, days: int, our_mistake: bool) -> bool:
-        """Whether the delivery fee comes back with the whole order, so many days after its delivery.
+    def pays_fee_back(self, *, in_time: bool, our_mistake: bool) -> bool:
+        """Whether the delivery fee comes back with the whole order; `in_time`: for withdrawal (actions/law.py).
 
         By law it does in time for withdrawal (directive 2011/83/EU, article 13), and where we have to make good.
         """
-        return our_mistake or self.fee_back == ALWAYS or days <= self.withdrawal_days
+        return our_mistake or self.fee_back == ALWAYS or in_time
 
     def withdrawal_link(self, number: str) -> str:
         """The shop's withdrawal function, for this order."""

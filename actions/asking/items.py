@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from actions import policy
+from actions import law, policy
 from actions.asking import told
 from actions.asking.question import Question, choice
 from actions.case import Case
@@ -58,8 +58,8 @@ def refund_of(order: Order, lines: Sequence[OrderLine], today: date, *, our_mist
     """What comes back with these lines, and how much of it is the delivery fee; of an order that has arrived."""
     goods = refundable(order, lines)
     whole = len(lines) == len(order.lines) and not order.refunds
-    days = (today - (order.delivered_on or today)).days
-    if not goods or not whole or not policy.current().pays_fee_back(days=days, our_mistake=our_mistake):
+    in_time = today <= law.withdrawal_until(order.delivered_on or today)
+    if not goods or not whole or not policy.current().pays_fee_back(in_time=in_time, our_mistake=our_mistake):
         return goods, Decimal(0)
     fee = min(order.shipping_fee.amount, order.total.amount - goods)
     return goods + fee, fee
