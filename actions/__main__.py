@@ -11,13 +11,14 @@ from rasa_sdk.endpoint import create_app
 from actions import desk, door, knowledge, opening, policy, settings
 from actions.shop.errors import ShopMisconfigured
 from bot.serving import PortInUse, serve, take_port
+from masking import logs
 
 log = logging.getLogger("actions")
 
 
 def main() -> int:
     """Return the exit status: 2 for the operator's mistakes, which are named on one line."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stdout)
+    logs.set_up(logging.INFO, "%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("rasa_sdk", "sanic", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:

@@ -21,6 +21,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.mail import MailUnavailable
 from actions.shop.interface import ShopRefused, ShopUnavailable
+from masking import remember
 
 log = logging.getLogger("actions")
 
@@ -43,6 +44,7 @@ class Case:
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         self.dispatcher = dispatcher
         self.tracker = tracker
+        remember(tracker.get_slot("name"))
         self.events: list[Event] = []
         self.unsure = False
         """Whether a change is under way of which the shop has not yet said that it is done."""

@@ -9,11 +9,12 @@ from bot import settings
 from bot.model import ModelError
 from bot.server import serve
 from bot.serving import PortInUse
+from masking import logs
 
 
 def main() -> int:
     """Return the exit status: 2 for the operator's mistakes, which are named on one line."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stdout)
+    logs.set_up(logging.INFO, "%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("rasa", "apscheduler", "sanic", "matplotlib"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:

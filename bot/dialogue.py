@@ -24,6 +24,7 @@ from bot.escalation.conversation import Judgement, Turn
 from bot.escalation.judge import judge
 from bot.foreign import SENTENCES
 from bot.packet import packet
+from masking import remember
 
 log = logging.getLogger("bot.dialogue")
 
@@ -110,6 +111,7 @@ class Dialogue:
             events = self._story(tracker)
             parsed = await self._understand(turn, events)
             known = history.slots(events)
+            remember(turn.customer.get("name") or known.get("name"))
             locale = understanding.locale(parsed, known.get("locale") or turn.locale)
             judgement = self._judge(
                 _turn(parsed, turn.text, button=turn.button is not None), history.turns(history.since_outcome(events))

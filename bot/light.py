@@ -23,6 +23,8 @@ import warnings
 from collections.abc import MutableSequence, Sequence
 from typing import Any
 
+from masking import logs
+
 NEVER_USED = frozenset({"tensorflow", "keras", "skops", "matplotlib", "boto3", "botocore", "pymongo"})
 """Imported by Rasa's modules, called by none that we run."""
 
@@ -106,7 +108,15 @@ def _hush() -> None:
     warnings.showwarning = showwarning
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     # Unconfigured, Rasa's structured log prints every step of every message, customers' words among them.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(["event"]),
+            logs.mask_line,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+    )
 
 
 _OLD_AGE = (DeprecationWarning, FutureWarning, PendingDeprecationWarning)

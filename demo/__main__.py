@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import sqlite3
@@ -12,10 +13,12 @@ from demo.api import make_app
 from demo.changes import Shop
 from demo.serving import serve
 from demo.settings import Settings, SettingsError
+from masking import logs
 
 
 def main() -> int:
     """0 when told to stop, 2 when something must be mended first."""
+    logs.set_up(logging.WARNING, "%(levelname)s %(name)s %(message)s")
     try:
         settings = Settings.from_env(os.environ)
         listener = listen(settings.host, settings.port)

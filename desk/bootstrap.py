@@ -30,6 +30,7 @@ from desk.errors import SetupError
 from desk.mail.outbox import Outbox, open_outbox
 from desk.mail.postman import Postman
 from desk.mail.writing import Writing
+from desk.privacy.names import hide_from_logs
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
 from desk.service.case_links import CaseLinks
@@ -194,6 +195,7 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: l
     async def start(_: Sanic[Any, Any]) -> None:
         if settings.demo:
             await _show_demo_agent(parts.accounts, settings)
+        await hide_from_logs(parts.desk)
         await parts.floor.open()
         await parts.worker.start()
         await parts.shop_worker.start()

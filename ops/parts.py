@@ -60,9 +60,9 @@ def _stories() -> Mapping[str, str]:
 
 def lint_parts() -> list[Part]:
     tests = (f"tests/{name}" for name in ("desk", "connectors", "e2e", "faults", "ops", "soak"))
-    of_desk = _there("desk", "demo", *tests, "bench")
-    of_bot = _there("bot", "actions", "tests/bot", "tests/shop", "ops")
-    strict = _there("desk", "demo", "ops", "bench")
+    of_desk = _there("desk", "demo", "masking", *tests, "bench")
+    of_bot = _there("bot", "actions", "masking", "tests/bot", "tests/shop", "ops")
+    strict = _there("desk", "demo", "masking", "ops", "bench")
     return [
         Part("ruff: desk", _python("ruff", "check", "--config", "desk/pyproject.toml", *of_desk)),
         Part("ruff: bot", _python("ruff", "check", *of_bot)),

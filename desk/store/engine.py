@@ -160,8 +160,13 @@ class PostgresStore:
 
 
 def sqlite_engine(url: str) -> sa.Engine:
-    """Transactions are begun by hand; a commit survives `kill -9` and power loss (WAL, synchronous FULL)."""
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 5, "isolation_level": None})
+    """Transactions are begun by hand; a commit survives `kill -9` and power loss (WAL, synchronous FULL). Errors do
+    not show their parameters, which are what people wrote."""
+    engine = sa.create_engine(
+        url,
+        connect_args={"check_same_thread": False, "timeout": 5, "isolation_level": None},
+        hide_parameters=True,
+    )
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -173,7 +178,8 @@ def sqlite_engine(url: str) -> sa.Engine:
 
 def postgres_engine(url: str) -> AsyncEngine:
     """An engine over asyncpg."""
-    return create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), pool_size=10, max_overflow=10)
+    address = url.replace("postgresql://", "postgresql+asyncpg://", 1)
+    return create_async_engine(address, pool_size=10, max_overflow=10, hide_parameters=True)
 
 
 def _rollback(connection: sa.Connection) -> None:

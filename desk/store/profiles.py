@@ -18,6 +18,14 @@ class Profile:
     phone: str | None = None
 
 
+def latest_names(connection: sa.Connection, most: int) -> list[str]:
+    """Names of customers who wrote last."""
+    c = t.profiles.c
+    joined = t.profiles.join(t.conversations, t.conversations.c.id == c.conversation)
+    query = sa.select(c.name).select_from(joined).where(c.name.is_not(None))
+    return list(connection.execute(query.order_by(t.conversations.c.last_at.desc()).limit(most)).scalars())
+
+
 def load(connection: sa.Connection, conversation: str) -> Profile:
     """The profile of one conversation's customer."""
     c = t.profiles.c
