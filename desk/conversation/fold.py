@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from desk.conversation import events as ev
@@ -12,7 +11,7 @@ from desk.conversation.fold_care import FOLDS as CARE_FOLDS
 from desk.conversation.fold_care import caring, fresh
 from desk.conversation.fold_deeds import FOLDS as DEED_FOLDS
 from desk.conversation.fold_queue import FOLDS as QUEUE_FOLDS
-from desk.conversation.state import Care, Conversation, Owner, Pending, Stored
+from desk.conversation.state import Care, Conversation, Owner, Pending, Stored, changed
 
 MOST_UNJUDGED = 20
 
@@ -35,13 +34,13 @@ def evolve(state: Conversation, stored: Stored) -> Conversation:
     fold = _FOLDS.get(type(stored.event))
     after = fold(state, stored.event, stored) if fold else state
     if after.draft is not None and after.owner is not Owner.BOT:
-        after = replace(after, draft=None)  # people have it: what the bot would have said is theirs to say
-    return replace(after, seq=stored.seq, last_at=stored.at)
+        after = changed(after, draft=None)  # people have it: what the bot would have said is theirs to say
+    return changed(after, seq=stored.seq, last_at=stored.at)
 
 
 def _freed(state: Conversation, owner: Owner, **changes: Any) -> Conversation:
     """Nobody of the shop's people has it any more."""
-    return replace(
+    return changed(
         state,
         owner=owner,
         agent=None,
@@ -72,94 +71,94 @@ def _to_bot(state: Conversation) -> Conversation:
 
 @_fold(ev.Opened)
 def _opened(state: Conversation, event: ev.Opened, stored: Stored) -> Conversation:
-    return replace(state, channel=event.channel, locale=event.locale, opened_at=stored.at)
+    return changed(state, channel=event.channel, locale=event.locale, opened_at=stored.at)
 
 
 @_fold(ev.CustomerWrote)
 def _customer_wrote(state: Conversation, event: ev.CustomerWrote, stored: Stored) -> Conversation:
-    state = replace(state, last_customer_at=stored.at)
+    state = changed(state, last_customer_at=stored.at)
     if event.for_bot and (state.owner is Owner.BOT or (state.owner is Owner.QUEUE and state.pending)):
         waiting = Pending(seq=stored.seq, at=stored.at, message_id=event.message_id)
-        state = replace(state, pending=(*state.pending, waiting))
+        state = changed(state, pending=(*state.pending, waiting))
     if state.owner in (Owner.QUEUE, Owner.AGENT, Owner.HOLD):
         since = stored.at if state.waiting_since is None else state.waiting_since
-        state = replace(state, waiting_since=since, unread=state.unread + 1)
+        state = changed(state, waiting_since=since, unread=state.unread + 1)
         if not state.pending:
-            state = replace(state, unjudged=(*state.unjudged, stored.seq)[-MOST_UNJUDGED:])
+            state = changed(state, unjudged=(*state.unjudged, stored.seq)[-MOST_UNJUDGED:])
     return state
 
 
 @_fold(ev.Understood)
 def _understood(state: Conversation, event: ev.Understood, _: Stored) -> Conversation:
     """To people the customer's every "ok" is not a new problem: only the bot's conversations follow the intent."""
-    return replace(state, intent=event.intent) if state.owner is Owner.BOT else state
+    return changed(state, intent=event.intent) if state.owner is Owner.BOT else state
 
 
 @_fold(ev.Judged)
 def _judged(state: Conversation, event: ev.Judged, _: Stored) -> Conversation:
     rest = tuple(seq for seq in state.unjudged if seq > event.through)
     reasons = (*state.reasons, *(code for code in event.reasons if code not in state.reasons))
-    return replace(state, unjudged=rest, urgent=state.urgent or event.urgent, reasons=reasons)
+    return changed(state, unjudged=rest, urgent=state.urgent or event.urgent, reasons=reasons)
 
 
 @_fold(ev.BotReplied)
 def _bot_replied(state: Conversation, event: ev.BotReplied, stored: Stored) -> Conversation:
-    return replace(state, last_shop_at=stored.at)
+    return changed(state, last_shop_at=stored.at)
 
 
 @_fold(ev.ArticleShown)
 def _article_shown(state: Conversation, _event: ev.ArticleShown, stored: Stored) -> Conversation:
-    return replace(state, article=stored.seq)
+    return changed(state, article=stored.seq)
 
 
 @_fold(ev.AnswerRated)
 def _answer_rated(state: Conversation, _event: ev.AnswerRated, _: Stored) -> Conversation:
-    return replace(state, article=0)
+    return changed(state, article=0)
 
 
 @_fold(ev.BotAnswered)
 def _bot_answered(state: Conversation, event: ev.BotAnswered, _: Stored) -> Conversation:
     rest = tuple(each for each in state.pending if each.seq > event.through)
     order = event.order or state.order
-    return replace(state, pending=rest, moment_told=False, order=order, heard=max(state.heard, event.through))
+    return changed(state, pending=rest, moment_told=False, order=order, heard=max(state.heard, event.through))
 
 
 @_fold(ev.BotFailed)
 def _bot_failed(state: Conversation, _event: ev.BotFailed, _: Stored) -> Conversation:
-    return replace(state, pending=(), moment_told=False, packet_missing=False, uninformed=0, unjudged=())
+    return changed(state, pending=(), moment_told=False, packet_missing=False, uninformed=0, unjudged=())
 
 
 @_fold(ev.SystemWrote)
 def _system_wrote(state: Conversation, event: ev.SystemWrote, _: Stored) -> Conversation:
     if event.text == "welcome":
         return caring(state, thanked=True)
-    return replace(state, moment_told=True) if event.text == "moment" else state
+    return changed(state, moment_told=True) if event.text == "moment" else state
 
 
 @_fold(ev.LocaleChanged)
 def _locale_changed(state: Conversation, event: ev.LocaleChanged, _: Stored) -> Conversation:
-    return replace(state, locale=event.locale)
+    return changed(state, locale=event.locale)
 
 
 @_fold(ev.ChannelChanged)
 def _channel_changed(state: Conversation, event: ev.ChannelChanged, _: Stored) -> Conversation:
-    return replace(state, channel=event.channel)
+    return changed(state, channel=event.channel)
 
 
 @_fold(ev.HandoffOffered)
 def _offered(state: Conversation, _event: ev.HandoffOffered, _: Stored) -> Conversation:
-    return replace(state, offer_open=True)
+    return changed(state, offer_open=True)
 
 
 @_fold(ev.OfferAnswered)
 def _offer_answered(state: Conversation, _event: ev.OfferAnswered, _: Stored) -> Conversation:
-    return replace(state, offer_open=False)
+    return changed(state, offer_open=False)
 
 
 @_fold(ev.HandedOff)
 def _handed_off(state: Conversation, event: ev.HandedOff, stored: Stored) -> Conversation:
     oldest = min((each.at for each in state.pending), default=stored.at)
-    return replace(
+    return changed(
         fresh(state),
         owner=Owner.QUEUE,
         case=event.case,
@@ -190,26 +189,26 @@ def _handed_off(state: Conversation, event: ev.HandedOff, stored: Stored) -> Con
 
 @_fold(ev.PersonAsked)
 def _person_asked(state: Conversation, _event: ev.PersonAsked, _: Stored) -> Conversation:
-    return replace(state, person_asked=True, pending=() if state.owner is Owner.QUEUE else state.pending)
+    return changed(state, person_asked=True, pending=() if state.owner is Owner.QUEUE else state.pending)
 
 
 @_fold(ev.QueueLeft)
 def _queue_left(state: Conversation, event: ev.QueueLeft, _: Stored) -> Conversation:
-    return _to_bot(replace(state, pending=())) if event.to == "bot" else state
+    return _to_bot(changed(state, pending=())) if event.to == "bot" else state
 
 
 @_fold(ev.Claimed)
 def _claimed(state: Conversation, event: ev.Claimed, stored: Stored) -> Conversation:
     state = _freed(state, Owner.AGENT, pending=(), heard=stored.seq, moment_told=False, hurried=False)
     given = stored.at if event.assigned else None
-    return replace(state, agent=event.agent, agent_name=event.agent_name, claimed_at=stored.at, assigned_at=given)
+    return changed(state, agent=event.agent, agent_name=event.agent_name, claimed_at=stored.at, assigned_at=given)
 
 
 @_fold(ev.AgentWrote)
 def _agent_wrote(state: Conversation, _event: ev.AgentWrote, stored: Stored) -> Conversation:
     """Answered: the next wait counts anew."""
-    state = replace(state, waiting_since=None, unread=0, last_shop_at=stored.at, heard=stored.seq, assigned_at=None)
-    return replace(state, deferred=False, target_from=None, escalated=False, passed_over=())
+    state = changed(state, waiting_since=None, unread=0, last_shop_at=stored.at, heard=stored.seq, assigned_at=None)
+    return changed(state, deferred=False, target_from=None, escalated=False, passed_over=())
 
 
 @_fold(ev.Transferred)
@@ -217,15 +216,15 @@ def _transferred(state: Conversation, event: ev.Transferred, stored: Stored) -> 
     since = stored.at if state.waiting_since is None else state.waiting_since
     state = _freed(state, Owner.QUEUE, waiting_since=since, for_everybody=False, passed_over=())
     if event.to_team:  # a person has chosen: what the list asked for no longer counts
-        state = replace(state, team=event.to_team, skill=None)
-    return replace(state, wanted_agent=event.to_agent, queued_at=state.queued_at or stored.at)
+        state = changed(state, team=event.to_team, skill=None)
+    return changed(state, wanted_agent=event.to_agent, queued_at=state.queued_at or stored.at)
 
 
 @_fold(ev.Requeued)
 def _requeued(state: Conversation, event: ev.Requeued, stored: Stored) -> Conversation:
     since = stored.at if state.waiting_since is None else state.waiting_since
     if event.why == "unanswered" and state.agent and state.agent not in state.passed_over:
-        state = replace(state, passed_over=(*state.passed_over, state.agent))
+        state = changed(state, passed_over=(*state.passed_over, state.agent))
     return _freed(state, Owner.QUEUE, waiting_since=since, queued_at=state.queued_at or stored.at)
 
 
@@ -233,13 +232,13 @@ def _requeued(state: Conversation, event: ev.Requeued, stored: Stored) -> Conver
 def _put_on_hold(state: Conversation, event: ev.PutOnHold, _: Stored) -> Conversation:
     state = _freed(state, Owner.HOLD, waiting_since=None, unread=0)
     held_by = None if event.by == "customer" else event.by
-    return replace(state, hold_until=event.until, held_by=held_by, waits_for=event.waits_for)
+    return changed(state, hold_until=event.until, held_by=held_by, waits_for=event.waits_for)
 
 
 @_fold(ev.Resolved)
 def _resolved(state: Conversation, event: ev.Resolved, stored: Stored) -> Conversation:
     if state.owner is Owner.AGENT:
-        state = replace(
+        state = changed(
             state,
             uninformed=stored.seq,
             settled_by_person=True,
@@ -255,25 +254,25 @@ def _resolved(state: Conversation, event: ev.Resolved, stored: Stored) -> Conver
 @_fold(ev.ReturnedToBot)
 def _returned(state: Conversation, _event: ev.ReturnedToBot, stored: Stored) -> Conversation:
     uninformed = stored.seq if state.owner is Owner.AGENT else state.uninformed
-    return replace(_to_bot(state), uninformed=uninformed)
+    return changed(_to_bot(state), uninformed=uninformed)
 
 
 @_fold(ev.BotInformed)
 def _bot_informed(state: Conversation, event: ev.BotInformed, _: Stored) -> Conversation:
-    return replace(state, uninformed=0 if event.through >= state.uninformed else state.uninformed)
+    return changed(state, uninformed=0 if event.through >= state.uninformed else state.uninformed)
 
 
 @_fold(ev.Reopened)
 def _reopened(state: Conversation, _event: ev.Reopened, stored: Stored) -> Conversation:
     state = _freed(fresh(state), Owner.QUEUE, waiting_since=stored.at, resolved_at=None)
     place = state.queued_at or state.settled_place or stored.at
-    return replace(state, queued_at=place, survey=None, settled_by_person=False, escalated=False, deferred=False)
+    return changed(state, queued_at=place, survey=None, settled_by_person=False, escalated=False, deferred=False)
 
 
 @_fold(ev.Erased)
 def _erased(state: Conversation, _event: ev.Erased, _: Stored) -> Conversation:
     """Nothing is left that the bot or people could still work on."""
-    return replace(
+    return changed(
         state,
         pending=(),
         unjudged=(),
@@ -290,4 +289,4 @@ def _erased(state: Conversation, _event: ev.Erased, _: Stored) -> Conversation:
 
 @_fold(ev.BotForgot)
 def _bot_forgot(state: Conversation, _event: ev.BotForgot, _: Stored) -> Conversation:
-    return replace(state, to_forget=False)
+    return changed(state, to_forget=False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk.conversation.event import Event
+
+__all__ = ["Care", "Conversation", "Deed", "Draft", "Owner", "Pending", "Promise", "Stored", "changed"]
 
 
 class Owner(StrEnum):
@@ -92,9 +94,12 @@ class Draft:
     at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Conversation:
-    """The folded state. Holds no personal content. `seq` is the version: events so far."""
+    """The folded state. Holds no personal content. `seq` is the version: events so far.
+
+    Without slots, so that `changed` can take over all fields at once.
+    """
 
     id: str
     seq: int = 0
@@ -195,22 +200,44 @@ class Conversation:
         return tuple(each for each in self.deeds if each.needs is None)
 
     def to_json(self) -> dict[str, Any]:
-        """For the folded row."""
-        return asdict(self)
+        """For the folded row: what differs from a conversation in which nothing has happened yet, so that a message
+        costs no more than what it changes."""
+        row = {name: value for name, blank in _BLANK if (value := getattr(self, name)) != blank}
+        for name in _NESTED & row.keys():
+            value = row[name]
+            row[name] = [asdict(each) for each in value] if isinstance(value, tuple) else asdict(value)
+        return row
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Conversation:
-        """The inverse of `to_json`."""
-        known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
-        known["owner"] = Owner(known["owner"])
-        known["reasons"] = tuple(known["reasons"])
-        known["unjudged"] = tuple(known.get("unjudged", ()))
-        known["passed_over"] = tuple(known.get("passed_over", ()))
-        known["pending"] = tuple(Pending(**each) for each in known["pending"])
-        known["promises"] = tuple(Promise(**each) for each in known["promises"])
-        care = known.get("care", {})
-        known["care"] = Care(**{**care, "known": tuple(care.get("known", ()))})
-        known["tags"] = tuple(known.get("tags", ()))
-        known["draft"] = Draft(**known["draft"]) if known.get("draft") else None
-        known["deeds"] = tuple(Deed(**each) for each in known.get("deeds", ()))
+        """The inverse of `to_json`, also of rows that have every field; unknown fields are dropped."""
+        known: dict[str, Any] = {name: data[name] for name in data if name in cls.__dataclass_fields__}
+        if "owner" in known:
+            known["owner"] = Owner(known["owner"])
+        for name in _LISTS & known.keys():
+            known[name] = tuple(known[name])
+        for name, kind in _ROWS.items():
+            if name in known:
+                known[name] = tuple(kind(**each) for each in known[name])
+        if care := known.get("care"):
+            known["care"] = Care(**{**care, "known": tuple(care.get("known", ()))})
+        if draft := known.get("draft"):
+            known["draft"] = Draft(**draft)
         return cls(**known)
+
+
+if TYPE_CHECKING:  # so that names and types of the fields are checked
+    from dataclasses import replace as changed
+else:
+
+    def changed(state: Conversation, **changes: Any) -> Conversation:
+        """dataclasses.replace, ten times as fast: it runs several times for each event, and there are sixty fields."""
+        after = object.__new__(Conversation)
+        after.__dict__.update(state.__dict__, **changes)
+        return after
+
+
+_ROWS: dict[str, type] = {"pending": Pending, "promises": Promise, "deeds": Deed}
+_NESTED = {*_ROWS, "care", "draft"}
+_LISTS = {"reasons", "unjudged", "passed_over", "tags"}
+_BLANK = [(each.name, getattr(Conversation(id=""), each.name)) for each in fields(Conversation)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -91,25 +92,26 @@ class SqliteStore:
             for job in batch:
                 self._run_one(connection, job)
             connection.exec_driver_sql("COMMIT")
-        except sa.exc.OperationalError as error:
+        except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
             _rollback(connection)
             for job in batch:
-                job.error = Unavailable(f"The database cannot write now: {error.orig}")
+                job.error = Unavailable(f"The database cannot write now: {getattr(error, 'orig', error)}")
         for job in batch:
             job.finish()
 
     @staticmethod
     def _run_one(connection: sa.Connection, job: _Job) -> None:
         """One transaction among others: a savepoint, so that its failure takes nobody else's work with it."""
-        connection.exec_driver_sql("SAVEPOINT work")
+        raw: Any = connection.connection.driver_connection  # two plain words of SQL: SQLAlchemy's way around them costs
+        raw.execute("SAVEPOINT work")  # more than they do
         try:
             job.result = job.work(connection)
-        except sa.exc.OperationalError:
+        except (sa.exc.OperationalError, sqlite3.OperationalError):
             raise
         except BaseException as error:
-            connection.exec_driver_sql("ROLLBACK TO work")
+            raw.execute("ROLLBACK TO work")
             job.error = error
-        connection.exec_driver_sql("RELEASE work")
+        raw.execute("RELEASE work")
 
 
 class _Job:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from desk.conversation import events as ev
 from desk.conversation.decisions.clock import due
@@ -18,6 +17,7 @@ from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation, Stored
 from desk.store import attachments, deeds, letters, search, watches
 from desk.store import schema as t
+from desk.store import statements as sql
 
 FOR_CUSTOMER = (ev.BotReplied, ev.SystemWrote, ev.AgentWrote)
 """Events that a channel brings to the customer."""
@@ -39,10 +39,8 @@ class Appended:
 
 def load(connection: sa.Connection, conversation: str, *, lock: bool = False) -> Conversation | None:
     """The folded state, or None. With `lock` nobody else changes it until the transaction ends."""
-    query = sa.select(t.conversations.c.state).where(t.conversations.c.id == conversation)
-    if lock and connection.dialect.name == "postgresql":
-        query = query.with_for_update()
-    state = connection.execute(query).scalar_one_or_none()
+    query = sql.STATE_LOCKED if lock and connection.dialect.name == "postgresql" else sql.STATE
+    state = connection.execute(query, {"this": conversation}).scalar_one_or_none()
     return Conversation.from_json(state) if state else None
 
 
@@ -63,9 +61,9 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
         if content:
             contents.append({"conversation": state.id, "seq": one.seq, "content": content})
         stored.append(one)
-    connection.execute(t.events.insert(), rows)
+    connection.execute(sql.ADD_EVENTS, rows)
     if contents:
-        connection.execute(t.contents.insert(), contents)
+        connection.execute(sql.ADD_CONTENTS, contents)
     _save_state(connection, before, state, rules)
     _save_beside(connection, state, stored)
     deeds.record(connection, before, state, stored)
@@ -75,16 +73,7 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
 
 def read(connection: sa.Connection, conversation: str, after: int = 0, limit: int = 500) -> list[Stored]:
     """Events after `after`, in order, at most `limit`."""
-    query = (
-        sa.select(t.events.c.seq, t.events.c.at, t.events.c.type, t.events.c.data, t.contents.c.content)
-        .outerjoin(
-            t.contents, (t.contents.c.conversation == t.events.c.conversation) & (t.contents.c.seq == t.events.c.seq)
-        )
-        .where(t.events.c.conversation == conversation, t.events.c.seq > after)
-        .order_by(t.events.c.seq)
-        .limit(limit)
-    )
-    rows = connection.execute(query)
+    rows = connection.execute(sql.READ_EVENTS, {"this": conversation, "after": after, "many": limit})
     return [Stored(seq=row.seq, at=row.at, event=join(row.type, row.data, row.content)) for row in rows]
 
 
@@ -104,25 +93,20 @@ def refold(connection: sa.Connection, conversation: str) -> Conversation:
 
 def accepted(connection: sa.Connection, channel: str, message_id: str) -> tuple[str, int] | None:
     """(conversation, seq) of a message that was accepted before, by the sender's own id."""
-    query = sa.select(t.inbox.c.conversation, t.inbox.c.seq).where(
-        t.inbox.c.channel == channel, t.inbox.c.message_id == message_id
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(sql.ACCEPTED, {"channel": channel, "message_id": message_id}).one_or_none()
     return (row.conversation, row.seq) if row else None
 
 
 def accept(connection: sa.Connection, channel: str, message_id: str, conversation: str, seq: int, at: int) -> None:
     """Remember that this message was accepted. Raises IntegrityError when it was before."""
-    connection.execute(
-        t.inbox.insert().values(channel=channel, message_id=message_id, conversation=conversation, seq=seq, at=at)
-    )
+    row = {"channel": channel, "message_id": message_id, "conversation": conversation, "seq": seq, "at": at}
+    connection.execute(sql.ACCEPT, row)
 
 
 def upsert(connection: sa.Connection, table: sa.Table, key: dict[str, Any], values: dict[str, Any]) -> None:
     """Insert a row or change the one with this key."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**key, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+    statement = sql.upsert(connection.dialect.name, table, tuple(key), tuple(values))
+    connection.execute(statement, {**key, **values})
 
 
 def _save_state(connection: sa.Connection, before: Conversation, state: Conversation, rules: Rules) -> None:
@@ -147,10 +131,9 @@ def _save_state(connection: sa.Connection, before: Conversation, state: Conversa
         "escalated": state.escalated,
     }
     if before.seq == 0:
-        connection.execute(t.conversations.insert().values(id=state.id, **columns))
+        connection.execute(sql.ADD_STATE, {"id": state.id, **columns})
         return
-    where = (t.conversations.c.id == state.id) & (t.conversations.c.seq == before.seq)
-    changed = connection.execute(t.conversations.update().where(where).values(**columns))
+    changed = connection.execute(sql.CHANGE_STATE, {"this": state.id, "version": before.seq, **columns})
     if changed.rowcount != 1:
         raise sa.exc.IntegrityError("the conversation has gone on", None, Exception(state.id))
 
@@ -199,17 +182,14 @@ def _move_outbox(connection: sa.Connection, state: Conversation, stored: Sequenc
         return
     fetched = state.channel in FETCHED
     if any(isinstance(one.event, ev.Opened) for one in stored):
-        row = {"channel": state.channel, "sent_seq": 0, "delivered_seq": 0, "attempts": 0}
-        connection.execute(
-            t.outbox.insert().values(
-                conversation=state.id, last_seq=last, due_at=None if fetched else stored[0].at, **row
-            )
-        )
+        due_at = None if fetched else stored[0].at
+        row = {"channel": state.channel, "sent_seq": 0, "delivered_seq": 0, "attempts": 0, "due_at": due_at}
+        connection.execute(sql.ADD_OUTBOX, {"conversation": state.id, "last_seq": last, **row})
         return
-    values: dict[str, Any] = {"last_seq": last}
-    if not fetched:  # a retry that is already set for later stays as it is
-        values["due_at"] = sa.func.coalesce(t.outbox.c.due_at, stored[0].at)
-    connection.execute(t.outbox.update().where(t.outbox.c.conversation == state.id).values(**values))
+    if fetched:
+        connection.execute(sql.MOVE_LAST, {"this": state.id, "last": last})
+    else:
+        connection.execute(sql.MOVE_LAST_DUE, {"this": state.id, "last": last, "due": stored[0].at})
 
 
 FETCHED = frozenset({"widget"})

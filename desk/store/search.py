@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from desk.conversation import events as ev
 from desk.conversation.state import Conversation, Stored
 from desk.store import schema as t
+from desk.store.statements import ADD_WORDS
 
 MOST_WORDS = 8
 LIMIT = 50
@@ -35,7 +36,7 @@ def index(connection: sa.Connection, state: Conversation, stored: Sequence[Store
         if (words := _words(each, state))
     ]
     if rows:
-        connection.execute(t.search.insert(), rows)
+        connection.execute(ADD_WORDS, rows)
 
 
 def find(connection: sa.Connection, query: str) -> list[str]:

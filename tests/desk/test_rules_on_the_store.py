@@ -158,7 +158,8 @@ async def nothing_is_due_but_later(desk: Desk, clock: Clock) -> None:
 
     def rows(connection: sa.Connection) -> list[tuple[str, str | None, str, str | None]]:
         found = connection.execute(sa.select(t.conversations))
-        return [(row.owner, row.agent, row.state["owner"], row.state["agent"] or row.state["held_by"]) for row in found]
+        states = [(row, Conversation.from_json(row.state)) for row in found]
+        return [(row.owner, row.agent, state.owner, state.agent or state.held_by) for row, state in states]
 
     for owner, agent, in_state, agent_in_state in await desk.store.read(rows):
         assert (owner, agent) == (in_state, agent_in_state)

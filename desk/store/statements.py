@@ -1,0 +1,52 @@
+"""The statements that every message needs, made once: SQLAlchemy takes longer to put such a statement together, and to
+find the SQL that it has already made for it, than SQLite takes to run it (bench/, docs/benchmarks.md)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from desk.store import schema as t
+
+_c = t.conversations.c
+_this = _c.id == sa.bindparam("this")
+
+STATE = sa.select(_c.state).where(_this)
+STATE_LOCKED = STATE.with_for_update()
+CHANGE_STATE = t.conversations.update().where(_this, _c.seq == sa.bindparam("version"))
+ADD_STATE = t.conversations.insert()
+
+ADD_EVENTS = t.events.insert()
+ADD_CONTENTS = t.contents.insert()
+ADD_WORDS = t.search.insert()
+READ_EVENTS = (
+    sa.select(t.events.c.seq, t.events.c.at, t.events.c.type, t.events.c.data, t.contents.c.content)
+    .outerjoin(
+        t.contents, (t.contents.c.conversation == t.events.c.conversation) & (t.contents.c.seq == t.events.c.seq)
+    )
+    .where(t.events.c.conversation == sa.bindparam("this"), t.events.c.seq > sa.bindparam("after"))
+    .order_by(t.events.c.seq)
+    .limit(sa.bindparam("many", type_=sa.Integer))
+)
+
+ACCEPTED = sa.select(t.inbox.c.conversation, t.inbox.c.seq).where(
+    t.inbox.c.channel == sa.bindparam("channel"), t.inbox.c.message_id == sa.bindparam("message_id")
+)
+ACCEPT = t.inbox.insert()
+
+_outbox = t.outbox.update().where(t.outbox.c.conversation == sa.bindparam("this"))
+MOVE_LAST = _outbox.values(last_seq=sa.bindparam("last"))
+"""A channel that fetches by itself has something new."""
+MOVE_LAST_DUE = MOVE_LAST.values(due_at=sa.func.coalesce(t.outbox.c.due_at, sa.bindparam("due", type_=sa.BigInteger)))
+"""The same for a channel that is sent to; a retry that is already set for later stays as it is."""
+ADD_OUTBOX = t.outbox.insert()
+
+
+@cache
+def upsert(dialect: str, table: sa.Table, key: tuple[str, ...], changed: tuple[str, ...]) -> Any:
+    """Insert a row or change the `changed` columns of the one with this key."""
+    made: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    return made.on_conflict_do_update(index_elements=list(key), set_={name: made.excluded[name] for name in changed})
