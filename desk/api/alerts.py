@@ -14,6 +14,8 @@ def alert(hint: Changed, agent: AgentRow) -> str | None:
     `mention`: a colleague asks me; `escalated`: a case waits too long, `approval`: something is to be approved,
     both for supervisors."""
     before, state = hint.before, hint.state
+    if state.practice not in (None, agent.id):
+        return None
     events = [each.event for each in hint.stored]
     if state.assigned_at and state.agent == agent.id != before.agent:
         return "mine"

@@ -103,7 +103,7 @@ class Console:
         csrf = str((hello or {}).get("csrf") or "")
         if hello is None or not hmac.compare_digest(csrf.encode(), self._signed_in.csrf.encode()):
             return await self._peer.close(1008, "bad_csrf")
-        stops = [self._hub.listen(self._heard), self._sockets.board.watch(self._peer.send_text)]
+        stops = [self._hub.listen(self._heard), self._sockets.board.watch(self._peer.send_text, self._agent.id)]
         beats = (self._threads.catch_up(), self._beat(), self._tell_me())
         tasks = [beside(beat, self._give_up) for beat in beats]
         try:

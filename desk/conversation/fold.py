@@ -71,7 +71,8 @@ def _to_bot(state: Conversation) -> Conversation:
 
 @_fold(ev.Opened)
 def _opened(state: Conversation, event: ev.Opened, stored: Stored) -> Conversation:
-    return changed(state, channel=event.channel, locale=event.locale, opened_at=stored.at)
+    state = changed(state, channel=event.channel, locale=event.locale, opened_at=stored.at)
+    return changed(state, practice=event.practice, script=event.script)
 
 
 @_fold(ev.CustomerWrote)

@@ -107,6 +107,11 @@ class Conversation:
     last_at: int = 0
     channel: str = ""
     locale: str = "fi"
+    practice: str | None = None
+    """The agent who practises here with a simulated customer. Nothing of it reaches the bot, the shop, a mailbox, the
+    queue or the figures."""
+    script: str | None = None
+    """Which simulated customer."""
     owner: Owner = Owner.BOT
     agent: str | None = None
     agent_name: str | None = None
@@ -191,12 +196,16 @@ class Conversation:
     @property
     def bot_work(self) -> bool:
         """Whether the bot has something to do here; while an answer of its waits for an agent it has not."""
+        if self.practice:
+            return False
         unanswered = bool(self.pending) and self.draft is None
         return unanswered or bool(self.uninformed or self.packet_missing or self.unjudged or self.to_forget)
 
     @property
     def ready_deeds(self) -> tuple[Deed, ...]:
-        """Those that wait for nobody but the shop."""
+        """Those that wait for nobody but the shop, which hears of nothing that is practised."""
+        if self.practice:
+            return ()
         return tuple(each for each in self.deeds if each.needs is None)
 
     def to_json(self) -> dict[str, Any]:

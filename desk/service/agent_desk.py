@@ -88,12 +88,12 @@ class AgentDesk:
             decide = await self._reassignment(agent, values)
         else:
             decide = _decide(name, ref, command, values)
-        return await self.desk.change(conversation, decide, delivery=Delivery(CHANNEL, command))
+        return await self.desk.change(conversation, _real(decide, agent), delivery=Delivery(CHANNEL, command))
 
     async def page(self, agent: AgentRow, view: str, after: str | None) -> dict[str, Any]:
         """A page of a list. Raises BadRequest for an unknown view or a foreign cursor."""
-        if view not in lists.VIEWS:
-            raise BadRequest("bad_request", f"view is one of {', '.join(lists.VIEWS)}.")
+        if view not in (*lists.VIEWS, lists.PRACTICE):
+            raise BadRequest("bad_request", f"view is one of {', '.join((*lists.VIEWS, lists.PRACTICE))}.")
         try:
             rows, following = await self.desk.store.read(partial(lists.page, view=view, agent=agent, after=after))
         except ValueError as error:
@@ -166,6 +166,17 @@ class AgentDesk:
         boss = AgentRef(id=by.id, name=by.display_name)
         team, why = values.get("team"), _text(values, "note")
         return lambda state, _: supervisor.reassign(state, boss, to_agent=to, to_team=team, why=why)
+
+
+def _real(decide: Decide, agent: AgentRow) -> Decide:
+    """The same for what is real, or what this agent practises: nobody steps into a colleague's practice."""
+
+    def decided(state: Conversation, now: Now) -> Sequence[Event]:
+        if state.practice not in (None, agent.id):
+            raise NotFound("not_found", "There is no such conversation.")
+        return decide(state, now)
+
+    return decided
 
 
 def _search(connection: sa.Connection, query: str) -> list[lists.Row]:

@@ -28,38 +28,45 @@ class Board:
     def __init__(self, agents: AgentDesk, encode: Callable[[dict[str, Any]], str]) -> None:
         self._agents = agents
         self._encode = encode
-        self._watchers: set[Watcher] = set()
-        self._changed: set[str] = set()
+        self._watchers: dict[Watcher, str] = {}
+        self._changed: dict[str, str | None] = {}
+        """Who alone sees it (practice), by conversation."""
         self._wake = asyncio.Event()
         agents.desk.hub.listen(self._heard)
 
-    def watch(self, watcher: Watcher) -> Callable[[], None]:
-        """Send every summary to `watcher` from now on. Returns how to stop."""
-        self._watchers.add(watcher)
-        return lambda: self._watchers.discard(watcher)
+    def watch(self, watcher: Watcher, agent: str) -> Callable[[], None]:
+        """Send every summary to `watcher` from now on, `agent`'s console: what others practise is not shown. Returns
+        how to stop."""
+        self._watchers[watcher] = agent
+
+        def stop() -> None:
+            self._watchers.pop(watcher, None)
+
+        return stop
 
     async def run(self) -> None:
         """Forever. While nobody watches nothing is read."""
         while True:
             await self._wake.wait()
             self._wake.clear()
-            changed, self._changed = self._changed, set()
-            for conversation in changed if self._watchers else ():
-                await self._show(conversation)
+            changed, self._changed = self._changed, {}
+            for conversation, whose in changed.items() if self._watchers else ():
+                await self._show(conversation, whose)
 
-    async def _show(self, conversation: str) -> None:
+    async def _show(self, conversation: str, whose: str | None) -> None:
         try:
             message = self._encode({"type": "summary", "summary": await self._agents.summary(conversation)})
         except DeskError as error:
             log.warning("board_behind", conversation=conversation, error=str(error))
             await asyncio.sleep(RETRY_SECONDS)
-            self._changed.add(conversation)
+            self._changed[conversation] = whose
             self._wake.set()
             return
-        for watcher in tuple(self._watchers):
-            watcher(message)
+        for watcher, agent in tuple(self._watchers.items()):
+            if whose in (None, agent):
+                watcher(message)
 
     def _heard(self, hint: Hint) -> None:
         if isinstance(hint, Changed):
-            self._changed.add(hint.state.id)
+            self._changed[hint.state.id] = hint.state.practice
             self._wake.set()

@@ -98,6 +98,7 @@ def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str])
     return {
         "id": state.id,
         "seq": state.seq,
+        "practice": state.practice is not None,
         "owner": str(state.owner),
         "channel": state.channel,
         "locale": state.locale,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from desk.conversation.rules import DAY
 from desk.store import schema as t
-from desk.store.lists import Row, row_of, rows
+from desk.store.lists import PRACTICE, Row, row_of, rows
 
 SHOWN = 50
 AHEAD = DAY
@@ -43,7 +43,7 @@ def promises(connection: sa.Connection, until: int) -> list[tuple[int, str, Row]
     """(due, kind, conversation) of the open promises due until then, the soonest first."""
     c = t.conversations.c
     # A conversation's due time is that of its soonest promise, or sooner for another reason.
-    query = rows().where(c.due_at <= until, c.owner != "bot").order_by(c.due_at).limit(SEARCHED)
+    query = rows().where(c.due_at <= until, c.owner.not_in(("bot", PRACTICE))).order_by(c.due_at).limit(SEARCHED)
     found = []
     for each in connection.execute(query):
         row = row_of(each)

@@ -16,6 +16,9 @@ from desk.store.accounts import AgentRow
 PAGE = 50
 EARLIER = 20
 VIEWS = ("waiting", "mine", "team", "bot", "resolved")
+"""What is real."""
+PRACTICE = "practice"
+"""One more view: the agent's own simulated customers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def earlier(connection: sa.Connection, row: Row) -> list[Row]:
     same = c.id.in_(same_person)
     if email := row.profile.get("email"):
         same |= p.email == email
-    query = rows().where(same, c.id != row.state.id).order_by(c.last_at.desc()).limit(EARLIER)
+    query = rows().where(same, c.id != row.state.id, c.practice.is_(None)).order_by(c.last_at.desc()).limit(EARLIER)
     return [row_of(each) for each in connection.execute(query)]
 
 
@@ -130,6 +133,8 @@ def _belongs(view: str, agent: str) -> sa.ColumnElement[bool]:
             return c.owner.in_(("agent", "hold"))
         case "bot":
             return c.owner == "bot"
+        case "practice":
+            return c.practice == agent
         case _:
             return c.owner == "closed"
 

@@ -25,6 +25,8 @@ SHOWN = (ev.CustomerWrote, ev.BotReplied, ev.AgentWrote)
 CARRIERS = (ev.CustomerWrote, ev.AgentWrote, ev.NoteAdded)
 """Events that can carry files."""
 PREVIEW = 120
+PRACTICE = "practice"
+"""Owner, in the lists' column, of what is not real: no query for the queue, an agent's load or a list finds it."""
 GATHER = 20_000
 """Several messages that an agent writes in so many milliseconds are one e-mail."""
 
@@ -66,8 +68,10 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
         connection.execute(sql.ADD_CONTENTS, contents)
     _save_state(connection, before, state, rules)
     _save_beside(connection, state, stored)
-    deeds.record(connection, before, state, stored)
-    search.index(connection, state, stored)
+    if state.practice is None:
+        _act_beside(connection, state, stored)
+        deeds.record(connection, before, state, stored)
+        search.index(connection, state, stored)
     return Appended(state, tuple(stored))
 
 
@@ -112,8 +116,9 @@ def upsert(connection: sa.Connection, table: sa.Table, key: dict[str, Any], valu
 def _save_state(connection: sa.Connection, before: Conversation, state: Conversation, rules: Rules) -> None:
     columns = {
         "seq": state.seq,
-        "owner": str(state.owner),
+        "owner": PRACTICE if state.practice else str(state.owner),
         "channel": state.channel,
+        "practice": state.practice,
         "agent": state.agent or state.held_by,
         "urgent": state.urgent,
         "queued_at": state.queued_at,
@@ -149,7 +154,19 @@ def _save_beside(connection: sa.Connection, state: Conversation, stored: Sequenc
             profile["preview"] = {"role": role, "text": shown[:PREVIEW]}
         elif isinstance(event, ev.CustomerNamed):
             profile |= {k: v for k, v in (("name", event.name), ("email", event.email), ("phone", event.phone)) if v}
-        elif isinstance(event, ev.Claimed):
+        if isinstance(event, CARRIERS) and event.attachments:
+            carried = [each["id"] for each in event.attachments]
+            attachments.attach(connection, carried, one.seq, private=isinstance(event, ev.NoteAdded))
+    if profile:
+        upsert(connection, t.profiles, {"conversation": state.id}, profile)
+    _move_outbox(connection, state, stored)
+
+
+def _act_beside(connection: sa.Connection, state: Conversation, stored: Sequence[Stored]) -> None:
+    """The rows by which something real follows: figures of the work, letters, news from the shop."""
+    for one in stored:
+        event = one.event
+        if isinstance(event, ev.Claimed):
             claimed = {"agent": event.agent, "claimed_at": one.at, "ended_at": None}
             upsert(connection, t.handled, {"conversation": state.id, "case_number": state.case}, claimed)
         elif (
@@ -161,12 +178,6 @@ def _save_beside(connection: sa.Connection, state: Conversation, stored: Sequenc
             letters.order(connection, state.id, one.seq, event.letter, one.at + wait)
         elif isinstance(event, ev.ActionDone) and event.ok:
             watches.keep(connection, state.id, event.order, event.reference, one.at)
-        if isinstance(event, CARRIERS) and event.attachments:
-            carried = [each["id"] for each in event.attachments]
-            attachments.attach(connection, carried, one.seq, private=isinstance(event, ev.NoteAdded))
-    if profile:
-        upsert(connection, t.profiles, {"conversation": state.id}, profile)
-    _move_outbox(connection, state, stored)
 
 
 def _end_handling(connection: sa.Connection, state: Conversation, at: int) -> None:
@@ -192,5 +203,5 @@ def _move_outbox(connection: sa.Connection, state: Conversation, stored: Sequenc
         connection.execute(sql.MOVE_LAST_DUE, {"this": state.id, "last": last, "due": stored[0].at})
 
 
-FETCHED = frozenset({"widget"})
+FETCHED = frozenset({"widget", PRACTICE})
 """Channels whose clients fetch by cursor; nothing is pushed to them through the outbox."""

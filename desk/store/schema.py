@@ -19,6 +19,7 @@ conversations = sa.Table(
     sa.Column("seq", sa.Integer, nullable=False, comment="version: the number of its last event"),
     sa.Column("owner", sa.String(8), nullable=False),
     sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("practice", sa.String(40), comment="the agent who practises with a simulated customer; empty: real"),
     sa.Column("agent", sa.String(40)),
     sa.Column("urgent", sa.Boolean, nullable=False),
     sa.Column("queued_at", sa.BigInteger),
@@ -44,6 +45,7 @@ conversations = sa.Table(
     sa.Index("ix_conversations_recent", "owner", "last_at", "id"),
     sa.Index("ix_conversations_agent", "agent", "owner"),
     sa.Index("ix_conversations_due", "due_at"),
+    sa.Index("ix_conversations_practice", "practice", "last_at"),
     sa.Index(
         "ix_conversations_bot_work", "bot_work", sqlite_where=sa.text("bot_work"), postgresql_where=sa.text("bot_work")
     ),

@@ -22,6 +22,8 @@ def due(state: Conversation, rules: Rules) -> int | None:
 
 
 def _dues(state: Conversation, rules: Rules) -> dict[str, int]:
+    if state.practice:  # nobody real waits: only what the agent set for a time comes back
+        return {"hold": state.hold_until} if state.owner is Owner.HOLD and state.hold_until else {}
     dues = {f"promise:{each.promise}": each.due for each in state.promises}
     if state.owner is Owner.BOT and state.draft is not None:
         dues["draft"] = state.draft.at + rules.approve_within

@@ -13,6 +13,10 @@ class Opened(Event):
 
     channel: str
     locale: str
+    practice: str | None = None
+    """The agent who practises here with a simulated customer; None: all is real."""
+    script: str | None = None
+    """Who the simulated customer is (`data/practice/`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
