@@ -21,6 +21,7 @@ class Part:
 
     A part without `count` is one check: its exit code says whether it has passed. `needs` are made sure of first.
     `on_demand`: takes so long that it runs only when it is named.
+    `again`: the command that runs only what failed in the first.
     `explained_in`: a file in `{out}` to be shown when something failed, for runners that do not show it themselves.
     """
 
@@ -29,6 +30,7 @@ class Part:
     cwd: Path = ROOT
     out: str = "junit.xml"
     count: Count | None = None
+    again: tuple[str | Path, ...] | None = None
     explained_in: str | None = None
     needs: tuple[Need, ...] = field(default=())
     on_demand: bool = False
@@ -46,9 +48,16 @@ def _npm(*command: str) -> tuple[str | Path, ...]:
     return (NODE_BIN / "npm", "run", "--silent", *command)
 
 
+_FAILED_ONLY = ("--last-failed", "--last-failed-no-failures", "none")
+
+
+def _pytest(name: str, python: Path, *options: str, needs: tuple[Need, ...] = ()) -> Part:
+    command: tuple[str | Path, ...] = (python, "-m", "pytest", *options, "--junitxml", "{out}", f"tests/{name}")
+    return Part(name, command, count=from_junit, again=(*command, *_FAILED_ONLY), needs=needs)
+
+
 def _desk_tests(name: str, *needs: Need) -> Part:
-    options = ("-c", "desk/pyproject.toml", "--rootdir", ".", "--junitxml", "{out}")
-    return Part(name, _python("pytest", *options, f"tests/{name}"), count=from_junit, needs=needs)
+    return _pytest(name, DESK_PYTHON, "-c", "desk/pyproject.toml", "--rootdir", ".", needs=needs)
 
 
 def _stories() -> Mapping[str, str]:
@@ -79,8 +88,8 @@ def test_parts() -> list[Part]:
     return [
         Part("web", vitest, cwd=WEB, count=from_junit, needs=(browser,)),
         Part("size", _npm("size"), cwd=WEB),
-        Part("bot", (BOT_PYTHON, "-m", "pytest", "tests/bot", "--junitxml", "{out}"), count=from_junit),
-        Part("shop", (BOT_PYTHON, "-m", "pytest", "tests/shop", "--junitxml", "{out}"), count=from_junit),
+        _pytest("bot", BOT_PYTHON),
+        _pytest("shop", BOT_PYTHON),
         Part(
             "stories",
             (BOT_PYTHON, "-m", *stories, "--out", "{out}"),

@@ -19,6 +19,8 @@ export default defineConfig({
 					include: ["browser/**/*.browser.ts"],
 					globalSetup: "browser/setup.ts",
 					testTimeout: 60_000,
+					// A browser shares two cores with all else; a test that needs its second try is named in the output.
+					retry: 1,
 				},
 			},
 		],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.counts import Counts, from_junit, from_stories, settle
+from ops.counts import Counts, failures, from_junit, from_stories, second_try, settle
 
 REPORT = """<testsuites><testsuite>
   <testcase name="a"/>
@@ -57,3 +57,19 @@ def test_a_good_end_is_left_as_it_is() -> None:
 def test_the_closing_line_says_skipped_only_when_there_are_any() -> None:
     assert str(Counts(2, 1)) == "2 passed, 1 failed"
     assert str(Counts(2, 1, 1)) == "2 passed, 1 failed, 1 skipped"
+
+
+def test_failed_tests_are_named(tmp_path: Path) -> None:
+    report = '<testsuite><testcase classname="a" name="b"><failure/></testcase><testcase name="c"/></testsuite>'
+    (tmp_path / "junit.xml").write_text(report, "utf-8")
+    assert failures(tmp_path / "junit.xml") == ["a › b"]
+
+
+def test_what_passes_when_run_again_stays_in_sight() -> None:
+    assert second_try(Counts(8, 2), Counts(passed=2)) == Counts(10, 0, again=2)
+    assert str(second_try(Counts(8, 2), Counts(passed=2))) == "10 passed, 0 failed, 2 only when run again"
+
+
+def test_what_fails_twice_or_is_not_run_again_has_failed() -> None:
+    assert second_try(Counts(8, 2), Counts(passed=1, failed=1)) == Counts(9, 1, again=1)
+    assert second_try(Counts(8, 2), Counts()) == Counts(8, 2)

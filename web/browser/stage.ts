@@ -82,15 +82,6 @@ export class Visit {
 
 	/** No violation of WCAG 2.2 AA or of good practice, in what is drawn now. */
 	async isAccessible(state: string): Promise<void> {
-		// What fades in has no colours of its own yet.
-		await this.page.evaluate(() => {
-			const shadows = [...document.querySelectorAll("*")].flatMap((element) => element.shadowRoot ?? []);
-			const animations = [document, ...shadows].flatMap((root) => root.getAnimations());
-			const ending = animations.filter(
-				({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
-			);
-			for (const animation of ending) animation.finish();
-		});
 		await findsNoViolation(this.page, state);
 	}
 
@@ -111,6 +102,13 @@ export async function look(page: Page, name: string): Promise<void> {
 }
 
 async function findsNoViolation(page: Page, name: string): Promise<void> {
+	// What fades in has no colours of its own yet.
+	await page.evaluate(() => {
+		const shadows = [...document.querySelectorAll("*")].flatMap((element) => element.shadowRoot ?? []);
+		const animations = [document, ...shadows].flatMap((root) => root.getAnimations());
+		const ending = animations.filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+		for (const animation of ending) animation.finish();
+	});
 	await page.evaluate(AXE);
 	const violations = await page.evaluate(async () => {
 		const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
