@@ -104,6 +104,10 @@ class Dialogue:
         async with self._alone(conversation):
             self.agent.tracker_store.erase(conversation)
 
+    def renew(self) -> None:
+        """Another model answers from now on; conversations that are being answered end their turn first."""
+        self.agent.tracker_store.forget_idle(self._locks)
+
     async def _take(self, turn: wire.Turn, tracker: DialogueStateTracker) -> None:
         """One turn through understanding, judge and Rasa. Whatever fails leaves nothing half done."""
         try:

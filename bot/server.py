@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot import light, model, serving
+from bot import light, model, renewing, serving
 from bot.settings import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ async def _serve(settings: Settings, listener: socket.socket, sha256: str) -> No
     await understanding.parse(agent.processor, "Missä tilaukseni on?")  # loads what is loaded late: a second of work
     app = make_app(agent, channels(ROOT / "credentials.yml", settings), sha256)
     where = f"http://{settings.host}:{settings.port}"
+    renewal = asyncio.create_task(renewing.follow(app, settings.model))
     await serving.serve(app, listener, lambda: log.info("ready on %s (model %s)", where, sha256[:12]))
+    renewal.cancel()
     await app.ctx.agent.action_endpoint.close()
     app.ctx.agent.tracker_store.close()
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,12 @@ class SqliteTrackers(TrackerStore):
     def forget(self, conversation: str) -> None:
         """Drop what is in memory and not stored: a turn that failed leaves nothing behind."""
         self._live.pop(conversation, None)
+
+    def forget_idle(self, busy: Container[str]) -> None:
+        """Drop from memory all but the conversations that are worked on: the next turn reads them with the slots of
+        the domain that stands then."""
+        for conversation in [one for one in self._live if one not in busy]:
+            self.forget(conversation)
 
     def erase(self, conversation: str) -> None:
         """Delete a conversation for good."""

@@ -86,8 +86,16 @@ class Rehearsal:
         bot, to_the_end = Dialogue(self._agent, judge), judge is listen
         return [await self._one(bot, one, number, to_the_end) for number, one in enumerate(dialogues)]
 
+    async def answer(self, turns: Sequence[wire.Turn]) -> list[dict[str, Any]]:
+        """The bot's whole answers to the turns of one conversation, in a shop where nothing has happened yet."""
+        from bot.dialogue import Dialogue
+
+        self._reset()
+        bot = Dialogue(self._agent)
+        return [await bot.answer(turn) for turn in turns]
+
     async def _one(self, bot: Dialogue, written: Written, number: int, to_the_end: bool) -> list[Heard]:
-        requests.post(f"{self._shop}/reset", json={}, headers={"Authorization": f"Bearer {self._token}"}, timeout=30)
+        self._reset()
         conversation, heard = f"rehearsal-{number}-{id(bot)}", []
         for at, message in enumerate(written.messages):
             turn = wire.Turn(conversation, f"{conversation}-{at}", message.text, customer={})
@@ -96,6 +104,9 @@ class Rehearsal:
             if judgement["action"] == "handoff" and not to_the_end:
                 break
         return heard
+
+    def _reset(self) -> None:
+        requests.post(f"{self._shop}/reset", json={}, headers={"Authorization": f"Bearer {self._token}"}, timeout=30)
 
     async def _turns(self, conversation: str) -> list[Turn]:
         tracker = await self._agent.tracker_store.retrieve(conversation)

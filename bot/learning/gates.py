@@ -1,0 +1,103 @@
+"""Whether a new model may be released: every figure of `make eval` before and after, on the messages set aside.
+
+A figure is a list of zeros and ones, one for each message (or dialogue, or question) that it is about, in the same
+order for both models: so the change can be judged message by message, and no text leaves the measurement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+LOWER_IS_BETTER = frozenset({"false_rejection", "false_handoffs", "urgent_missed", "told_wrongly"})
+"""By the last part of a figure's name."""
+NEVER_MORE = frozenset({"urgent_missed"})
+"""Where one more is one too many."""
+OF_INTENT = "intent"
+"""Figures of single intents: many, and of few messages each, so only a change that cannot be chance counts."""
+
+TOLERANCE = 0.01
+"""A figure may fall by one point and lose two messages: less than what another writer of the same test would change."""
+FEWEST = 3
+_ROUNDS = 4_000
+_LEVEL = {OF_INTENT: 99.9}
+"""Per cent of the resamples; 95 for all other figures."""
+
+Figures = Mapping[str, Sequence[float]]
+"""By name, such as `fi.accuracy`, `intent.return_item`, `handoff.exact_turn`."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One figure, before and after. `change` is positive where things got better; `low` and `high` its interval."""
+
+    name: str
+    n: int
+    before: float
+    after: float
+    change: float
+    low: float
+    high: float
+    lowered: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the report."""
+        return asdict(self)
+
+
+def compare(before: Figures, after: Figures) -> list[Gate]:
+    """All gates. Raises ValueError when the two were not measured on the same messages."""
+    if {name: len(values) for name, values in before.items()} != {name: len(values) for name, values in after.items()}:
+        raise ValueError("The two models were not measured on the same messages: measure both again.")
+    return [_gate(name, np.asarray(before[name], float), np.asarray(after[name], float)) for name in before]
+
+
+def lowered(gates: Sequence[Gate]) -> list[Gate]:
+    """Those that forbid a release."""
+    return [gate for gate in gates if gate.lowered]
+
+
+def _gate(name: str, before: np.ndarray, after: np.ndarray) -> Gate:
+    kind = name.rpartition(".")[2]
+    n = len(before)
+    if not n:
+        return Gate(name, 0, 0.0, 0.0, 0.0, 0.0, 0.0, False)
+    gains = (before - after) if kind in LOWER_IS_BETTER else (after - before)
+    low, high = _interval(gains, _LEVEL.get(name.partition(".")[0], 95.0))
+    return Gate(
+        name,
+        n,
+        round(float(before.mean()), 4),
+        round(float(after.mean()), 4),
+        round(float(gains.mean()), 4),
+        round(low, 4),
+        round(high, 4),
+        _is_lowered(name, kind, gains, high),
+    )
+
+
+def _is_lowered(name: str, kind: str, gains: np.ndarray, high: float) -> bool:
+    lost = -float(gains.sum())
+    if kind in NEVER_MORE:
+        return lost > 0
+    sure = lost >= FEWEST and high < 0
+    if name.partition(".")[0] == OF_INTENT:
+        return sure
+    return sure or (lost >= FEWEST and lost / len(gains) > TOLERANCE)
+
+
+def _interval(gains: np.ndarray, level: float) -> tuple[float, float]:
+    """The middle `level` per cent of the means of resamples, each message drawn with its change."""
+    counts = np.array([(gains == value).sum() for value in (-1.0, 0.0, 1.0)])
+    if counts.sum() == len(gains):  # a resample of -1, 0 and 1 is three numbers, whatever the number of messages
+        drawn = np.random.default_rng(0).multinomial(len(gains), counts / len(gains), _ROUNDS)
+        means = (drawn[:, 2] - drawn[:, 0]) / len(gains)
+    else:
+        picks = np.random.default_rng(0).integers(0, len(gains), (_ROUNDS, len(gains)))
+        means = gains[picks].mean(axis=1)
+    rest = (100 - level) / 2
+    low, high = np.percentile(means, [rest, 100 - rest])
+    return float(low), float(high)
