@@ -13,7 +13,7 @@ import yaml
 from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
 
-from desk.api import demo, http, my_case, pages
+from desk.api import demo, description, http, my_case, pages
 from desk.api import help as help_pages
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
@@ -96,6 +96,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
         FALLBACK_ERROR_FORMAT="json",
     )
     http.install(app)
+    description.mount(app)
     pages.mount(app, settings.web, settings.demo)
     if settings.demo:
         demo.mount(app, settings.var / "mail" / "outbox.jsonl")

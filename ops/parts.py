@@ -68,7 +68,7 @@ def _stories() -> Mapping[str, str]:
 
 
 def lint_parts() -> list[Part]:
-    tests = (f"tests/{name}" for name in ("desk", "connectors", "e2e", "faults", "ops", "soak"))
+    tests = (f"tests/{name}" for name in ("desk", "connectors", "e2e", "faults", "ops", "security", "soak"))
     of_desk = _there("desk", "demo", "masking", *tests, "bench")
     of_bot = _there("bot", "actions", "masking", "tests/bot", "tests/shop", "ops")
     strict = _there("desk", "demo", "masking", "ops", "bench")
@@ -103,5 +103,6 @@ def test_parts() -> list[Part]:
         _desk_tests("ops"),
         _desk_tests("e2e", browser),
         _desk_tests("faults"),
+        _desk_tests("security", browser),
         replace(_desk_tests("soak", emulators, mail_server), on_demand=True),
     ]

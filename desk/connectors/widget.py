@@ -108,7 +108,7 @@ class WidgetConnector:
         check_origin(request, self._settings.embed_origins)
         body = read_any(request)
         customer = await self._customer(_bearer(request), str(body.get("locale") or ""), _shown(request))
-        if body.get("type") in _UNANSWERED:
+        if str(body.get("type")) in _UNANSWERED:
             await self._unanswered(customer, body)
             return empty(204)
         done = await self._run(customer, body)
