@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
-from sanic.router import Route
+from sanic_routing import Route
 
 FOLDER = Path(__file__).parent / "openapi"
 SHARED = "shared"
