@@ -12,7 +12,7 @@ import sys
 import structlog
 import uvloop
 
-from desk import agents_command, channels_command
+from desk import agents_command, channels_command, crash_points
 from desk.bootstrap import make_app
 from desk.errors import SetupError
 from desk.log_setup import set_up_logs
@@ -32,6 +32,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         settings = read_settings(os.environ)
+        crash_points.arm(os.environ)
         set_up_logs(os.environ.get("ASPA_LOG_FORMAT", "text") == "json")
         if arguments.command:
             return int(COMMANDS[arguments.command].run(settings, arguments))

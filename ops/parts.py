@@ -102,7 +102,7 @@ def test_parts() -> list[Part]:
         _desk_tests("connectors", emulators, mail_server),
         _desk_tests("ops"),
         _desk_tests("e2e", browser),
-        _desk_tests("faults"),
+        _desk_tests("faults", postgres),
         _desk_tests("security", browser),
-        replace(_desk_tests("soak", emulators, mail_server), on_demand=True),
+        replace(_desk_tests("soak", emulators, mail_server, postgres), on_demand=True),
     ]

@@ -126,6 +126,10 @@ class Stack:
     def pid(self, name: str) -> int:
         return self._children[name].pid
 
+    def code(self, name: str) -> int | None:
+        """The exit code, negative for a signal; None while the program runs."""
+        return self._children[name].code
+
     def log(self, name: str) -> str:
         """All that the program has printed so far, over its restarts."""
         path = self._log_path(name)

@@ -11,6 +11,8 @@ from typing import Any
 from sanic import Websocket
 from websockets.exceptions import ConnectionClosed
 
+from desk import crash_points
+
 QUEUE = 2_000
 """Messages that a slow client may be behind; beyond that the socket is closed, and it comes back with its cursor."""
 COMMAND_BYTES = 200_000
@@ -87,4 +89,5 @@ class Peer:
 
     def ack(self, command: str, seq: int) -> None:
         """The command stands."""
+        crash_points.reached("before_send", "ack")
         self.send({"type": "ack", "id": command, "seq": seq})

@@ -11,6 +11,7 @@ from functools import partial
 
 import structlog
 
+from desk import crash_points
 from desk.bot.breaker import Breaker
 from desk.bot.client import BotClient
 from desk.bot.work import Work, load_work, newly_named, one_turn, outcome, question, told_case, wrote
@@ -132,7 +133,9 @@ class BotWorker:
         turn = Turn(message_id=wrote(batch[-1]).message_id, through=batch[-1].seq)
         profile = await self._desk.store.read(partial(profiles.load, conversation=work.state.id))
         page = self._desk.page(work.state.id)
+        crash_points.reached("before_send", "bot")
         said = await self._client.ask(question(work.state, batch, profile, page, told_case(work.standing, page)))
+        crash_points.reached("after_send", "bot")
         named = newly_named(profile, said)
 
         def decide(state: Conversation, now: Now) -> list[Event]:

@@ -11,6 +11,7 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
+from desk import crash_points
 from desk.conversation import events as ev
 from desk.conversation.event import Event
 from desk.conversation.rules import DAY, SECOND
@@ -80,7 +81,9 @@ class Postman:
             await self._desk.store.write(partial(letters.give_up, conversation=due.conversation, seq=due.seq))
             return None
         try:
+            crash_points.reached("before_send", "letter")
             await self._outbox.send(mail)
+            crash_points.reached("after_send", "letter")
         except RetryLater as error:
             return await self._put_off(due, str(error))
         except Undeliverable as error:

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from desk import crash_points
 from desk.conversation.event import Event
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
@@ -91,6 +92,7 @@ class Desk:
             except sa.exc.IntegrityError:
                 continue  # another desk process was quicker; decide anew on what it left
             if done.changed:
+                crash_points.reached("after_commit", _kinds(done.changed))
                 self.hub.tell(done.changed)
             return done
         raise Unavailable("Too many changes at once; try again.")
@@ -121,6 +123,8 @@ class Desk:
             seq = next((one.seq for one in appended.stored if _is(one.event, delivery)), seq)
             log.accept(connection, delivery.channel, key, conversation, seq, now.at)
         changed = Changed(before, appended.state, appended.stored) if appended.stored else None
+        if changed:
+            crash_points.reached("before_commit", _kinds(changed))
         return Done(appended.state, seq, changed)
 
     def now(self, connection: sa.Connection) -> Now:
@@ -155,6 +159,10 @@ def _service(hours: OpeningHours, at: int) -> Service:
     is_open = hours.is_open(at)
     opens_at = at if is_open else hours.next_opening(at)
     return Service(is_open=is_open, opens_at=opens_at, closes_at=hours.closes_at(at))
+
+
+def _kinds(changed: Changed) -> list[str]:
+    return [one.event.type for one in changed.stored]
 
 
 def _is(event: Event, delivery: Delivery) -> bool:

@@ -14,6 +14,7 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
+from desk import crash_points
 from desk.attachments.kinds import Attachment
 from desk.conversation import events as ev
 from desk.conversation.state import Conversation, Stored
@@ -112,7 +113,9 @@ class Sender:
                 continue
             await pacer.wait(address.key)
             try:
+                crash_points.reached("before_send", due.channel)
                 external_id = await _send(connector, address, batch)
+                crash_points.reached("after_send", due.channel)
             except RetryLater as error:
                 return await self._put_off(due, error)
             except Undeliverable as error:

@@ -8,6 +8,7 @@ from functools import partial
 import sqlalchemy as sa
 import structlog
 
+from desk import crash_points
 from desk.conversation import events as ev
 from desk.conversation.decisions import deeds
 from desk.conversation.event import Json
@@ -79,7 +80,9 @@ class ShopWorker:
         else:
             try:
                 key = f"{conversation}:{deed.deed}"
+                crash_points.reached("before_send", "shop")
                 answer = await self._shop.do(deed.kind, deed.order, key, details, deed.amount)
+                crash_points.reached("after_send", "shop")
                 reference, amount = answer.get("reference"), answer.get("amount")
             except ShopRefused as refused:
                 error = refused.code

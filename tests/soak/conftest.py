@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "desk"), str(ROOT / "tests" / "connectors")]
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / name) for name in ("desk", "connectors", "faults"))]
 
 
 @pytest.fixture
