@@ -17,6 +17,7 @@ from desk.api import demo, description, http, my_case, pages
 from desk.api import help as help_pages
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
+from desk.api.figures import FiguresApi
 from desk.attachments.keeping import MEGABYTE, Attachments
 from desk.bot.client import BotClient
 from desk.bot.worker import BotWorker
@@ -27,6 +28,7 @@ from desk.connectors.widget import WidgetConnector
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import SetupError
+from desk.figures.words import FigureWords
 from desk.mail.outbox import Outbox, open_outbox
 from desk.mail.postman import Postman
 from desk.mail.writing import Writing
@@ -36,6 +38,7 @@ from desk.service.agent_desk import AgentDesk
 from desk.service.case_links import CaseLinks
 from desk.service.channel import Connector
 from desk.service.desk import Desk
+from desk.service.figures import FigureKeeper, Figures
 from desk.service.floor import Floor
 from desk.service.hub import Hub
 from desk.service.sender import Sender
@@ -110,6 +113,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     supervision = Supervision(agents, parts.floor, settings)
     console = ConsoleApi(agents, parts.accounts, sockets, supervision, settings, parts.attachments)
     app.blueprint(console.blueprint())
+    FiguresApi(Figures(parts.desk, FigureWords.load(settings.data / "figures")), console.reading).mount(app)
     GoingOn(parts.desk, settings, parts.connectors).mount(app)
     for connector in parts.connectors:
         connector.mount(app)
@@ -120,12 +124,8 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     outbox = _make_outbox(settings)
     postman = Postman(parts.desk, outbox, writing, links)
     my_case.mount(app, parts.desk, links, writing, settings)
-    _add_life(
-        app,
-        parts,
-        settings,
-        [postman, ShopNews(parts.desk, parts.shop), parts.timers, parts.floor, sender, sockets.board],
-    )
+    news, keeper = ShopNews(parts.desk, parts.shop), FigureKeeper(parts.desk)
+    _add_life(app, parts, settings, [postman, news, parts.timers, parts.floor, sender, sockets.board, keeper])
     return app
 
 

@@ -151,6 +151,10 @@ class ConsoleApi:
     async def _socket(self, request: Request, socket: Any) -> None:
         await self._sockets.serve(request, socket, request.cookies.get(COOKIE))
 
+    async def reading(self, request: Request) -> SignedIn:
+        """Whose session this is, for doors beside the console's own. Raises NotSignedIn."""
+        return await self._reading(request)
+
     async def _reading(self, request: Request) -> SignedIn:
         """Whose session this is. Raises NotSignedIn."""
         return await self._accounts.session(request.cookies.get(COOKIE))

@@ -134,6 +134,7 @@ def _save_state(connection: sa.Connection, before: Conversation, state: Conversa
         "for_everybody": state.for_everybody,
         "grade": grade(state),
         "escalated": state.escalated,
+        "uncounted": True,
     }
     if before.seq == 0:
         connection.execute(sql.ADD_STATE, {"id": state.id, **columns})

@@ -41,6 +41,13 @@ conversations = sa.Table(
     sa.Column("for_everybody", sa.Boolean, nullable=False),
     sa.Column("grade", sa.SmallInteger, nullable=False, comment="the queue's class"),
     sa.Column("escalated", sa.Boolean, nullable=False),
+    sa.Column(
+        "uncounted",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.true(),
+        comment="the figures do not know its latest events yet",
+    ),
     sa.Index("ix_conversations_queue", "owner", "grade", "queued_at", "id"),
     sa.Index("ix_conversations_recent", "owner", "last_at", "id"),
     sa.Index("ix_conversations_agent", "agent", "owner"),
@@ -54,6 +61,12 @@ conversations = sa.Table(
         "shop_work",
         sqlite_where=sa.text("shop_work"),
         postgresql_where=sa.text("shop_work"),
+    ),
+    sa.Index(
+        "ix_conversations_uncounted",
+        "uncounted",
+        sqlite_where=sa.text("uncounted"),
+        postgresql_where=sa.text("uncounted"),
     ),
 )
 """One row a conversation: its folded state, and the columns that lists and timers search by."""
@@ -329,3 +342,45 @@ cursors = sa.Table(
     sa.Column("place", sa.JSON, nullable=False, comment="as the source counts"),
 )
 """How far sources that keep no account of us (a mailbox) have been read."""
+
+figure_contacts = sa.Table(
+    "figure_contacts",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("day", sa.String(10), nullable=False, comment="of its first message, in the shop's time zone"),
+    sa.Column("began_at", sa.BigInteger, nullable=False),
+    sa.Column("ended_at", sa.BigInteger),
+    sa.Column("matter", sa.String(100), comment="order and kind of problem; empty where either is unknown"),
+    sa.Column("due_at", sa.BigInteger, comment="when time alone changes what is counted"),
+    sa.Column("cells", sa.JSON, nullable=False, comment="what it is counted under: channel, language, intent, team"),
+    sa.Column("tally", sa.JSON, nullable=False, comment="what it adds to its day"),
+    sa.Column("facts", sa.JSON, nullable=False, comment="its row of the CSV file"),
+    sa.Index("ix_figure_contacts_day", "day", "began_at", "conversation", "number"),
+    sa.Index("ix_figure_contacts_matter", "matter", "began_at"),
+    sa.Index("ix_figure_contacts_due", "due_at"),
+)
+"""What the figures count as a conversation, made from the log; can be made anew at any time."""
+
+figure_days = sa.Table(
+    "figure_days",
+    metadata,
+    sa.Column("dimension", sa.String(10), primary_key=True, comment="all, channel, language, intent, team or agent"),
+    sa.Column("value", sa.String(60), primary_key=True),
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("tally", sa.JSON, nullable=False),
+    sa.Index("ix_figure_days_day", "day", "dimension"),
+)
+"""The sums of each day."""
+
+figure_spans = sa.Table(
+    "figure_spans",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("agent", sa.String(40), nullable=False),
+    sa.Column("started_at", sa.BigInteger, nullable=False),
+    sa.Column("ended_at", sa.BigInteger, nullable=False),
+    sa.Index("ix_figure_spans_agent", "agent", "ended_at", "started_at"),
+)
+"""When agents had cases: how many they had at a time is counted from it."""

@@ -1,0 +1,42 @@
+"""`python -m bench.simulation sqlite:///var/desk.sqlite3 [--days 30] [--a-day 150]`: fills a database with a month."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import time
+from datetime import date, timedelta
+
+from bench.simulation.month import stories
+from bench.simulation.writing import AT_ONCE, Steps, hire
+from desk.store.engine import open_store
+from desk.store.migrate import migrate
+
+
+def main() -> None:
+    """For trying the console; the desk must not run meanwhile. It counts the figures when it starts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("database")
+    parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--a-day", type=int, default=150)
+    parser.add_argument("--seed", type=int, default=7)
+    wanted = parser.parse_args()
+    migrate(wanted.database)
+    asyncio.run(_fill(wanted.database, wanted.days, wanted.a_day, wanted.seed))
+
+
+async def _fill(database: str, days: int, a_day: int, seed: int) -> None:
+    store, steps, now = open_store(database), Steps(), int(time.time() * 1000)
+    await hire(store, now)
+    first = date.today() - timedelta(days=days - 1)
+    written = 0
+    for written, _ in enumerate(stories(first, days, a_day, seed=seed, took=steps, until=now), 1):
+        if written % AT_ONCE == 0:
+            await steps.write(store)
+    await steps.write(store)
+    await store.close()
+    print(f"{written} conversations of {days} days.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Days of customers: who comes when, and back again. `stories` gives them one after another, the same for one seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from bench.simulation import world
+from bench.simulation.customer import Customer, Took, ends_erased, whole_story
+from bench.simulation.world import PROBLEMS, ZONE
+from desk.conversation.rules import DAY, HOUR
+
+
+def stories(
+    first: date, days: int, a_day: int, *, seed: int = 7, took: Took | None = None, until: int | None = None
+) -> Iterator[Customer]:
+    """`a_day` conversations on an ordinary day from `first` on; nobody writes after `until`. Some come back with the
+    same matter, some with another, a few are erased; in the last week parcels of one carrier get lost."""
+    dice = random.Random(seed)  # noqa: S311
+    number = 0
+    for offset in range(days):
+        day = first + timedelta(days=offset)
+        busy = a_day * world.WEEKDAYS[day.weekday()] * (0.25 if world.HOURS.holiday(day) else 1.0)
+        for at in sorted(_moment(dice, day) for _ in range(round(dice.gauss(busy, busy**0.5)))):
+            if until is not None and at > until:
+                return
+            number += 1
+            one = Customer(dice, f"c_sim{seed}_{number}", at, took)
+            lost = days - offset <= 6 and dice.random() < 0.03
+            if lost:
+                one.carrier = "Matkahuolto"
+            yield _live(one, "missing_parcel" if lost else None, until)
+
+
+def _live(one: Customer, intent: str | None, until: int | None) -> Customer:
+    dice = one.dice
+    problem = next((each for each in PROBLEMS if each.intent == intent), None)
+    problem = problem or dice.choices(PROBLEMS, [each.weight for each in PROBLEMS])[0]
+    one.begin()
+    whole_story(one, problem)
+    again = dice.random()
+    later = one.at + int(dice.uniform(6 * HOUR, 6 * DAY))
+    if again < 0.08 and (until is None or later < until):
+        one.pass_until(later)
+        whole_story(one, problem if again < 0.05 else dice.choice(PROBLEMS))
+    if dice.random() < 0.004:
+        ends_erased(one)
+    return one
+
+
+def _moment(dice: random.Random, day: date) -> int:
+    hour = dice.choices(range(24), world.HOURS_OF_DAY)[0]
+    when = datetime(day.year, day.month, day.day, hour, dice.randrange(60), dice.randrange(60), tzinfo=ZONE)
+    return int(when.timestamp() * 1000)

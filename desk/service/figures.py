@@ -1,0 +1,234 @@
+"""The figures: kept up beside the requests, read by supervisors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+
+from desk.errors import BadRequest, DeskError
+from desk.figures.clocks import day_of
+from desk.figures.counted import COLUMNS, DIMENSIONS
+from desk.figures.definitions import BY_NAME, FIGURES, GROUPS, Kind
+from desk.figures.showing import show
+from desk.figures.tally import Tally, add
+from desk.figures.words import FigureWords
+from desk.service.desk import Desk
+from desk.service.staff import SUPERVISORS, Staff, allow
+from desk.store import figures as kept
+from desk.store.accounts import AgentRow
+
+log = structlog.get_logger()
+EVERY = 5.0
+"""Seconds between two looks at what has happened."""
+READ, WRITTEN = 100, 10
+"""Conversations that are read at once, and counted in one transaction: the writer is never held up for long."""
+LONGEST = 800
+"""Days that may be asked for."""
+CSV_PAGE = 1_000
+
+
+class FigureKeeper:
+    """Counts anew what has changed, forever."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def run(self) -> None:
+        """Forever; a failure is logged and tried again."""
+        while True:
+            try:
+                await self.once()
+            except DeskError as error:
+                log.warning("figures_wait", error=str(error))
+            except Exception:
+                log.exception("figures_failed")
+            await asyncio.sleep(EVERY)
+
+    async def once(self) -> None:
+        """Everything that has happened by now."""
+        while found := await self._next():
+            for at in range(0, len(found), WRITTEN):
+                now = self._desk.clock()
+                counting = partial(kept.keep, logs=found[at : at + WRITTEN], calendar=self._desk.hours_of, now=now)
+                if not await self._desk.store.write(counting):
+                    return
+
+    async def _next(self) -> list[kept.Read]:
+        waiting = await self._desk.store.read(partial(kept.uncounted, now=self._desk.clock(), limit=READ))
+        return await self._desk.store.read(partial(kept.read_logs, conversations=waiting)) if waiting else []
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which days, and of what: all, or one value of a dimension; `by` splits by a dimension."""
+
+    since: date
+    until: date
+    cell: tuple[str, str] | None = None
+    by: str | None = None
+
+    @property
+    def days(self) -> list[str]:
+        """All of them, in order."""
+        return _days(self.since, self.until)
+
+    @property
+    def before(self) -> Asked:
+        """As many days before."""
+        length = (self.until - self.since).days + 1
+        shift = timedelta(days=-(-length // 7) * 7 if length >= 7 else length)  # whole weeks: Mondays beside Mondays
+        return Asked(self.since - shift, self.until - shift, self.cell)
+
+
+class Figures:
+    """Every method takes who asks, fresh from the store, and raises Forbidden unless a supervisor does."""
+
+    def __init__(self, desk: Desk, words: FigureWords) -> None:
+        self._desk = desk
+        self._staff = Staff(desk)
+        self.words = words
+
+    def read(self, since: str | None, until: str | None, of: str | None = None, by: str | None = None) -> Asked:
+        """What a request asks for; by default the last 28 days. `of`: `channel:widget`. Raises BadRequest."""
+        today = day_of(self._desk.clock(), self._desk.hours.zone)
+        last = _date(until, today)
+        first = _date(since, last - timedelta(days=27))
+        if not 0 <= (last - first).days < LONGEST:
+            raise BadRequest("bad_request", f"since comes before until, by {LONGEST} days at most.")
+        dimension, _, value = (of or "").partition(":")
+        for each in (dimension, by or ""):
+            if each and each not in DIMENSIONS[1:]:
+                raise BadRequest("bad_request", f"A dimension is one of {', '.join(DIMENSIONS[1:])}.")
+        return Asked(first, last, (dimension, value) if dimension else None, by)
+
+    async def overview(self, agent: AgentRow, asked: Asked) -> dict[str, Any]:
+        """All figures of these days, with each day's value, and those of the days before."""
+        allow(agent, SUPERVISORS)
+        by_day = await self._by_day(asked)
+        now, before = add(by_day.values()), add((await self._by_day(asked.before)).values())
+        days = asked.days
+        shown = []
+        for figure in FIGURES:
+            value = show(figure, now)
+            row = {"name": figure.name, "group": figure.group, "kind": figure.kind, "good": figure.good, **value}
+            row["before"] = show(figure, before)["value"]
+            if figure.kind is not Kind.LIST and figure.kind is not Kind.MONEY:
+                row["days"] = [show(figure, by_day.get(day, {}))["value"] for day in days]
+            shown.append(row)
+        return {
+            "since": asked.since.isoformat(),
+            "until": asked.until.isoformat(),
+            "days": days,
+            "groups": GROUPS,
+            "figures": shown,
+            "names": await self._staff.names(),
+            "parts": await self._parts(asked) if asked.by else None,
+        }
+
+    async def _by_day(self, asked: Asked) -> dict[str, Tally]:
+        dimension, value = asked.cell or ("all", "")
+        reading = partial(
+            lambda connection, **what: list(kept.days(connection, **what)),
+            since=asked.since.isoformat(),
+            until=asked.until.isoformat(),
+        )
+        found = {
+            day: tally
+            for _, day, tally in await self._desk.store.read(partial(reading, dimension=dimension, value=value))
+        }
+        if asked.cell is None:  # how many cases agents have at a time is the whole shop's
+            for _, day, tally in await self._desk.store.read(partial(reading, dimension=kept.AGENT)):
+                found[day] = add((found.get(day, {}), tally))
+        return found
+
+    async def _parts(self, asked: Asked) -> list[dict[str, Any]]:
+        """Each value of the dimension that is split by, the largest first, with those figures that are one number."""
+        by = asked.by or ""
+        gathered: defaultdict[str, list[Tally]] = defaultdict(list)
+        since, until = asked.since.isoformat(), asked.until.isoformat()
+        for value, _, tally in await self._desk.store.read(
+            lambda connection: list(kept.days(connection, by, since, until))
+        ):
+            gathered[value].append(tally)
+        parts = []
+        for value, tallies in gathered.items():
+            total = add(tallies)
+            single = (each for each in FIGURES if each.kind not in (Kind.LIST, Kind.MONEY))
+            parts.append({"value": value, "figures": {each.name: show(each, total)["value"] for each in single}})
+        return sorted(parts, key=lambda part: -part["figures"]["conversations"])
+
+    async def conversations(
+        self, agent: AgentRow, asked: Asked, name: str, key: str | None, after: str | None
+    ) -> dict[str, Any]:
+        """The conversations behind a figure, the latest first."""
+        allow(agent, SUPERVISORS)
+        if name not in BY_NAME:
+            raise BadRequest("bad_request", "There is no such figure.")
+        if key is not None and ('"' in key or len(key) > 200):
+            raise BadRequest("bad_request", "There is no such key.")
+        rows = await self._desk.store.read(
+            partial(
+                kept.listed,
+                since=asked.since.isoformat(),
+                until=asked.until.isoformat(),
+                figure=BY_NAME[name],
+                key=key,
+                cell=asked.cell,
+                after=_cursor(after),
+            )
+        )
+        last = rows[-1] if len(rows) == kept.PAGE else None
+        return {
+            "conversations": rows,
+            "next": f"{last['began_at']}.{last['number']}.{last['conversation']}" if last else None,
+        }
+
+    async def rows(self, agent: AgentRow, asked: Asked) -> AsyncIterator[list[Any]]:
+        """One row a conversation for the CSV file, the head first."""
+        allow(agent, SUPERVISORS)
+        yield ["conversation", *COLUMNS]
+        after: tuple[int, str, int] | None = None
+        while True:
+            page = await self._desk.store.read(
+                partial(
+                    kept.listed,
+                    since=asked.since.isoformat(),
+                    until=asked.until.isoformat(),
+                    cell=asked.cell,
+                    after=after,
+                    limit=CSV_PAGE,
+                )
+            )
+            for row in page:
+                yield [row["conversation"], *(row["facts"].get(name) for name in COLUMNS)]
+            if len(page) < CSV_PAGE:
+                return
+            after = (page[-1]["began_at"], page[-1]["conversation"], page[-1]["number"])
+
+
+def _days(since: date, until: date) -> list[str]:
+    return [(since + timedelta(days=offset)).isoformat() for offset in range((until - since).days + 1)]
+
+
+def _date(text: str | None, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text) if text else otherwise
+    except ValueError as error:
+        raise BadRequest("bad_request", "A day looks like 2026-11-24.") from error
+
+
+def _cursor(text: str | None) -> tuple[int, str, int] | None:
+    if not text:
+        return None
+    began, _, rest = text.partition(".")
+    number, _, conversation = rest.partition(".")
+    if not began.isdigit() or not number.isdigit() or len(began) > 18 or len(number) > 9:
+        raise BadRequest("bad_request", "after must be the next of the page before.")
+    return int(began), conversation, int(number)

@@ -1,0 +1,172 @@
+"""The daily sums are kept up by what happens, on both databases, and always equal a recount of all logs."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator
+from datetime import date
+from functools import partial
+
+import pytest
+import sqlalchemy as sa
+from conftest import Clock
+
+from bench.simulation.customer import Customer, whole_story
+from bench.simulation.month import stories
+from bench.simulation.world import HOURS, PROBLEMS, TEAM_HOURS
+from bench.simulation.writing import Steps
+from desk.conversation.rules import DAY, HOUR, Rules
+from desk.figures.counted import Cell, count, matter, recount
+from desk.figures.definitions import BY_NAME
+from desk.figures.reading import contacts
+from desk.figures.showing import adds
+from desk.figures.tally import Tally
+from desk.service.desk import Desk
+from desk.service.figures import FigureKeeper
+from desk.service.hub import Hub
+from desk.store import figures, log
+from desk.store import schema as t
+from desk.store.engine import Store
+
+pytestmark = pytest.mark.anyio
+FIRST = date(2026, 10, 23)
+"""A Friday: in the night to Sunday the clocks go back."""
+
+
+@pytest.fixture
+async def shop(store: Store, clock: Clock) -> AsyncIterator[Desk]:
+    """A desk with opening hours, where time is what the tests say."""
+    yield Desk(store, Hub(), Rules(), HOURS, clock, team_hours=TEAM_HOURS)
+
+
+async def kept(store: Store) -> dict[Cell, Tally]:
+    """The daily sums as they stand."""
+
+    def read(connection: sa.Connection) -> dict[Cell, Tally]:
+        rows = connection.execute(sa.select(t.figure_days).where(t.figure_days.c.dimension != figures.AGENT))
+        return {(row.dimension, row.value, row.day): row.tally for row in rows}
+
+    return await store.read(read)
+
+
+async def counted_by_hand(desk: Desk) -> dict[Cell, Tally]:
+    """The same from all logs at once, by nothing but the pure functions."""
+
+    def read(connection: sa.Connection) -> dict[str, list[log.Stored]]:
+        ids = connection.execute(sa.select(t.conversations.c.id)).scalars().all()
+        return {each: log.read(connection, each, limit=10_000) for each in ids}
+
+    logs = await desk.store.read(read)
+    everybody = [(name, each) for name, log_ in logs.items() for each in contacts(log_)]
+    found = []
+    for one in everybody:
+        first = one[1].endings[0].at if one[1].endings else None
+        again = [
+            other[1].began_at
+            for other in everybody
+            if other is not one and matter(other[1]) and matter(other[1]) == matter(one[1])
+        ]
+        returned = min((at for at in again if first is not None and at >= first), default=None)
+        found.append(count(one[1], desk.hours_of, returned, desk.clock()))
+    return recount(each for each in found if each)
+
+
+async def test_the_daily_sums_equal_a_recount_whenever_one_looks(shop: Desk, clock: Clock) -> None:
+    """After some days, after more, and after the silences in which nothing happens but time."""
+    steps, keeper = Steps(), FigureKeeper(shop)
+    for number, one in enumerate(stories(FIRST, 4, 12, took=steps), 1):
+        clock.at = max(clock.at, one.at)
+        await steps.write(shop.store)
+        if number % 15 == 0:
+            await keeper.once()
+            assert await kept(shop.store) == await counted_by_hand(shop)
+    clock.at += 9 * DAY
+    await keeper.once()
+    sums = await kept(shop.store)
+    assert sums == await counted_by_hand(shop)
+    assert sum(tally["conversations"][""] for cell, tally in sums.items() if cell[0] == "all") >= number
+
+
+async def test_a_return_in_another_channel_takes_an_assumed_solution_back(shop: Desk, clock: Clock) -> None:
+    """The same order and kind of problem within 7 days, in a conversation that knows nothing of the first."""
+    problem = next(each for each in PROBLEMS if each.intent == "return_item")
+    problem = type(problem)(intent=problem.intent, weight=1, solves=1)
+    steps, keeper = Steps(), FigureKeeper(shop)
+
+    async def come(name: str, at: int) -> None:
+        one = Customer(random.Random(3), name, at, steps)
+        one.order = "100233"
+        one.dice = random.Random(1)
+        one.begin()
+        whole_story(one, problem)
+        await steps.write(shop.store)
+
+    async def assumed() -> int:
+        await keeper.once()
+        rows = (await kept(shop.store)).items()
+        return sum(tally.get("solved_assumed", {}).get("", 0) for cell, tally in rows if cell[0] == "all")
+
+    await come("c_first", clock.at)
+    assert await assumed() == 0, "nobody knows yet"
+    clock.at += 2 * DAY
+    assert await assumed() == 1
+    await come("c_second", clock.at)
+    clock.at += HOUR
+    assert await assumed() == 0
+    clock.at += 2 * DAY
+    assert await assumed() == 1, "the second, not the first"
+    assert await kept(shop.store) == await counted_by_hand(shop)
+
+
+async def test_counting_everything_anew_changes_nothing(shop: Desk, clock: Clock) -> None:
+    """So a new definition is put to all that ever happened by marking all conversations."""
+    steps, keeper = Steps(), FigureKeeper(shop)
+    for one in stories(FIRST, 2, 15, took=steps):
+        clock.at = max(clock.at, one.at)
+    await steps.write(shop.store)
+    await keeper.once()
+    before, hands = await kept(shop.store), await shop.store.read(_hands)
+
+    def forget(connection: sa.Connection) -> None:
+        for table in (t.figure_days, t.figure_contacts, t.figure_spans):
+            connection.execute(table.delete())
+        connection.execute(t.conversations.update().values(uncounted=True))
+
+    await shop.store.write(forget)
+    await keeper.once()
+    assert (await kept(shop.store), await shop.store.read(_hands)) == (before, hands)
+    assert hands, "agents had cases"
+
+
+async def test_the_list_behind_a_figure_holds_those_that_were_counted(shop: Desk, clock: Clock) -> None:
+    """Of every figure, as many as were counted, each once, page by page."""
+    steps, keeper = Steps(), FigureKeeper(shop)
+    for one in stories(FIRST, 2, 40, took=steps):
+        clock.at = max(clock.at, one.at)
+    await steps.write(shop.store)
+    await keeper.once()
+    span = {"since": FIRST.isoformat(), "until": "2026-10-24"}
+    whole = await shop.store.read(partial(figures.listed, **span, limit=1_000))
+    page = await shop.store.read(partial(figures.listed, **span, limit=30))
+    last = (page[-1]["began_at"], page[-1]["conversation"], page[-1]["number"])
+    rest = await shop.store.read(partial(figures.listed, **span, after=last, limit=1_000))
+    assert page + rest == whole
+    assert len({(each["conversation"], each["number"]) for each in whole}) == len(whole) > 50
+    for name, key in (("handoff_rate", None), ("handoff_reasons", "policy"), ("products", None), ("wait", None)):
+        figure = BY_NAME[name]
+        listed = await shop.store.read(partial(figures.listed, **span, figure=figure, key=key, limit=1_000))
+        hit = [each for each in await shop.store.read(_tallies) if adds(figure, each[2], key)]
+        within = {each[:2] for each in hit if span["since"] <= each[3] <= span["until"]}
+        assert {(each["conversation"], each["number"]) for each in listed} == within
+        assert listed, name
+
+
+def _hands(connection: sa.Connection) -> dict[tuple[str, str], Tally]:
+    return {
+        (value, day): tally for value, day, tally in figures.days(connection, figures.AGENT, "2026-01-01", "2027-01-01")
+    }
+
+
+def _tallies(connection: sa.Connection) -> list[tuple[str, int, Tally, str]]:
+    c = t.figure_contacts.c
+    return [tuple(row) for row in connection.execute(sa.select(c.conversation, c.number, c.tally, c.day))]
