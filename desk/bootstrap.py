@@ -32,6 +32,8 @@ from desk.figures.words import FigureWords
 from desk.mail.outbox import Outbox, open_outbox
 from desk.mail.postman import Postman
 from desk.mail.writing import Writing
+from desk.practice.room import PracticeRoom
+from desk.practice.scripts import read_scripts
 from desk.privacy.names import hide_from_logs
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
@@ -107,11 +109,14 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     parts = _make_parts(settings, rules or settings.rules, teams, texts, links)
     app.ctx.parts = parts
     help_pages.mount(app, settings, parts.desk.hours_of(None))
-    agents = AgentDesk(parts.desk, texts, ShopDesk(parts.desk, parts.shop, read_limits(settings.policy)))
+    shop = ShopDesk(parts.desk, parts.shop, read_limits(settings.policy))
+    agents = AgentDesk(parts.desk, texts, shop)
+    room = PracticeRoom(agents, read_scripts(settings.data / "practice"))
+    shop.practised = room.order
     WidgetConnector(parts.desk, texts, settings, starters, parts.attachments).mount(app)
     sockets = ConsoleSockets(agents, parts.accounts, parts.floor)
     supervision = Supervision(agents, parts.floor, settings)
-    console = ConsoleApi(agents, parts.accounts, sockets, supervision, settings, parts.attachments)
+    console = ConsoleApi(agents, parts.accounts, sockets, supervision, settings, parts.attachments, room)
     app.blueprint(console.blueprint())
     FiguresApi(Figures(parts.desk, FigureWords.load(settings.data / "figures")), console.reading).mount(app)
     GoingOn(parts.desk, settings, parts.connectors).mount(app)
@@ -125,7 +130,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     postman = Postman(parts.desk, outbox, writing, links)
     my_case.mount(app, parts.desk, links, writing, settings)
     news, keeper = ShopNews(parts.desk, parts.shop), FigureKeeper(parts.desk)
-    _add_life(app, parts, settings, [postman, news, parts.timers, parts.floor, sender, sockets.board, keeper])
+    _add_life(app, parts, settings, [postman, news, parts.timers, parts.floor, sender, sockets.board, room, keeper])
     return app
 
 

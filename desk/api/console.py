@@ -13,9 +13,11 @@ from desk.api import files
 from desk.api.console_socket import ConsoleSockets, command_fields
 from desk.api.http import address_of, check_origin, read_any, read_object
 from desk.api.limits import Limiter
+from desk.api.practice import PracticeApi
 from desk.api.supervisor import SupervisorApi
 from desk.attachments.keeping import Attachments
 from desk.errors import Forbidden, NotFound
+from desk.practice.room import PracticeRoom
 from desk.replies import read_replies
 from desk.service.accounts import SESSION, Accounts, SignedIn
 from desk.service.agent_desk import AgentDesk
@@ -40,9 +42,11 @@ class ConsoleApi:
         supervision: Supervision,
         settings: Settings,
         attachments: Attachments,
+        room: PracticeRoom,
     ) -> None:
         self._agents = agents
         self._attachments = attachments
+        self._room = room
         self._canned = read_replies(settings.data / "replies")
         self._accounts = accounts
         self._sockets = sockets
@@ -68,6 +72,7 @@ class ConsoleApi:
         routes.add_route(self._colleagues, "/colleagues", methods=["GET"])
         routes.add_route(self._command, "/command", methods=["POST"])
         routes.add_websocket_route(self._socket, "/socket")
+        PracticeApi(self._room, self._reading, self._changing).mount(routes)
         SupervisorApi(self._supervision, self._reading, self._changing).mount(routes)
         return routes
 

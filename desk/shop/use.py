@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -27,10 +27,15 @@ GIVEN = frozenset({"refund_made", "compensation_granted"})
 ADDRESS = ("name", "street", "postal_code", "city", "country")
 
 
+type Practised = Callable[[Conversation, str], Json]
+
+
 class ShopDesk:
     """Commands and readings of signed-in agents about orders."""
 
     def __init__(self, desk: Desk, shop: ShopClient, limits: deeds.Limits) -> None:
+        self.practised: Practised | None = None
+        """The orders of the practice room."""
         self._desk = desk
         self._shop = shop
         self._limits = limits
@@ -65,6 +70,8 @@ class ShopDesk:
         number = _text(asked, "number") or state.order
         if not number:
             raise NotFound("unknown_order", "Name the order.")
+        if state.practice and self.practised:
+            return {**self.practised(state, number), "limits": self._limits.for_role(agent.role)}
         try:
             found = await self._shop.order(number, await self._proof(conversation, asked), agent.locale)
         except ShopRefused as refused:
