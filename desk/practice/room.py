@@ -15,9 +15,10 @@ import structlog
 from desk.conversation import events as ev
 from desk.conversation.decisions import deeds
 from desk.conversation.decisions.practice import CHANNEL, Scene, begin, say
-from desk.conversation.event import Json
+from desk.conversation.event import Event, Json
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner, Stored
+from desk.conversation.surroundings import Now
 from desk.errors import BadRequest, DeskError, NotFound
 from desk.practice.orders import card_of, order_of
 from desk.practice.play import Play
@@ -127,8 +128,7 @@ class PracticeRoom:
         """What the real shop would be asked for is done, and nothing happens."""
         for deed in state.deeds:
             if deed.needs is None:
-                done = partial(deeds.done, deed=deed.deed, reference=REFERENCE, amount=None)
-                await self._desk.change(state.id, lambda now_state, _, done=done: done(now_state))
+                await self._desk.change(state.id, partial(_done, deed=deed.deed))
 
     async def _play(self, conversation: str) -> Play | None:
         state, stored = await self._desk.store.read(partial(_whole, conversation=conversation))
@@ -137,7 +137,9 @@ class PracticeRoom:
 
     async def _reviewed(self, state: Conversation) -> Json | None:
         play = await self._play(state.id)
-        return play and {"summary": await self._agents.summary(state.id), "review": play.review()}
+        if play is None:
+            return None
+        return {"summary": await self._agents.summary(state.id), "review": play.review()}
 
     def _scene(self, script: Script) -> Scene:
         card = card_of(script.order, self._desk.clock(), self._desk.hours.zone) if script.order else None
@@ -164,6 +166,10 @@ class PracticeRoom:
             urgent=script.urgent,
             packet=packet,
         )
+
+
+def _done(state: Conversation, _: Now, deed: str) -> list[Event]:
+    return deeds.done(state, deed, reference=REFERENCE, amount=None)
 
 
 def _whole(connection: sa.Connection, conversation: str) -> tuple[Conversation, list[Stored]]:
