@@ -91,9 +91,9 @@ class Play:
                     turn = self._turns[number]
                     (turn.later if turn.pressed else turn.first).append(wrote.text)
             case ev.CustomerWrote() as wrote:
-                number, _, how = wrote.message_id.partition("-")
-                if number.isdigit() and int(number) < len(self._turns):
-                    turn = self._turns[int(number)]
+                place, _, how = wrote.message_id.partition("-")
+                if place.isdigit() and int(place) < len(self._turns):
+                    turn = self._turns[int(place)]
                     turn.pressed, turn.over = turn.pressed or how == "presses", turn.over or how == "says"
             case ev.ActionDone() as done if done.ok:
                 self._deeds.add(done.kind)
