@@ -62,7 +62,7 @@ def _read(reading: Reading, stored: Stored) -> None:
     event, at = stored.event, stored.at
     if isinstance(event, ev.Opened):
         reading.channel, reading.locale = event.channel, event.locale
-        reading.practice = bool(getattr(event, "practice", False))
+        reading.practice = event.practice is not None
     elif isinstance(event, ev.ChannelChanged):
         reading.channel = event.channel
     elif isinstance(event, ev.ReturnedToBot) and event.by == "new_problem":

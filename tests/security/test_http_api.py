@@ -66,7 +66,7 @@ class Genuine(AuthBase):
             body = b""
         path = request.path_url
         headers = {"Origin": self.desk.url, "X-Forwarded-For": new_address()}
-        if path.startswith("/api/console/"):
+        if path.startswith(("/api/console/", "/api/figures")):
             headers |= self.agents[next(self._turns) % len(self.agents)]
         elif path.startswith("/api/widget/"):
             headers["Authorization"] = f"Bearer {self._session()}"
