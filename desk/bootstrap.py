@@ -35,6 +35,7 @@ from desk.mail.writing import Writing
 from desk.practice.room import PracticeRoom
 from desk.practice.scripts import read_scripts
 from desk.privacy.names import hide_from_logs
+from desk.privacy.retention import Retention
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
 from desk.service.case_links import CaseLinks
@@ -130,7 +131,8 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     postman = Postman(parts.desk, outbox, writing, links)
     my_case.mount(app, parts.desk, links, writing, settings)
     news, keeper = ShopNews(parts.desk, parts.shop), FigureKeeper(parts.desk)
-    _add_life(app, parts, settings, [postman, news, parts.timers, parts.floor, sender, sockets.board, room, keeper])
+    beside: list[Runner] = [postman, news, parts.timers, parts.floor, sender, sockets.board, room, keeper]
+    _add_life(app, parts, settings, [*beside, Retention(parts.desk, settings.keep_log)])
     return app
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desk.conversation.rules import HOUR, MINUTE, SECOND, Rules
+from desk.conversation.rules import DAY, HOUR, MINUTE, SECOND, Rules
 from desk.errors import SetupError
 
 ASSIGNMENTS = ("pull", "push")
+KEEP = {
+    "content": "ASPA_KEEP_CONTENT_DAYS",
+    "identity": "ASPA_KEEP_IDENTITY_DAYS",
+    "order": "ASPA_KEEP_ORDER_DAYS",
+}
 
 
 def _approve_then(value: str) -> str:
@@ -33,8 +38,26 @@ def read_rules(env: Mapping[str, str]) -> Rules:
         everybody_after=_time(env, "ASPA_EVERYBODY_MINUTES", MINUTE, usual.everybody_after),
         target_live=_time(env, "ASPA_TARGET_LIVE_SECONDS", SECOND, usual.target_live),
         target_deferred=_time(env, "ASPA_TARGET_DEFERRED_HOURS", HOUR, usual.target_deferred),
+        keep=_keep(env, usual),
         overload=_time(env, "ASPA_OVERLOAD_MINUTES", MINUTE, usual.overload),
     )
+
+
+def _keep(env: Mapping[str, str], usual: Rules) -> dict[str, int]:
+    """Days by class; 0: until erased. What people wrote names them and their orders, so it goes first."""
+    keep = {}
+    for kind, time in usual.keep.items():
+        name = KEEP[kind]
+        text = env.get(name, str(time // DAY))
+        if not text.isdigit() or int(text) > 10_000:
+            raise SetupError(f"{name} is {text!r}; it must be a number of days from 0 (until erased) to 10000.")
+        if int(text):
+            keep[kind] = int(text) * DAY
+    forever = 10_001 * DAY
+    for kind in ("identity", "order"):
+        if keep.get("content", forever) > keep.get(kind, forever):
+            raise SetupError(f"{KEEP['content']} must not be more than {KEEP[kind]}.")
+    return keep
 
 
 def _time(env: Mapping[str, str], name: str, unit: int, usual: int) -> int:

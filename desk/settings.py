@@ -19,7 +19,7 @@ from desk.channel_settings import (
     read_telegram,
     read_webhook,
 )
-from desk.conversation.rules import Rules
+from desk.conversation.rules import DAY, Rules
 from desk.errors import SetupError
 from desk.rule_settings import read_rules
 
@@ -52,6 +52,8 @@ class Settings:
     proxies: int
     """How many reverse proxies stand before the desk: so many entries of X-Forwarded-For can be believed."""
     privacy_url: str
+    keep_log: int | None
+    """How long a conversation's log is kept after its end once nothing personal is left in it; milliseconds."""
     attachment_mb: int
     """The size limit of one file that customers or agents send."""
     demo: bool
@@ -97,6 +99,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         secure_cookies=_flag(env, "ASPA_SECURE_COOKIES", False),
         proxies=_count(env, "ASPA_PROXIES", 0),
         privacy_url=env.get("ASPA_PRIVACY_URL", ""),
+        keep_log=_keep_log(env),
         attachment_mb=_megabytes(env, "ASPA_ATTACHMENT_MB", 10),
         demo=_flag(env, "ASPA_DEMO", True),
         smtp_url=_smtp_url(env),
@@ -154,6 +157,13 @@ def _megabytes(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 50:
         raise SetupError(f"{name} is {text!r}; it must be a number of megabytes from 1 to 50.")
     return int(text)
+
+
+def _keep_log(env: Mapping[str, str]) -> int | None:
+    text = env.get("ASPA_KEEP_LOG_DAYS", "0")
+    if not text.isdigit() or int(text) > 10_000:
+        raise SetupError(f"ASPA_KEEP_LOG_DAYS is {text!r}; it must be a number of days from 0 (for good) to 10000.")
+    return int(text) * DAY or None
 
 
 def _flag(env: Mapping[str, str], name: str, default: bool) -> bool:

@@ -12,7 +12,7 @@ from desk.conversation.refusal import Refused
 from desk.conversation.state import Owner
 from desk.service.channel import Address
 from desk.service.desk import Delivery, Desk, Done
-from desk.store import addresses, erasing, outbox
+from desk.store import addresses, outbox
 from desk.store import log as event_log
 from desk.store.log import FETCHED
 
@@ -40,15 +40,7 @@ class Moves:
     async def erase(self, conversation: str) -> Done:
         """All that is personal of it, once the customer has proved who they are, and confirmed.
         Raises NotFound; Refused: not_possible, busy."""
-
-        def check(connection: sa.Connection) -> bool:
-            state = event_log.load(connection, conversation)
-            if state:
-                customer.erase(state)  # refuses before anything is erased
-                erasing.erase(connection, conversation)
-            return True
-
-        return await self._desk.change(conversation, lambda state, _: customer.erase(state), check=check)
+        return await self._desk.change(conversation, lambda state, _: customer.erase(state))
 
 
 def move_address(connection: sa.Connection, to: Address, channel: str, at: int) -> bool:

@@ -10,13 +10,15 @@ from desk.conversation.event import Event
 from desk.conversation.fold_care import FOLDS as CARE_FOLDS
 from desk.conversation.fold_care import caring, fresh
 from desk.conversation.fold_deeds import FOLDS as DEED_FOLDS
+from desk.conversation.fold_privacy import FOLDS as PRIVACY_FOLDS
+from desk.conversation.fold_privacy import QUIET
 from desk.conversation.fold_queue import FOLDS as QUEUE_FOLDS
-from desk.conversation.state import Care, Conversation, Owner, Pending, Stored, changed
+from desk.conversation.state import Conversation, Owner, Pending, Stored, changed
 
 MOST_UNJUDGED = 20
 
 type Fold = Callable[[Conversation, Any, Stored], Conversation]
-_FOLDS: dict[type[Event], Fold] = {**CARE_FOLDS, **DEED_FOLDS, **QUEUE_FOLDS}
+_FOLDS: dict[type[Event], Fold] = {**CARE_FOLDS, **DEED_FOLDS, **PRIVACY_FOLDS, **QUEUE_FOLDS}
 
 
 def _fold(event_type: type[Event]) -> Callable[[Fold], Fold]:
@@ -35,7 +37,7 @@ def evolve(state: Conversation, stored: Stored) -> Conversation:
     after = fold(state, stored.event, stored) if fold else state
     if after.draft is not None and after.owner is not Owner.BOT:
         after = changed(after, draft=None)  # people have it: what the bot would have said is theirs to say
-    return changed(after, seq=stored.seq, last_at=stored.at)
+    return changed(after, seq=stored.seq, last_at=state.last_at if isinstance(stored.event, QUIET) else stored.at)
 
 
 def _freed(state: Conversation, owner: Owner, **changes: Any) -> Conversation:
@@ -247,9 +249,8 @@ def _resolved(state: Conversation, event: ev.Resolved, stored: Stored) -> Conver
             settled_order=state.order,
             settled_place=state.queued_at,
         )
-    return _freed(
-        fresh(state), Owner.CLOSED, resolved_at=stored.at, waiting_since=None, unread=0, pending=(), offer_open=False
-    )
+    state = changed(fresh(state), waiting_since=None, unread=0, pending=(), offer_open=False, expired=())
+    return _freed(state, Owner.CLOSED, resolved_at=stored.at)
 
 
 @_fold(ev.ReturnedToBot)
@@ -268,26 +269,3 @@ def _reopened(state: Conversation, _event: ev.Reopened, stored: Stored) -> Conve
     state = _freed(fresh(state), Owner.QUEUE, waiting_since=stored.at, resolved_at=None)
     place = state.queued_at or state.settled_place or stored.at
     return changed(state, queued_at=place, survey=None, settled_by_person=False, escalated=False, deferred=False)
-
-
-@_fold(ev.Erased)
-def _erased(state: Conversation, _event: ev.Erased, _: Stored) -> Conversation:
-    """Nothing is left that the bot or people could still work on."""
-    return changed(
-        state,
-        pending=(),
-        unjudged=(),
-        uninformed=0,
-        packet_missing=False,
-        order=None,
-        settled_order=None,
-        draft=None,
-        care=Care(),
-        promises=(),
-        to_forget=True,
-    )
-
-
-@_fold(ev.BotForgot)
-def _bot_forgot(state: Conversation, _event: ev.BotForgot, _: Stored) -> Conversation:
-    return changed(state, to_forget=False)

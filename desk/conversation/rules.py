@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
@@ -51,5 +52,9 @@ class Rules:
     """Thanks within this time after the end open nothing and ask nothing."""
     mail_within: int = 24 * HOUR
     """An answer by e-mail is promised by then, counted in the shop's hours: from the opening."""
+    keep: Mapping[str, int] = field(
+        default_factory=lambda: {"content": 365 * DAY, "identity": 365 * DAY, "order": 3 * 365 * DAY}
+    )
+    """How long after its end a conversation keeps each class of personal data; one that is missing: until erased."""
     max_length: int = 16_000
     """Characters in one message."""

@@ -181,6 +181,8 @@ class Conversation:
     survey: int | None = None
     """The case whose survey is open."""
     surveyed: int = 0
+    expired: tuple[str, ...] = ()
+    """Classes of personal data that went by age since it was closed."""
     to_forget: bool = False
     """Everything was erased here, and the bot has not erased its part yet."""
     promises: tuple[Promise, ...] = field(default=())
@@ -248,5 +250,5 @@ else:
 
 _ROWS: dict[str, type] = {"pending": Pending, "promises": Promise, "deeds": Deed}
 _NESTED = {*_ROWS, "care", "draft"}
-_LISTS = {"reasons", "unjudged", "passed_over", "tags"}
+_LISTS = {"reasons", "unjudged", "passed_over", "tags", "expired"}
 _BLANK = [(each.name, getattr(Conversation(id=""), each.name)) for each in fields(Conversation)]

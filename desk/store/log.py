@@ -15,7 +15,8 @@ from desk.conversation.fold import evolve
 from desk.conversation.queue import grade
 from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation, Stored
-from desk.store import attachments, deeds, letters, search, watches
+from desk.privacy.kinds import Kind
+from desk.store import attachments, deeds, erasing, letters, search, watches
 from desk.store import schema as t
 from desk.store import statements as sql
 
@@ -177,6 +178,11 @@ def _act_beside(connection: sa.Connection, state: Conversation, stored: Sequence
         elif isinstance(event, ev.LetterOrdered):
             wait = GATHER if event.letter == "answer" else 0
             letters.order(connection, state.id, one.seq, event.letter, one.at + wait)
+        elif isinstance(event, ev.Erased):
+            erasing.erase(connection, state.id)
+            profile = {}
+        elif isinstance(event, ev.Expired):
+            erasing.erase(connection, state.id, [Kind(each) for each in event.kinds])
         elif isinstance(event, ev.ActionDone) and event.ok:
             watches.keep(connection, state.id, event.order, event.reference, one.at)
 

@@ -45,6 +45,9 @@ def _dues(state: Conversation, rules: Rules) -> dict[str, int]:
         dues["hold"] = state.hold_until
     elif state.owner is Owner.QUEUE:
         dues |= _queue_dues(state, rules)
+    elif state.owner is Owner.CLOSED and state.resolved_at is not None:
+        left = {kind: time for kind, time in rules.keep.items() if kind not in state.expired}
+        dues |= {f"keep:{kind}": state.resolved_at + time for kind, time in left.items()}
     return dues
 
 
@@ -72,6 +75,9 @@ def tick(state: Conversation, now: Now) -> list[Event]:
     kind = reached[min(reached)]
     if kind.startswith("promise:"):
         return _miss(state, now, kind.removeprefix("promise:"))
+    if kind.startswith("keep:"):
+        gone = [each.removeprefix("keep:") for each, at in _dues(state, now.rules).items() if at <= now.at]
+        return [ev.Expired(kinds=tuple(sorted(each for each in gone if each in now.rules.keep)))]
     match kind:
         case "moment":
             return [ev.SystemWrote(text="moment", lang=state.locale)]

@@ -3,6 +3,7 @@
 from desk.conversation.events.care import (
     BotForgot,
     Erased,
+    Expired,
     FollowUpAnswered,
     FollowUpAsked,
     NewsTold,
@@ -87,6 +88,7 @@ __all__ = [
     "DeedDeclined",
     "Erased",
     "Escalated",
+    "Expired",
     "FollowUpAnswered",
     "FollowUpAsked",
     "HandedOff",

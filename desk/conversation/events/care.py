@@ -98,3 +98,10 @@ class Erased(Event):
 
     through: int
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired(Event):
+    """What is personal of these classes (content, identity, order) was kept as long as the shop says, and went."""
+
+    kinds: tuple[str, ...]
