@@ -23,7 +23,7 @@ _BY = "agent agent_name"
 
 _GROUPS: dict[str, dict[str, str]] = {
     # what is said
-    "Opened": _("channel locale"),
+    "Opened": _("channel locale practice script"),
     "CustomerWrote": _("answers for_bot", content="text payload attachments", identity="message_id changes proof"),
     "Understood": _("intent confidence language frustration score reasons", content="entities", identity="message_id"),
     "Judged": _("through urgent reasons"),

@@ -10,7 +10,7 @@ D, E, K, S, X = Erasure.DELETED, Erasure.EMPTIED, Erasure.KEPT, Erasure.STAFF, E
 DESK: dict[str, Place] = {
     "conversations": Place(
         "how a conversation stands: for lists, timers and the next decision",
-        data(K, technical="id seq owner channel urgent queued_at last_at due_at bot_work shop_work locale")
+        data(K, technical="id seq owner channel practice urgent queued_at last_at due_at bot_work shop_work locale")
         | data(K, technical="team skill for_everybody grade escalated")
         | data(E, order="state")
         | data(S, identity="agent wanted_agent"),

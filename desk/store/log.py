@@ -73,6 +73,7 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
         _act_beside(connection, state, stored)
         deeds.record(connection, before, state, stored)
         search.index(connection, state, stored)
+    _erase(connection, state, stored)
     return Appended(state, tuple(stored))
 
 
@@ -178,13 +179,17 @@ def _act_beside(connection: sa.Connection, state: Conversation, stored: Sequence
         elif isinstance(event, ev.LetterOrdered):
             wait = GATHER if event.letter == "answer" else 0
             letters.order(connection, state.id, one.seq, event.letter, one.at + wait)
-        elif isinstance(event, ev.Erased):
-            erasing.erase(connection, state.id)
-            profile = {}
-        elif isinstance(event, ev.Expired):
-            erasing.erase(connection, state.id, [Kind(each) for each in event.kinds])
         elif isinstance(event, ev.ActionDone) and event.ok:
             watches.keep(connection, state.id, event.order, event.reference, one.at)
+
+
+def _erase(connection: sa.Connection, state: Conversation, stored: Sequence[Stored]) -> None:
+    """What the log says to be gone goes with it."""
+    for one in stored:
+        if isinstance(one.event, ev.Erased):
+            erasing.erase(connection, state.id)
+        elif isinstance(one.event, ev.Expired):
+            erasing.erase(connection, state.id, [Kind(each) for each in one.event.kinds])
 
 
 def _end_handling(connection: sa.Connection, state: Conversation, at: int) -> None:
