@@ -11,7 +11,7 @@ DESK: dict[str, Place] = {
     "conversations": Place(
         "how a conversation stands: for lists, timers and the next decision",
         data(K, technical="id seq owner channel practice urgent queued_at last_at due_at bot_work shop_work locale")
-        | data(K, technical="team skill for_everybody grade escalated")
+        | data(K, technical="team skill for_everybody grade escalated uncounted")
         | data(E, order="state")
         | data(S, identity="agent wanted_agent"),
     ),
@@ -105,6 +105,16 @@ DESK: dict[str, Place] = {
         "where a case stands in the team's channel",
         data(K, technical="place thread conversation case_number through live shown acted_at")
         | data(S, identity="agent"),
+    ),
+    "figure_contacts": Place(
+        "what the figures count as a conversation, made from the log",
+        data(K, technical="conversation number day began_at ended_at due_at cells tally facts")
+        | data(E, order="matter"),
+    ),
+    "figure_days": Place("the sums of each day", data(K, technical="dimension value day tally")),
+    "figure_spans": Place(
+        "when agents had cases",
+        data(K, technical="conversation position started_at ended_at") | data(S, identity="agent"),
     ),
     "cursors": Place("how far a mailbox was read", data(K, technical="source place")),
 }

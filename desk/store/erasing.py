@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from desk.conversation.event import EVENT_TYPES
 from desk.privacy import events as register
-from desk.privacy.kinds import PERSONAL, Kind
+from desk.privacy.kinds import PERSONAL, Erasure, Kind
 from desk.privacy.tables import DESK
 from desk.store import attachments
 from desk.store import schema as t
@@ -32,9 +32,10 @@ def erase(connection: sa.Connection, conversation: str, kinds: Collection[Kind] 
         connection.execute(t.profiles.update().where(t.profiles.c.conversation == conversation).values(preview=None))
     for table in deleted_with(kinds):
         connection.execute(table.delete().where(table.c.conversation == conversation, _of_kinds(table, kinds)))
-    if Kind.IDENTITY in kinds:
-        done = t.outbox.update().where(t.outbox.c.conversation == conversation)
-        connection.execute(done.values(error=None, due_at=None))
+    for table, columns in emptied_with(kinds).items():
+        connection.execute(table.update().where(table.c.conversation == conversation).values(columns))
+    if Kind.IDENTITY in kinds:  # there is nobody to send to any more
+        connection.execute(t.outbox.update().where(t.outbox.c.conversation == conversation).values(due_at=None))
     _empty_events(connection, conversation, kinds)
     if Kind.CONTENT in kinds and connection.dialect.name == "sqlite":
         # Or the words would stay in the index until it is merged by chance.
@@ -46,6 +47,21 @@ def deleted_with(kinds: Collection[Kind]) -> list[sa.Table]:
     names = [name for name, place in DESK.items() if place.goes_with & frozenset(kinds)]
     tables = [t.metadata.tables[name] for name in names if name in t.metadata.tables]
     return [table for table in tables if "conversation" in table.c and table is not t.attachments]
+
+
+def emptied_with(kinds: Collection[Kind]) -> dict[sa.Table, dict[str, None]]:
+    """Of rows that stay, the columns that are emptied with these classes. The folded state empties itself, events their
+    fields."""
+    found = {
+        name: {
+            column: None
+            for column, datum in place.columns.items()
+            if datum.erasure is Erasure.EMPTIED and datum.kind in kinds
+        }
+        for name, place in DESK.items()
+        if name not in ("conversations", "events")
+    }
+    return {t.metadata.tables[name]: columns for name, columns in found.items() if columns}
 
 
 def _of_kinds(table: sa.Table, kinds: Collection[Kind]) -> sa.ColumnElement[bool]:
