@@ -115,7 +115,7 @@ def _value(column: sa.Column[Any], datum: Datum) -> Any:
         return "c_1"
     match column.type:
         case sa.JSON():
-            return {"of": MARKER}
+            return {"of": MARKER if datum.kind in PERSONAL else "x"}
         case sa.Boolean():
             return False
         case sa.LargeBinary():
