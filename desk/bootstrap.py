@@ -61,6 +61,8 @@ from desk.texts import LOCALES, Texts
 
 BODY_BYTES = 256 * 1024
 FRAME_BYTES = 2 * 1024 * 1024
+REQUEST_SECONDS = 10
+"""For head and body of a request (files are streamed and have more): who sends a byte now and then keeps no door."""
 BOT_SECONDS = 12.0
 """A turn of the bot may take this long before it is asked again; the customer is with people long before."""
 
@@ -97,6 +99,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
         WEBSOCKET_PING_INTERVAL=20,
         WEBSOCKET_PING_TIMEOUT=20,
         GRACEFUL_SHUTDOWN_TIMEOUT=5.0,
+        REQUEST_TIMEOUT=REQUEST_SECONDS,
         RESPONSE_TIMEOUT=60,
         PROXIES_COUNT=settings.proxies or None,
         FALLBACK_ERROR_FORMAT="json",

@@ -27,8 +27,11 @@ def read_rules(env: Mapping[str, str]) -> Rules:
     assignment = env.get("ASPA_ASSIGNMENT", usual.assignment)
     if assignment not in ASSIGNMENTS:
         raise SetupError(f"ASPA_ASSIGNMENT is {assignment!r}; it must be {' or '.join(ASSIGNMENTS)}.")
+    if (seen := env.get("ASPA_CASES_SEEN", "all")) not in ("all", "own_teams"):
+        raise SetupError(f"ASPA_CASES_SEEN is {seen!r}; it must be all or own_teams.")
     return Rules(
         assignment=assignment,
+        teams_apart=seen == "own_teams",
         approve=frozenset(each.strip() for each in env.get("ASPA_APPROVE", "").split(",") if each.strip()),
         approve_within=_time(env, "ASPA_APPROVE_MINUTES", MINUTE, usual.approve_within),
         approve_then=_approve_then(env.get("ASPA_APPROVE_THEN", usual.approve_then)),

@@ -109,12 +109,13 @@ class ConsoleApi:
         return json_response(page)
 
     async def _one(self, request: Request, conversation: str) -> HTTPResponse:
-        await self._reading(request)
-        return json_response(await self._agents.whole(conversation))
+        signed_in = await self._reading(request)
+        return json_response(await self._agents.whole(signed_in.agent, conversation))
 
     async def _search(self, request: Request) -> HTTPResponse:
-        await self._reading(request)
-        return json_response({"conversations": await self._agents.search(request.args.get("q") or "")})
+        signed_in = await self._reading(request)
+        found = await self._agents.search(signed_in.agent, request.args.get("q") or "")
+        return json_response({"conversations": found})
 
     async def _replies(self, request: Request) -> HTTPResponse:
         await self._reading(request)
@@ -128,7 +129,7 @@ class ConsoleApi:
         """A file on its way into a reply or a note (which name it)."""
         signed_in = await self._changing(request)
         self._commands.take(signed_in.agent.id)
-        await self._agents.summary(conversation)
+        await self._agents.check(signed_in.agent, conversation)
         name, media_type, content = await files.receive(request, self._attachments)
         kept = await self._attachments.keep(conversation, name, media_type, content, by=signed_in.agent.id)
         return json_response(kept.to_json(), 201)
@@ -137,12 +138,14 @@ class ConsoleApi:
         """An order as the shop has it now. POST, because the proof must not stand in addresses."""
         signed_in = await self._changing(request)
         self._commands.take(signed_in.agent.id)
+        await self._agents.check(signed_in.agent, conversation)
         if self._agents.shop is None:
             raise NotFound("not_found", "There is no shop.")
         return json_response(await self._agents.shop.order(signed_in.agent, conversation, read_any(request)))
 
     async def _give_file(self, request: Request, attachment: str) -> None:
-        await self._reading(request)
+        signed_in = await self._reading(request)
+        await self._agents.check(signed_in.agent, await self._attachments.conversation(attachment))
         await files.respond(request, self._attachments, await self._attachments.for_agent(attachment))
 
     async def _command(self, request: Request) -> HTTPResponse:

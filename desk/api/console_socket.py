@@ -17,6 +17,7 @@ from desk.api.limits import Limiter
 from desk.api.peer import Peer, encode
 from desk.api.threads import Threads
 from desk.conversation.refusal import Refused
+from desk.conversation.state import Conversation
 from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
 from desk.service.accounts import Accounts, SignedIn
 from desk.service.agent_desk import COMMANDS, OPTIONAL, AgentDesk
@@ -88,7 +89,7 @@ class Console:
         self._peer = peer
         self._signed_in = signed_in
         self._agent = signed_in.agent
-        self._threads = Threads(self._agents, peer)
+        self._threads = Threads(self._agents, peer, self._sees)
         self._commands = Limiter(burst=60, rate=10)
         self._touched_at = 0
         self._telling = asyncio.Event()
@@ -103,7 +104,7 @@ class Console:
         csrf = str((hello or {}).get("csrf") or "")
         if hello is None or not hmac.compare_digest(csrf.encode(), self._signed_in.csrf.encode()):
             return await self._peer.close(1008, "bad_csrf")
-        stops = [self._hub.listen(self._heard), self._sockets.board.watch(self._peer.send_text, self._agent.id)]
+        stops = [self._hub.listen(self._heard), self._sockets.board.watch(self._show)]
         beats = (self._threads.catch_up(), self._beat(), self._tell_me())
         tasks = [beside(beat, self._give_up) for beat in beats]
         try:
@@ -132,9 +133,12 @@ class Console:
 
     def _heard(self, hint: object) -> None:
         match hint:
-            case Changed():
+            case Changed() if self._sees(hint.state):
                 self._threads.follow(hint)
                 self._alert(hint)
+            case Changed() if hint.before.seq and self._sees(hint.before):
+                self._close_thread(hint.state.id)
+                self._peer.send({"type": "gone", "conversation": hint.state.id})
             case Typing() if hint.conversation in self._threads.open and hint.name != self._agent.display_name:
                 author = {"role": hint.role, "name": hint.name}
                 self._peer.send({"type": "typing", "conversation": hint.conversation, "author": author, "on": hint.on})
@@ -151,6 +155,13 @@ class Console:
             case SignedOut() if hint.agent == self._agent.id:
                 if hint.token_hash in (None, hashed(self._signed_in.token)):
                     self._peer.end(1008, "signed_out")
+
+    def _sees(self, state: Conversation) -> bool:
+        return self._agents.sees(self._agent, state)
+
+    def _show(self, state: Conversation, message: str) -> None:
+        if self._sees(state):
+            self._peer.send_text(message)
 
     def _alert(self, hint: Changed) -> None:
         what = alert(hint, self._agent)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from desk.api.peer import Peer
 from desk.conversation import events as ev
-from desk.errors import DeskError
+from desk.conversation.state import Conversation
+from desk.errors import DeskError, NotFound
 from desk.service.agent_desk import AgentDesk
 from desk.service.hub import Changed
 
@@ -17,10 +19,11 @@ CHANGE_THE_PACKET = (ev.HandedOff, ev.PacketCompleted, ev.ActionDone, ev.Underst
 class Threads:
     """`open`: conversation → cursor."""
 
-    def __init__(self, agents: AgentDesk, peer: Peer) -> None:
+    def __init__(self, agents: AgentDesk, peer: Peer, sees: Callable[[Conversation], bool]) -> None:
         self.open: dict[str, int] = {}
         self._agents = agents
         self._peer = peer
+        self._sees = sees
         self._names: dict[str, str] = {}
         self._behind: set[str] = set()
         self._wake = asyncio.Event()
@@ -50,7 +53,7 @@ class Threads:
         conversation = hint.state.id
         cursor = self.open.get(conversation)
         fresh = [each for each in hint.stored if cursor is not None and each.seq > cursor]
-        if not fresh:
+        if not fresh or not self._sees(hint.state):
             return
         if fresh[0].seq != (cursor or 0) + 1 or any(isinstance(each.event, CHANGE_THE_PACKET) for each in fresh):
             self._behind.add(conversation)
@@ -67,12 +70,17 @@ class Threads:
             self._wake.clear()
             behind, self._behind = self._behind, set()
             for conversation in behind:
-                await self._send(conversation)
+                try:
+                    await self._send(conversation)
+                except NotFound:  # given to a team that this agent is not in, or erased
+                    self.open.pop(conversation, None)
 
     async def _send(self, conversation: str) -> int:
         if conversation not in self.open:
             return 0
         state, entries, packet = await self._agents.thread(conversation, self.open[conversation])
+        if not self._sees(state):
+            raise NotFound("not_found", "There is no such conversation.")
         cursor = self.open.get(conversation)
         if cursor is None:
             return 0

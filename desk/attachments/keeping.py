@@ -60,6 +60,13 @@ class Attachments:
         """Any file. Raises NotFound."""
         return await self._find(attachment)
 
+    async def conversation(self, attachment: str) -> str:
+        """Whose it is. Raises NotFound."""
+        found = await self._desk.store.read(partial(rows.conversation, attachment=attachment))
+        if found is None:
+            raise NotFound("not_found", "There is no such file.")
+        return found
+
     async def pieces(self, attachment: Attachment) -> AsyncIterator[bytes]:
         """The content, a piece at a time; ends early if it is erased meanwhile."""
         number = 0

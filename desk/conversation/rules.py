@@ -47,6 +47,8 @@ class Rules:
     """An answer that nobody approves this long goes by `approve_then`."""
     approve_then: str = "send"
     """send: the answer goes as it is; hand_over: a person is called."""
+    teams_apart: bool = False
+    """Agents see the cases of their own teams only; supervisors see all."""
     same_problem_within: int = 14 * DAY
     grace: int = 30 * MINUTE
     """Thanks within this time after the end open nothing and ask nothing."""

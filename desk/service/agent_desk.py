@@ -20,7 +20,7 @@ from desk.service import answers, views
 from desk.service.desk import Decide, Delivery, Desk, Done
 from desk.service.staff import SUPERVISORS, Staff, allow
 from desk.shop.use import SHOP_COMMANDS, ShopDesk
-from desk.store import lists, outbox, search
+from desk.store import lists, outbox, search, sight
 from desk.store import log as event_log
 from desk.store.accounts import AgentRow
 from desk.texts import Texts
@@ -67,6 +67,9 @@ class AgentDesk:
 
     async def run(self, agent: AgentRow, name: str, conversation: str, command: str, values: dict[str, Any]) -> Done:
         """One of COMMANDS; `command` is the sender's id of it. Raises Refused, NotFound, BadRequest, Unavailable."""
+        if name == "reassign":
+            allow(agent, SUPERVISORS)
+        await self.check(agent, conversation)
         if name == "retry":
             again = partial(outbox.retry, conversation=conversation, seq=values["seq"], at=self.desk.clock())
             await self.desk.store.write(again)
@@ -95,22 +98,23 @@ class AgentDesk:
         if view not in (*lists.VIEWS, lists.PRACTICE):
             raise BadRequest("bad_request", f"view is one of {', '.join((*lists.VIEWS, lists.PRACTICE))}.")
         try:
-            rows, following = await self.desk.store.read(partial(lists.page, view=view, agent=agent, after=after))
+            work = partial(lists.page, view=view, agent=agent, after=after, seen=self._seen(agent))
+            rows, following = await self.desk.store.read(work)
         except ValueError as error:
             raise BadRequest("bad_request", "This cursor is not one of ours.") from error
         names = await self.names()
         found = [views.summary(row.state, row.profile, names) for row in rows]
         return {"conversations": found, "next": following, "counts": await self.counts(agent)}
 
-    async def search(self, query: str) -> list[dict[str, Any]]:
+    async def search(self, agent: AgentRow, query: str) -> list[dict[str, Any]]:
         """Conversations in which the query's words occur, the latest first."""
         found = await self.desk.store.read(partial(_search, query=query[:LONGEST_QUERY]))
         names = await self.names()
-        return [views.summary(row.state, row.profile, names) for row in found]
+        return [views.summary(row.state, row.profile, names) for row in found if self.sees(agent, row.state)]
 
     async def counts(self, agent: AgentRow) -> dict[str, int]:
         """How many in each list."""
-        return await self.desk.store.read(partial(lists.counts, agent=agent.id))
+        return await self.desk.store.read(partial(lists.counts, agent=agent.id, seen=self._seen(agent)))
 
     async def names(self) -> dict[str, str]:
         """Display names of agents by id."""
@@ -125,10 +129,24 @@ class AgentDesk:
         state = await self.desk.store.read(partial(event_log.load, conversation=conversation))
         return state is not None and state.agent == agent.id
 
+    def sees(self, agent: AgentRow, state: Conversation) -> bool:
+        """Whether the conversation is there for this agent (store/sight.py)."""
+        return sight.sees(agent, state, apart=self.desk.rules.teams_apart)
+
+    async def check(self, agent: AgentRow, conversation: str) -> None:
+        """Raises NotFound for what is not there for this agent, as for what is not there at all."""
+        state = await self.desk.store.read(partial(event_log.load, conversation=conversation))
+        if state is None or not self.sees(agent, state):
+            raise NotFound("not_found", "There is no such conversation.")
+
     async def summary(self, conversation: str) -> dict[str, Any]:
         """One row. Raises NotFound."""
+        return (await self.place(conversation))[1]
+
+    async def place(self, conversation: str) -> tuple[Conversation, dict[str, Any]]:
+        """(state, summary), for whoever may see it. Raises NotFound."""
         row = await self._row(conversation)
-        return views.summary(row.state, row.profile, await self.names())
+        return row.state, views.summary(row.state, row.profile, await self.names())
 
     async def thread(
         self, conversation: str, after: int = 0
@@ -140,17 +158,23 @@ class AgentDesk:
         entries = views.for_agent(fresh, state, self._texts, names, reached)
         return state, entries, views.packet(stored)
 
-    async def whole(self, conversation: str) -> dict[str, Any]:
+    async def whole(self, agent: AgentRow, conversation: str) -> dict[str, Any]:
         """Everything about one conversation. Raises NotFound."""
+        await self.check(agent, conversation)
         row = await self._row(conversation)
         _, entries, packet = await self.thread(conversation)
         earlier = await self.desk.store.read(partial(lists.earlier, row=row))
         names = await self.names()
         customer = {key: row.profile[key] for key in ("name", "email", "phone")} | {
             "verified": False,
-            "earlier": [views.summary(each.state, each.profile, names) for each in earlier],
+            "earlier": [
+                views.summary(each.state, each.profile, names) for each in earlier if self.sees(agent, each.state)
+            ],
         }
         return {"summary": await self.summary(conversation), "entries": entries, "packet": packet, "customer": customer}
+
+    def _seen(self, agent: AgentRow) -> sa.ColumnElement[bool]:
+        return sight.seen(agent, apart=self.desk.rules.teams_apart)
 
     async def _row(self, conversation: str) -> lists.Row:
         row = await self.desk.store.read(partial(lists.one, conversation=conversation))
@@ -159,8 +183,7 @@ class AgentDesk:
         return row
 
     async def _reassignment(self, by: AgentRow, values: dict[str, Any]) -> Decide:
-        """A supervisor moves a case. Raises Forbidden, BadRequest, Refused for an agent who is not at work."""
-        allow(by, SUPERVISORS)
+        """A supervisor moves a case. Raises BadRequest, Refused for an agent who is not at work."""
         await self.staff.check_target(values)
         to = await self.staff.at_work(values["agent"]) if values.get("agent") else None
         boss = AgentRef(id=by.id, name=by.display_name)

@@ -34,6 +34,13 @@ def find(connection: sa.Connection, attachment: str, only: Mapping[str, object])
     return Attachment(**row._mapping) if row else None
 
 
+def conversation(connection: sa.Connection, attachment: str) -> str | None:
+    """In which conversation a file lies."""
+    c = t.attachments.c
+    found: str | None = connection.execute(sa.select(c.conversation).where(c.id == attachment)).scalar_one_or_none()
+    return found
+
+
 def of(connection: sa.Connection, conversation: str, ids: Sequence[str], by: str) -> list[Attachment]:
     """Those of these files that `by` has put into this conversation, in the order of `ids`."""
     c = t.attachments.c

@@ -15,6 +15,7 @@ from desk.store.accounts import AgentRow
 
 PAGE = 50
 EARLIER = 20
+EVERYTHING = sa.true()
 VIEWS = ("waiting", "mine", "team", "bot", "resolved")
 """What is real."""
 PRACTICE = "practice"
@@ -29,10 +30,12 @@ class Row:
     profile: dict[str, Any]
 
 
-def page(connection: sa.Connection, view: str, agent: AgentRow, after: str | None) -> tuple[list[Row], str | None]:
+def page(
+    connection: sa.Connection, view: str, agent: AgentRow, after: str | None, seen: sa.ColumnElement[bool] = EVERYTHING
+) -> tuple[list[Row], str | None]:
     """The rows of a view after a cursor, and the next cursor. ValueError for a cursor that is none of ours."""
     c = t.conversations.c
-    query = rows().where(_belongs(view, agent.id))
+    query = rows().where(_belongs(view, agent.id), seen)
     # Waiting cases stand in the queue's order, those that this agent is meant to take before the others; all other
     # views by the last event, newest first.
     if view == "waiting":
@@ -102,12 +105,12 @@ def earlier(connection: sa.Connection, row: Row) -> list[Row]:
     return [row_of(each) for each in connection.execute(query)]
 
 
-def counts(connection: sa.Connection, agent: str) -> dict[str, int]:
+def counts(connection: sa.Connection, agent: str, seen: sa.ColumnElement[bool] = EVERYTHING) -> dict[str, int]:
     """How many stand in each view that an agent works on."""
     columns = [
         sa.select(sa.func.count())
         .select_from(t.conversations)
-        .where(_belongs(view, agent))
+        .where(_belongs(view, agent), seen)
         .scalar_subquery()
         .label(view)
         for view in VIEWS[:-1]

@@ -146,6 +146,8 @@ export class Desk {
 				return this.welcome(message.agent);
 			case "summary":
 				return this.inbox.received(message.summary);
+			case "gone":
+				return this.inbox.gone(message.conversation);
 			case "alert":
 				return this.onAlert(message);
 			case "me":

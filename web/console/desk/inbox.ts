@@ -101,6 +101,14 @@ export class Inbox {
 		if (!before) this.askForCountsSoon();
 	}
 
+	/** It is with a team that I do not belong to. */
+	gone(id: string): void {
+		const known = new Map(this.summaries.peek());
+		if (!known.delete(id)) return;
+		this.summaries.value = known;
+		this.askForCountsSoon();
+	}
+
 	/** Known from another answer of the desk. What is new to us is in the desk's counts already. */
 	learn(summary: Summary): void {
 		const known = this.summaries.peek();

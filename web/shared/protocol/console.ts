@@ -261,6 +261,7 @@ export type ConsoleSignal = { type: "typing"; conversation: string; on: boolean 
 export type ConsoleMessage =
 	| { type: "welcome"; agent: Agent; counts: Counts }
 	| { type: "summary"; summary: Summary }
+	| { type: "gone"; conversation: string }
 	| { type: "entries"; conversation: string; entries: Entry[]; more?: boolean }
 	| { type: "packet"; conversation: string; packet: Packet | null }
 	| { type: "typing"; conversation: string; author: Author; on: boolean }
