@@ -66,6 +66,8 @@ REQUEST_SECONDS = 10
 BOT_SECONDS = 12.0
 """A turn of the bot may take this long before it is asked again; the customer is with people long before."""
 
+AFTER_FAILURE_SECONDS = 1.0
+
 log = structlog.get_logger()
 
 
@@ -199,6 +201,16 @@ class Runner(Protocol):
         """Forever."""
 
 
+async def _keep_running(runner: Runner) -> None:
+    """What runs beside the requests is never over: whatever it dies of is logged, and it begins anew."""
+    while True:
+        try:
+            await runner.run()
+        except Exception:
+            log.exception("runner_failed", runner=type(runner).__name__)
+        await asyncio.sleep(AFTER_FAILURE_SECONDS)
+
+
 def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: list[Runner]) -> None:
     """Start and stop what runs beside the requests."""
     beside: list[asyncio.Task[None]] = []
@@ -212,7 +224,7 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: l
         await parts.shop_worker.start()
         for connector in parts.connectors:
             await connector.start()
-        beside.extend(asyncio.create_task(each.run()) for each in runners)
+        beside.extend(asyncio.create_task(_keep_running(each)) for each in runners)
 
     async def stop(_: Sanic[Any, Any]) -> None:
         for task in beside:

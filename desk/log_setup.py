@@ -3,8 +3,10 @@ through is masked."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
+from typing import TextIO, cast
 
 import structlog
 
@@ -29,6 +31,25 @@ def set_up_logs(json_lines: bool) -> None:
     structlog.configure(
         processors=[*processors, renderer, logs.mask_line],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, Undisturbing(sys.stdout))),
     )
     logs.set_up(logging.WARNING, "%(levelname)s %(name)s %(message)s")
+
+
+class Undisturbing:
+    """A stream that loses a line rather than stop who writes it: on a full disk the log fails first, and what reports
+    that the database cannot be written must not die of it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """As much as there is room for."""
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """If there is room."""
+        with contextlib.suppress(OSError):
+            self._stream.flush()

@@ -11,10 +11,11 @@ import contextlib
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
+import asyncpg  # type: ignore[import-untyped]
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -25,6 +26,9 @@ BATCH = 64
 """Transactions that share a commit at most: bounds how long the first one waits."""
 
 
+OUR_FAULT = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError, sa.exc.NotSupportedError)
+
+
 class Store(Protocol):
     """Where everything is kept."""
 
@@ -33,7 +37,7 @@ class Store(Protocol):
         nothing kept, and Unavailable when the database cannot write now."""
 
     async def read[T](self, work: Work[T]) -> T:
-        """Run `work`, which only reads."""
+        """Run `work`, which only reads. Raises what `work` raises, and Unavailable when the database is away."""
 
     async def close(self) -> None:
         """Finish what is under way and let go."""
@@ -71,8 +75,11 @@ class SqliteStore:
         self._engine.dispose()
 
     def _read[T](self, work: Work[T]) -> T:
-        with self._engine.connect() as connection:
-            return work(connection)
+        try:
+            with self._engine.connect() as connection:
+                return work(connection)
+        except sa.exc.OperationalError as error:
+            raise Unavailable(f"The database cannot be read now: {error.orig}") from error
 
     def _write_forever(self) -> None:
         with self._engine.connect() as connection:
@@ -144,21 +151,29 @@ class PostgresStore:
         self._engine = postgres_engine(url)
 
     async def write[T](self, work: Work[T]) -> T:
-        try:
+        with _away_is_unavailable():
             async with self._engine.begin() as connection:
                 return await connection.run_sync(work)
-        except (OSError, sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-            raise Unavailable(f"The database cannot be reached: {error}") from error
 
     async def read[T](self, work: Work[T]) -> T:
-        try:
+        with _away_is_unavailable():
             async with self._engine.connect() as connection:
                 return await connection.run_sync(work)
-        except (OSError, sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-            raise Unavailable(f"The database cannot be reached: {error}") from error
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+@contextlib.contextmanager
+def _away_is_unavailable() -> Iterator[None]:
+    """A server that is gone, going or coming tells so in many ways, some of them past SQLAlchemy. What a statement did
+    wrong is another matter, and stays as it is."""
+    try:
+        yield
+    except OUR_FAULT:
+        raise
+    except (OSError, sa.exc.DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise Unavailable(f"The database cannot be reached: {type(error).__name__}") from error
 
 
 def sqlite_engine(url: str) -> sa.Engine:

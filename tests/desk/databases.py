@@ -8,14 +8,29 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL of the tests' own. `url`: the address of its database `postgres`."""
+
+    url: str
+    control: Callable[..., None]
+    """Runs pg_ctl on it."""
+
+    def restart(self, mode: str) -> None:
+        """Stop it and start it again. `mode`: fast, in order; immediate, as if killed."""
+        self.control("-m", mode, "restart")
+
+
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """A fresh server; gives the address of its database `postgres` and takes everything away afterwards.
+def postgres_server() -> Iterator[Server]:
+    """A fresh server; takes everything away afterwards.
 
     PostgreSQL refuses to run as root: then it runs as the user `postgres` that Debian's package makes.
     """
@@ -29,8 +44,9 @@ def postgres_server() -> Iterator[str]:
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
     try:
         _run(user, binaries / "initdb", "-D", data, "-U", "aspa", "-A", "trust", "--no-sync", "-E", "UTF8")
-        _run(user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
-        yield f"postgresql://aspa@127.0.0.1:{port}/postgres"
+        control = partial(_run, user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options)
+        control("start")
+        yield Server(f"postgresql://aspa@127.0.0.1:{port}/postgres", control)
     finally:
         if (data / "postmaster.pid").exists():
             _run(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")

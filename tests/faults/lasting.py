@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Self
@@ -15,7 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 type Json = dict[str, Any]
-AWAY = ("unavailable", "rate_limited", "internal")
+AWAY = ("unavailable", "rate_limited")
 """Rejects after which the same command is sent again: nothing was accepted."""
 BREATH = 0.05
 LOOK = 0.1
@@ -29,6 +30,8 @@ class Lasting:
         self.url = url
         self.got: list[Json] = []
         self.connections = 0
+        self.refused: Counter[str] = Counter()
+        """How often a command was put off, by the reject's code."""
         self._open: dict[str, tuple[Json, asyncio.Future[Json]]] = {}
         self._came = asyncio.Event()
         self._socket: ClientConnection | None = None
@@ -91,6 +94,7 @@ class Lasting:
             return
         command, answer = self._open[message["id"]]
         if message["type"] == "reject" and message["code"] in AWAY:
+            self.refused[message["code"]] += 1
             asyncio.get_running_loop().call_later(message.get("retry_after", 0.5), self._again, command)
             return
         del self._open[message["id"]]
@@ -120,7 +124,7 @@ class Widget(Lasting):
         self.history = History()
         self.state: Json = {}
         self._numbers = itertools.count()
-        self._token = ""
+        self.token = ""
 
     async def write(self, text: str = "") -> str:
         """A message that names itself and wants an answer; its id, once it was acknowledged."""
@@ -145,17 +149,17 @@ class Widget(Lasting):
         self.state = message.get("state") or self.state
 
     async def _connect(self) -> Any:
-        if not self._token:
+        if not self.token:
             async with httpx.AsyncClient(trust_env=False) as http:
                 body, origin = {"locale": "fi"}, {"Origin": self.url}
                 answer = await http.post(f"{self.url}/api/widget/session", json=body, headers=origin)
                 answer.raise_for_status()
-                self._token = answer.json()["token"]
+                self.token = answer.json()["token"]
         return connect(self.url.replace("http", "ws", 1) + "/api/widget/socket", origin=self.url, max_size=None)  # type: ignore[arg-type]
 
     async def _hello(self, socket: ClientConnection) -> None:
         after = max(self.history.arrived, default=0)
-        await socket.send(json.dumps({"type": "hello", "token": self._token, "after": after, "locale": "fi"}))
+        await socket.send(json.dumps({"type": "hello", "token": self.token, "after": after, "locale": "fi"}))
 
 
 class Console(Lasting):
