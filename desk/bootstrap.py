@@ -44,6 +44,7 @@ from desk.service.desk import Desk
 from desk.service.figures import FigureKeeper, Figures
 from desk.service.floor import Floor
 from desk.service.hub import Hub
+from desk.service.outlook import Outlook
 from desk.service.sender import Sender
 from desk.service.supervision import Supervision
 from desk.service.timers import Timers
@@ -124,7 +125,8 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     supervision = Supervision(agents, parts.floor, settings)
     console = ConsoleApi(agents, parts.accounts, sockets, supervision, settings, parts.attachments, room)
     app.blueprint(console.blueprint())
-    FiguresApi(Figures(parts.desk, FigureWords.load(settings.data / "figures")), console.reading).mount(app)
+    figures = Figures(parts.desk, FigureWords.load(settings.data / "figures"))
+    FiguresApi(figures, Outlook(parts.desk), console.reading).mount(app)
     GoingOn(parts.desk, settings, parts.connectors).mount(app)
     for connector in parts.connectors:
         connector.mount(app)

@@ -10,6 +10,7 @@ from sanic import json as json_response
 
 from desk.service.accounts import SignedIn
 from desk.service.figures import Asked, Figures
+from desk.service.outlook import Outlook
 
 type Guard = Callable[[Request], Awaitable[SignedIn]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,8 +20,9 @@ _QUOTED = (",", '"', "\n", "\r")
 class FiguresApi:
     """`reading` says whose request it is; the account is read anew with each."""
 
-    def __init__(self, figures: Figures, reading: Guard) -> None:
+    def __init__(self, figures: Figures, outlook: Outlook, reading: Guard) -> None:
         self._figures = figures
+        self._outlook = outlook
         self._reading = reading
 
     def mount(self, app: Sanic[Any, Any]) -> None:
@@ -29,6 +31,7 @@ class FiguresApi:
         routes.add_route(self._overview, "/figures", methods=["GET"])
         routes.add_route(self._definitions, "/figures/definitions", methods=["GET"])
         routes.add_route(self._conversations, "/figures/conversations", methods=["GET"])
+        routes.add_route(self._look, "/figures/outlook", methods=["GET"])
         routes.add_route(self._csv, "/figures.csv", methods=["GET"])
         app.blueprint(routes)
 
@@ -39,6 +42,10 @@ class FiguresApi:
     async def _overview(self, request: Request) -> HTTPResponse:
         by = (await self._reading(request)).agent
         return json_response(await self._figures.overview(by, self._asked(request)))
+
+    async def _look(self, request: Request) -> HTTPResponse:
+        by = (await self._reading(request)).agent
+        return json_response(await self._outlook.look(by))
 
     async def _definitions(self, request: Request) -> HTTPResponse:
         by = (await self._reading(request)).agent
