@@ -5,7 +5,7 @@ import { hrefOf, route } from "../page/route";
 import { useConsole } from "../page/ui";
 import { Icon } from "./icons";
 
-/** The five lists, with how many stand in each. */
+/** The lists, with how many stand in each. */
 export function Nav() {
 	const { desk } = useConsole();
 	const t = strings.value;
@@ -14,7 +14,7 @@ export function Nav() {
 		<nav class="nav" aria-label={t.list.views}>
 			<ul>
 				{VIEWS.map((view) => {
-					const count = view === "resolved" ? 0 : counts[view];
+					const count = view === "resolved" || view === "practice" ? 0 : counts[view];
 					return (
 						<li key={view}>
 							<a

@@ -10,6 +10,7 @@ import { ContextPane } from "./context/context";
 import { Dialogs } from "./dialogs/dialogs";
 import { ConversationList } from "./list/list";
 import { Nav } from "./nav";
+import { Practice } from "./practice";
 import { Supervision } from "./supervision";
 import { ThreadPane } from "./thread/thread";
 import { Toasts } from "./toasts";
@@ -20,8 +21,9 @@ export function Shell({ console }: { console: Console }) {
 	useShortcuts(console);
 	usePresence(console);
 	useTeams(console);
-	const { page, conversation, details } = route.value;
-	const pane = page ? "page" : !conversation ? "list" : details ? "details" : "thread";
+	const { page, view, conversation, details } = route.value;
+	const practice = view === "practice" && !conversation;
+	const pane = page || practice ? "page" : !conversation ? "list" : details ? "details" : "thread";
 	return (
 		<ConsoleContext.Provider value={console}>
 			<div class="shell" data-pane={pane}>
@@ -31,6 +33,8 @@ export function Shell({ console }: { console: Console }) {
 					<h1 class="sr">{strings.value.console}</h1>
 					{page ? (
 						<Supervision page={page} />
+					) : practice ? (
+						<Practice />
 					) : (
 						<>
 							<ConversationList />

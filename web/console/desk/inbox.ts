@@ -12,7 +12,7 @@ export interface ListState {
 /** Changes that come close together ask for the counts once. */
 const COUNTS_PAUSE_MS = 1_000;
 
-/** All conversations that the console knows of, and its five lists over them. */
+/** All conversations that the console knows of, and its lists over them. */
 export class Inbox {
 	readonly summaries = signal<Summaries>(new Map());
 	readonly counts = signal<Counts>({ waiting: 0, mine: 0, team: 0, bot: 0 });
@@ -22,6 +22,7 @@ export class Inbox {
 		team: { status: "new", next: null },
 		bot: { status: "new", next: null },
 		resolved: { status: "new", next: null },
+		practice: { status: "new", next: null },
 	});
 	/** Pushed while a first page is on its way, and so newer than what the page can know. */
 	private readonly touched = new Set<string>();

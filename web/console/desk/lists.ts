@@ -1,12 +1,13 @@
 /** Which conversations stand in which list, and in what order. Pure. */
 import type { Agent, Counts, Summary, View } from "../../shared/protocol";
 
-export const VIEWS: readonly View[] = ["waiting", "mine", "team", "bot", "resolved"];
+export const VIEWS: readonly View[] = ["waiting", "mine", "team", "bot", "resolved", "practice"];
 
 type Order = (a: Summary, b: Summary) => number;
 
 /** Whether the conversation stands in the view, for the agent with the id `me`. */
 export function belongs(view: View, summary: Summary, me: string): boolean {
+	if (summary.practice) return view === "practice";
 	const withPeople = summary.owner === "agent" || summary.owner === "hold";
 	switch (view) {
 		case "waiting":
@@ -19,6 +20,8 @@ export function belongs(view: View, summary: Summary, me: string): boolean {
 			return summary.owner === "bot";
 		case "resolved":
 			return summary.owner === "closed";
+		case "practice":
+			return false;
 	}
 }
 
@@ -56,6 +59,7 @@ const ORDERS: Record<View, Order> = {
 	team: newestFirst,
 	bot: newestFirst,
 	resolved: newestFirst,
+	practice: newestFirst,
 };
 
 export type Summaries = ReadonlyMap<string, Summary>;

@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { WebSocketServer } from "ws";
 import { handlers, Refused } from "./commands.mjs";
 import { COLLEAGUES, conversations, LINES, ME } from "./data.mjs";
+import { PRACTICE } from "./practice.mjs";
 import { SUPERVISION } from "./supervision.mjs";
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
@@ -30,6 +31,7 @@ const BELONGS = {
 	team: ({ owner }) => owner === "agent" || owner === "hold",
 	bot: ({ owner }) => owner === "bot",
 	resolved: ({ owner }) => owner === "closed",
+	practice: ({ practice }) => practice === true,
 };
 
 /** The play: conversations, consoles that listen, and what happens in them. */
@@ -155,6 +157,8 @@ function api(desk, request, response, url, body) {
 	const route = ROUTES[`${request.method} ${path}`];
 	if (path !== "/login" && !desk.signedIn) return refuse(response, 401, "bad_credentials");
 	if (route) return route(desk, response, url, body);
+	const practice = PRACTICE[`${request.method} ${path}`];
+	if (practice) return practice(desk, (status, answer) => json(response, status, answer), body);
 	const supervision = SUPERVISION[`${request.method} ${path}`];
 	if (supervision && desk.me.role === "agent") return refuse(response, 403, "forbidden");
 	if (supervision) return supervision(desk, (status, answer) => json(response, status, answer), body, url);

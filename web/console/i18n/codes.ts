@@ -41,7 +41,7 @@ export function wordFor<Code extends string>(words: Record<Code, string>, code: 
 	return Object.hasOwn(words, code) ? words[code as Code] : code.replaceAll("_", " ");
 }
 
-type Channel = "widget" | "telegram" | "slack" | "email";
+type Channel = "widget" | "telegram" | "slack" | "email" | "practice";
 
 export type ChangeEvent =
 	| "HandedOff"

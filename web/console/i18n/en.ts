@@ -26,13 +26,14 @@ export const en = {
 		expired: "Your session has ended. Sign in again; what you were writing has been kept.",
 	},
 
-	views: { waiting: "Waiting", mine: "Mine", team: "Team", bot: "Bot", resolved: "Resolved" },
+	views: { waiting: "Waiting", mine: "Mine", team: "Team", bot: "Bot", resolved: "Resolved", practice: "Practice" },
 	viewHints: {
 		waiting: "Longest wait first, urgent on top",
 		mine: "Cases that you own",
 		team: "Cases with agents or on hold",
 		bot: "What the bot is doing right now",
 		resolved: "Closed, newest first",
+		practice: "Simulated customers, for you alone",
 	},
 	empty: {
 		waiting: "Nobody is waiting. Well done.",
@@ -40,6 +41,7 @@ export const en = {
 		team: "No cases with the team.",
 		bot: "The bot has no conversations right now.",
 		resolved: "No closed cases yet.",
+		practice: "No practice yet.",
 		filtered: "Nothing matches the filter.",
 	},
 

@@ -27,13 +27,21 @@ export const et: Strings = {
 		expired: "Seanss on lõppenud. Logige uuesti sisse; pooleli jäänud tekst on alles.",
 	},
 
-	views: { waiting: "Ootel", mine: "Minu", team: "Meeskond", bot: "Robot", resolved: "Lõpetatud" },
+	views: {
+		waiting: "Ootel",
+		mine: "Minu",
+		team: "Meeskond",
+		bot: "Robot",
+		resolved: "Lõpetatud",
+		practice: "Harjutus",
+	},
 	viewHints: {
 		waiting: "Kiireloomulised ees, siis kauem oodanud",
 		mine: "Teie käes olevad juhtumid",
 		team: "Teenindajate käes või ootele jäetud",
 		bot: "Mida robot praegu teeb",
 		resolved: "Lõpetatud, uuemad ees",
+		practice: "Ainult Teile, väljamõeldud kliendid",
 	},
 	empty: {
 		waiting: "Keegi ei oota. Hästi tehtud.",
@@ -41,6 +49,7 @@ export const et: Strings = {
 		team: "Meeskonnal ei ole juhtumeid.",
 		bot: "Robotil ei ole praegu vestlusi.",
 		resolved: "Lõpetatud juhtumeid veel ei ole.",
+		practice: "Harjutusi veel ei ole.",
 		filtered: "Miski ei vasta filtrile.",
 	},
 

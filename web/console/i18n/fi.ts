@@ -27,13 +27,21 @@ export const fi: Strings = {
 		expired: "Istunto on päättynyt. Kirjaudu uudelleen; kesken jäänyt teksti on tallessa.",
 	},
 
-	views: { waiting: "Jonossa", mine: "Omat", team: "Tiimi", bot: "Botti", resolved: "Valmiit" },
+	views: {
+		waiting: "Jonossa",
+		mine: "Omat",
+		team: "Tiimi",
+		bot: "Botti",
+		resolved: "Valmiit",
+		practice: "Harjoitus",
+	},
 	viewHints: {
 		waiting: "Kiireelliset ensin, sitten pisimpään odottanut",
 		mine: "Sinun hoidossasi olevat",
 		team: "Asiakaspalvelijoilla tai odottamassa",
 		bot: "Mitä botti tekee juuri nyt",
 		resolved: "Päättyneet, uusin ensin",
+		practice: "Vain sinulle, keksityt asiakkaat",
 	},
 	empty: {
 		waiting: "Kukaan ei odota. Hyvin tehty.",
@@ -41,6 +49,7 @@ export const fi: Strings = {
 		team: "Tiimillä ei ole tapauksia.",
 		bot: "Botilla ei ole juuri nyt keskusteluja.",
 		resolved: "Ei vielä päättyneitä tapauksia.",
+		practice: "Ei vielä harjoituksia.",
 		filtered: "Mikään ei vastaa rajausta.",
 	},
 

@@ -20,7 +20,7 @@ export type CommandId =
 	| "details"
 	| "settings"
 	| "escape"
-	| `view${1 | 2 | 3 | 4 | 5}`;
+	| `view${1 | 2 | 3 | 4 | 5 | 6}`;
 
 export type KeyGroup = "moving" | "writing" | "handling" | "anywhere";
 
@@ -32,6 +32,7 @@ export const KEYMAP: Record<CommandId, { group: KeyGroup; keys: readonly string[
 	view3: { group: "moving", keys: ["3"] },
 	view4: { group: "moving", keys: ["4"] },
 	view5: { group: "moving", keys: ["5"] },
+	view6: { group: "moving", keys: ["6"] },
 	filter: { group: "moving", keys: ["/"] },
 	details: { group: "moving", keys: ["Alt+A", "D"] },
 	reply: { group: "writing", keys: ["Alt+L", "R"] },

@@ -121,7 +121,8 @@ export function perform(console: Console, action: Action, conversation: string):
 		case "take_over":
 			return act(console, { type: action, conversation }, () => {
 				// The case has become mine: its list goes with it, and the next thing to do is to write.
-				if (route.peek().conversation === conversation) go({ view: "mine" }, true);
+				if (route.peek().conversation === conversation)
+					go({ view: console.desk.summary(conversation)?.practice ? "practice" : "mine" }, true);
 				console.ui.write("reply");
 			});
 		case "reopen":

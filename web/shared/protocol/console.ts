@@ -63,6 +63,8 @@ export type PromiseKind = "queue" | "answer" | "call" | "mail" | "callback" | "s
 export interface Summary {
 	id: string;
 	seq: number;
+	/** The customer is simulated: I practise. */
+	practice?: boolean;
 	owner: Owner;
 	channel: string;
 	locale: Locale;
@@ -174,7 +176,7 @@ export interface Packet {
 	for_everybody?: { lacking: "colleague" | "language" | "skill" | "team"; at: number } | null;
 }
 
-export type View = "waiting" | "mine" | "team" | "bot" | "resolved";
+export type View = "waiting" | "mine" | "team" | "bot" | "resolved" | "practice";
 
 export interface Counts {
 	waiting: number;

@@ -37,7 +37,7 @@ export function ThreadHeader({ summary, viewers }: Props) {
 				<h2 class="thread-name">{name(t, summary)}</h2>
 				<p class="thread-meta">
 					<OwnerChip summary={summary} console={console} />
-					<span>{wordFor(t.channels, summary.channel)}</span>
+					<span class={summary.practice ? "chip warm" : undefined}>{wordFor(t.channels, summary.channel)}</span>
 					<span>{wordFor(t.languages, summary.locale)}</span>
 					{summary.answer_due && summary.owner !== "closed" && <Due at={summary.answer_due} />}
 					{others.length > 0 && <span class="viewers">{t.thread.viewers(list(t, others))}</span>}

@@ -151,7 +151,7 @@ export const codes: Codes = {
 		agent_absent: "This agent is not at work. Choose another, or the team.",
 		no_answer: "The desk gave no answer. Check the conversation before you try again.",
 	},
-	channels: { widget: "Chat", telegram: "Telegram", slack: "Slack", email: "E-mail" },
+	channels: { widget: "Chat", telegram: "Telegram", slack: "Slack", email: "E-mail", practice: "Practice" },
 	languages: {
 		fi: "Finnish",
 		et: "Estonian",

@@ -151,7 +151,7 @@ export const codes: Codes = {
 		agent_absent: "Teenindaja ei ole tööl. Valige teine või meeskond.",
 		no_answer: "Server ei vastanud. Enne uuesti proovimist kontrollige vestlust.",
 	},
-	channels: { widget: "Vestlus", telegram: "Telegram", slack: "Slack", email: "E-post" },
+	channels: { widget: "Vestlus", telegram: "Telegram", slack: "Slack", email: "E-post", practice: "Harjutus" },
 	languages: {
 		fi: "soome",
 		et: "eesti",

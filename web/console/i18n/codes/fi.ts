@@ -151,7 +151,7 @@ export const codes: Codes = {
 		agent_absent: "Asiakaspalvelija ei ole töissä. Valitse toinen tai tiimi.",
 		no_answer: "Palvelin ei vastannut. Tarkista keskustelu ennen kuin yrität uudelleen.",
 	},
-	channels: { widget: "Chat", telegram: "Telegram", slack: "Slack", email: "Sähköposti" },
+	channels: { widget: "Chat", telegram: "Telegram", slack: "Slack", email: "Sähköposti", practice: "Harjoitus" },
 	languages: {
 		fi: "suomi",
 		et: "viro",
