@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 import yaml
@@ -29,6 +29,7 @@ from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import SetupError
 from desk.figures.words import FigureWords
+from desk.leftovers import Leftovers
 from desk.mail.outbox import Outbox, open_outbox
 from desk.mail.postman import Postman
 from desk.mail.writing import Writing
@@ -39,12 +40,14 @@ from desk.privacy.retention import Retention
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
 from desk.service.case_links import CaseLinks
-from desk.service.channel import Connector
+from desk.service.channel import Connector, Opening
 from desk.service.desk import Desk
 from desk.service.figures import FigureKeeper, Figures
 from desk.service.floor import Floor
 from desk.service.hub import Hub
+from desk.service.keeper import Keeper, Runner, keep_running
 from desk.service.outlook import Outlook
+from desk.service.relay import Relay
 from desk.service.sender import Sender
 from desk.service.supervision import Supervision
 from desk.service.timers import Timers
@@ -67,7 +70,6 @@ REQUEST_SECONDS = 10
 BOT_SECONDS = 12.0
 """A turn of the bot may take this long before it is asked again; the customer is with people long before."""
 
-AFTER_FAILURE_SECONDS = 1.0
 
 log = structlog.get_logger()
 
@@ -87,6 +89,8 @@ class Parts:
     floor: Floor
     connectors: list[Connector]
     """Channels that are sent to; the widget fetches by itself."""
+    relay: Relay | None
+    """To the other desk processes, where there are several."""
 
 
 def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
@@ -137,9 +141,9 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     outbox = _make_outbox(settings)
     postman = Postman(parts.desk, outbox, writing, links)
     my_case.mount(app, parts.desk, links, writing, settings)
-    news, keeper = ShopNews(parts.desk, parts.shop), FigureKeeper(parts.desk)
-    beside: list[Runner] = [postman, news, parts.timers, parts.floor, sender, sockets.board, room, keeper]
-    _add_life(app, parts, settings, [*beside, Retention(parts.desk, settings.keep_log)])
+    alone: list[Runner] = [postman, ShopNews(parts.desk, parts.shop), parts.timers, sender]
+    alone += [FigureKeeper(parts.desk), Retention(parts.desk, settings.keep_log)]
+    _add_life(app, parts, settings, [parts.floor, sockets.board, room], alone)
     return app
 
 
@@ -172,6 +176,7 @@ def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts
         timers=Timers(desk),
         floor=floor,
         connectors=connectors,
+        relay=Relay(desk, settings.redis_url) if settings.redis_url else None,
     )
 
 
@@ -196,25 +201,13 @@ def _add_health(app: Sanic[Any, Any], parts: Parts) -> None:
     app.add_route(health, "/health", methods=["GET"], name="health")
 
 
-class Runner(Protocol):
-    """Something that runs beside the requests until it is cancelled."""
-
-    async def run(self) -> None:
-        """Forever."""
-
-
-async def _keep_running(runner: Runner) -> None:
-    """What runs beside the requests is never over: whatever it dies of is logged, and it begins anew."""
-    while True:
-        try:
-            await runner.run()
-        except Exception:
-            log.exception("runner_failed", runner=type(runner).__name__)
-        await asyncio.sleep(AFTER_FAILURE_SECONDS)
-
-
-def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: list[Runner]) -> None:
-    """Start and stop what runs beside the requests."""
+def _add_life(
+    app: Sanic[Any, Any], parts: Parts, settings: Settings, everywhere: list[Runner], alone: list[Runner]
+) -> None:
+    """Start and stop what runs beside the requests: `everywhere`, or `alone` in one of several desk processes."""
+    leftovers = Leftovers(parts.desk, parts.worker, parts.shop_worker)
+    keeper = Keeper(parts.desk.store, [*alone, leftovers], lambda: _begin(parts.connectors))
+    runners = [*everywhere, keeper, *([parts.relay] if parts.relay else [])]
     beside: list[asyncio.Task[None]] = []
 
     async def start(_: Sanic[Any, Any]) -> None:
@@ -222,11 +215,10 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: l
             await _show_demo_agent(parts.accounts, settings)
         await hide_from_logs(parts.desk)
         await parts.floor.open()
-        await parts.worker.start()
-        await parts.shop_worker.start()
         for connector in parts.connectors:
-            await connector.start()
-        beside.extend(asyncio.create_task(_keep_running(each)) for each in runners)
+            if isinstance(connector, Opening):
+                await connector.open()
+        beside.extend(asyncio.create_task(keep_running(each)) for each in runners)
 
     async def stop(_: Sanic[Any, Any]) -> None:
         for task in beside:
@@ -241,6 +233,11 @@ def _add_life(app: Sanic[Any, Any], parts: Parts, settings: Settings, runners: l
 
     app.register_listener(start, "before_server_start")
     app.register_listener(stop, "before_server_stop")
+
+
+async def _begin(connectors: list[Connector]) -> None:
+    for connector in connectors:
+        await connector.start()
 
 
 async def _show_demo_agent(accounts: Accounts, settings: Settings) -> None:

@@ -33,6 +33,8 @@ class Settings:
     host: str
     port: int
     database_url: str
+    redis_url: str
+    """Over which several desk processes tell each other what happens; empty: there is one. May hold a password."""
     var: Path
     secret_key: str
     customer_secret: str
@@ -83,6 +85,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         host=env.get("ASPA_HOST", "127.0.0.1"),
         port=_port(env, "ASPA_PORT", 8000),
         database_url=_database(env, var),
+        redis_url=_redis_url(env),
         var=var,
         secret_key=_secret(env, "ASPA_SECRET_KEY"),
         customer_secret=_secret(env, "ASPA_CUSTOMER_SECRET") if env.get("ASPA_CUSTOMER_SECRET") else "",
@@ -128,6 +131,16 @@ def _smtp_url(env: Mapping[str, str]) -> str:
     if url and not re.fullmatch(r"smtps?://[^\s/]+/?", url):
         # The value may hold a password, so it is not shown.
         raise SetupError("ASPA_SMTP_URL must look like smtp://user:password@host:587 or smtps://host:465.")
+    return url
+
+
+def _redis_url(env: Mapping[str, str]) -> str:
+    url = env.get("ASPA_REDIS_URL", "")
+    if url and not re.fullmatch(r"(rediss?://[^\s/]+(/\d+)?|unix:///\S+)", url):
+        # The value may hold a password, so it is not shown.
+        raise SetupError("ASPA_REDIS_URL must look like redis://:password@host:6379/0 or rediss://… .")
+    if url and not env.get("ASPA_DATABASE_URL", "").startswith("postgresql://"):
+        raise SetupError("ASPA_REDIS_URL is for several desk processes, and these need PostgreSQL: ASPA_DATABASE_URL.")
     return url
 
 

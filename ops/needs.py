@@ -44,6 +44,18 @@ def postgres() -> dict[str, str]:
     return {}
 
 
+def redis() -> dict[str, str]:
+    """Redis' server, which the desk's tests start on a free port: installed, or Debian's."""
+    if not shutil.which("redis-server"):
+        _install("redis-server", "the server between desk processes, for the desk's tests")
+    if not shutil.which("redis-server"):
+        raise Problem(
+            "The desk's tests need Redis' server, and no redis-server was found",
+            "Install Redis 6 or newer (Debian: apt-get install redis-server); it need not run.",
+        )
+    return {}
+
+
 def emulators() -> dict[str, str]:
     """Telegram's and Slack's emulators, which the connectors' tests start on free ports: packages for our Node."""
     folder = ROOT / "tests" / "connectors"

@@ -9,7 +9,7 @@ from typing import Callable, Mapping
 from ops.counts import Counts, from_junit, from_stories
 from ops.errors import Problem
 from ops.layout import BOT_PYTHON, DESK_PYTHON, NODE_BIN, ROOT, WEB
-from ops.needs import browser, emulators, mail_server, postgres
+from ops.needs import browser, emulators, mail_server, postgres, redis
 
 Count = Callable[[Path], Counts]
 Need = Callable[[], Mapping[str, str]]
@@ -98,7 +98,7 @@ def test_parts() -> list[Part]:
             explained_in="failed_test_stories.yml",
             needs=(_stories,),
         ),
-        _desk_tests("desk", postgres),
+        _desk_tests("desk", postgres, redis),
         _desk_tests("connectors", emulators, mail_server),
         _desk_tests("ops"),
         _desk_tests("e2e", browser),

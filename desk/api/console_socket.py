@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections import defaultdict
 from functools import partial
 from typing import Any
 
@@ -26,6 +25,7 @@ from desk.service.floor import Floor
 from desk.service.guard import beside
 from desk.service.hub import Changed, Delivered, Overloaded, SignedOut, Staffed, Typing, Viewed
 from desk.service.staff import SUPERVISORS
+from desk.service.viewers import Viewers
 from desk.store import accounts as rows
 from desk.store import deeds
 from desk.store.accounts import hashed
@@ -46,7 +46,7 @@ class ConsoleSockets:
         self.accounts = accounts
         self.floor = floor
         self.board = Board(agents, encode)
-        self._viewers: defaultdict[str, dict[object, str]] = defaultdict(dict)
+        self.viewers = Viewers(agents.desk.hub)
 
     async def serve(self, request: Request, socket: Websocket, token: str | None) -> None:
         """One console, from handshake to end."""
@@ -65,18 +65,6 @@ class ConsoleSockets:
             peer.finish()
             await asyncio.gather(writer, return_exceptions=True)
         return None
-
-    def look(self, viewer: object, name: str, conversation: str, on: bool) -> None:
-        """Somebody opened or closed a thread; the others who have it open are told."""
-        viewers = self._viewers[conversation]
-        if on:
-            viewers[viewer] = name
-        else:
-            viewers.pop(viewer, None)
-        names = tuple(sorted(set(viewers.values())))
-        if not viewers:
-            self._viewers.pop(conversation, None)
-        self.agents.desk.hub.tell(Viewed(conversation, names))
 
 
 class Console:
@@ -255,7 +243,7 @@ class Console:
         for longest_open in self._threads.too_many(conversation):
             self._close_thread(longest_open)
         seq = await self._threads.begin(conversation, after if isinstance(after, int) and after > 0 else 0)
-        self._sockets.look(self, self._agent.display_name, conversation, True)
+        self._sockets.viewers.look(self, self._agent.display_name, conversation, True)
         see = partial(deeds.see, agent=self._agent.id, conversation=conversation, at=self._agents.desk.clock())
         if await self._agents.desk.store.read(partial(deeds.unseen, agent=self._agent.id)):
             await self._agents.desk.store.write(see)
@@ -271,7 +259,7 @@ class Console:
 
     def _close_thread(self, conversation: str) -> None:
         if self._threads.end(conversation):
-            self._sockets.look(self, self._agent.display_name, conversation, False)
+            self._sockets.viewers.look(self, self._agent.display_name, conversation, False)
 
     async def _type(self, conversation: str, on: bool) -> None:
         """Only from the agent who owns the case, because the customer sees it."""

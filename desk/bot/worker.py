@@ -24,8 +24,8 @@ from desk.conversation.state import Conversation
 from desk.conversation.surroundings import Now
 from desk.errors import BotBroken, BotUnavailable, DeskError
 from desk.service.desk import Desk
-from desk.service.hub import Changed
-from desk.store import people, profiles
+from desk.service.hub import HERE, Changed
+from desk.store import profiles
 
 log = structlog.get_logger()
 AT_ONCE = 64
@@ -43,12 +43,7 @@ class BotWorker:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        desk.hub.listen(self._heard)
-
-    async def start(self) -> None:
-        """Take up what was left when the desk stopped."""
-        for conversation in await self._desk.store.read(people.with_bot_work):
-            self.wake(conversation)
+        desk.hub.listen(self._heard, HERE)
 
     async def close(self) -> None:
         """Stop; what is unfinished stays in the store."""

@@ -25,7 +25,7 @@ from desk.practice.play import Play
 from desk.practice.scripts import Script, Scripts
 from desk.service.agent_desk import AgentDesk
 from desk.service.desk import Delivery, new_conversation_id
-from desk.service.hub import Changed, Typing
+from desk.service.hub import HERE, Changed, Typing
 from desk.store import lists
 from desk.store import log as event_log
 from desk.store import schema as t
@@ -50,7 +50,7 @@ class PracticeRoom:
         self._pause = pause
         self._answers: dict[str, asyncio.Task[None]] = {}
         self._shopping: set[asyncio.Task[None]] = set()
-        self._desk.hub.listen(self._heard)
+        self._desk.hub.listen(self._heard, HERE)
 
     async def overview(self, agent: AgentRow) -> Json:
         """The customers there are, and the agent's latest cases with their reviews."""

@@ -87,10 +87,18 @@ class Connector(Protocol):
         """Show that somebody is writing, where the channel can. Never raises."""
 
     async def start(self) -> None:
-        """Begin what runs beside the requests (long polling, a socket)."""
+        """Begin what runs beside the requests (long polling, a socket), in one of several desk processes."""
 
     async def close(self) -> None:
         """End it."""
+
+
+@runtime_checkable
+class Opening(Protocol):
+    """A connector that has something to open in every desk process, before the first request."""
+
+    async def open(self) -> None:
+        """Before `start`."""
 
 
 @runtime_checkable

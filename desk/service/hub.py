@@ -1,8 +1,9 @@
-"""Telling those who watch that something has changed, within this process. A hint, never the truth: whoever missed one
-reads the log by cursor."""
+"""Telling those who watch that something has changed: within this process, and between processes by the relay. A hint,
+never the truth: whoever missed one reads the log by cursor."""
 
 from __future__ import annotations
 
+import secrets
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,23 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """Who looks at a conversation in one desk process."""
+
+    conversation: str
+    agents: tuple[str, ...]
+    process: str
+
+
+@dataclass(frozen=True, slots=True)
+class Peopled:
+    """Another desk process has come (it wants to know who looks at what here) or has gone."""
+
+    process: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Viewed:
     """Who looks at a conversation has changed."""
 
@@ -79,17 +97,20 @@ class Overloaded:
         return {"on": self.on, "waiting": self.waiting, "to_minutes": self.to_minutes}
 
 
-type Hint = Changed | Typing | Delivered | Viewed | SignedOut | Staffed | Overloaded
+type Hint = Changed | Typing | Delivered | Looked | Peopled | Viewed | SignedOut | Staffed | Overloaded
 type Listener = Callable[[Any], None]
 EVERYTHING = "*"
 QUEUE = "queue"
 """Topic of changes by which a case comes into the queue or leaves it."""
+HERE = "here"
+"""Topic of everything that happened in this process: for work that one of several processes has to do."""
 
 
 class Hub:
     """Listeners by conversation, and those for everything. Listeners must be quick and must not raise."""
 
     def __init__(self) -> None:
+        self.process = secrets.token_hex(8)
         self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
 
     def listen(self, listener: Listener, topic: str = EVERYTHING) -> Callable[[], None]:
@@ -104,8 +125,15 @@ class Hub:
         return stop
 
     def tell(self, hint: Hint) -> None:
-        """Pass a hint on. A listener that fails is logged and left aside: the change itself stands."""
-        for topic in _topics(hint):
+        """Pass on what happened here. A listener that fails is logged and left aside: the change itself stands."""
+        self._pass_on(hint, (*_topics(hint), HERE))
+
+    def hear(self, hint: Hint) -> None:
+        """Pass on what happened in another process."""
+        self._pass_on(hint, _topics(hint))
+
+    def _pass_on(self, hint: Hint, topics: tuple[str, ...]) -> None:
+        for topic in topics:
             for listener in tuple(self._listeners.get(topic, ())):
                 try:
                     listener(hint)
@@ -118,7 +146,7 @@ def _topics(hint: Hint) -> tuple[str, ...]:
         case Changed():
             moved = "queue" in (hint.before.owner, hint.state.owner)
             return (hint.state.id, EVERYTHING, QUEUE) if moved else (hint.state.id, EVERYTHING)
-        case SignedOut() | Staffed() | Overloaded():
+        case SignedOut() | Staffed() | Overloaded() | Peopled():
             return (EVERYTHING,)
         case _:
             return (hint.conversation, EVERYTHING)

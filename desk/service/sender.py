@@ -22,7 +22,7 @@ from desk.errors import DeskError
 from desk.service import letters, views
 from desk.service.channel import Address, Connector, Letters, Outgoing, RetryLater, Undeliverable
 from desk.service.desk import Desk
-from desk.service.hub import Changed, Delivered, Typing
+from desk.service.hub import HERE, Changed, Delivered, Typing
 from desk.service.pacing import Pacer
 from desk.store import log as event_log
 from desk.store import outbox
@@ -48,6 +48,7 @@ class Sender:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         desk.hub.listen(self._heard)
+        desk.hub.listen(self._heard_typing, HERE)
 
     async def run(self) -> None:
         """Forever; a failure is logged and tried again."""
@@ -169,7 +170,9 @@ class Sender:
     def _heard(self, hint: object) -> None:
         if isinstance(hint, Changed) and hint.state.channel in self._connectors:
             self._wake.set()
-        elif isinstance(hint, Typing) and hint.role != "customer":
+
+    def _heard_typing(self, hint: object) -> None:
+        if isinstance(hint, Typing) and hint.role != "customer":
             asyncio.get_running_loop().create_task(self._type(hint))
 
     async def _type(self, hint: Typing) -> None:

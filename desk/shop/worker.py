@@ -15,10 +15,9 @@ from desk.conversation.event import Json
 from desk.conversation.state import Conversation, Deed
 from desk.errors import DeskError, Unavailable
 from desk.service.desk import Desk
-from desk.service.hub import Changed
+from desk.service.hub import HERE, Changed
 from desk.shop.client import ShopClient, ShopRefused
 from desk.store import log as event_log
-from desk.store import people
 
 log = structlog.get_logger()
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
@@ -31,12 +30,7 @@ class ShopWorker:
         self._desk = desk
         self._shop = shop
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        desk.hub.listen(self._heard)
-
-    async def start(self) -> None:
-        """Take up what was left when the desk stopped."""
-        for conversation in await self._desk.store.read(people.with_shop_work):
-            self._wake(conversation)
+        desk.hub.listen(self._heard, HERE)
 
     async def close(self) -> None:
         """Stop; what is unfinished stays in the store."""
@@ -47,9 +41,10 @@ class ShopWorker:
 
     def _heard(self, hint: object) -> None:
         if isinstance(hint, Changed) and hint.state.ready_deeds:
-            self._wake(hint.state.id)
+            self.wake(hint.state.id)
 
-    def _wake(self, conversation: str) -> None:
+    def wake(self, conversation: str) -> None:
+        """There is something to do; who is already at it goes on."""
         if conversation not in self._tasks:
             task = asyncio.get_running_loop().create_task(self._work_off(conversation))
             self._tasks[conversation] = task

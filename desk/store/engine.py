@@ -17,11 +17,13 @@ from typing import Any, Protocol
 
 import asyncpg  # type: ignore[import-untyped]
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from desk.errors import Unavailable
 
 type Work[T] = Callable[[sa.Connection], T]
+_TAKE_LOCK = sa.text("SELECT pg_try_advisory_lock(1634955361)")
+"""Advisory locks are numbers, and each database has its own; this one is "aspa" in ASCII."""
 BATCH = 64
 """Transactions that share a commit at most: bounds how long the first one waits."""
 
@@ -38,6 +40,10 @@ class Store(Protocol):
 
     async def read[T](self, work: Work[T]) -> T:
         """Run `work`, which only reads. Raises what `work` raises, and Unavailable when the database is away."""
+
+    async def be_the_one(self) -> bool:
+        """Whether this process is the one that does what only one of several may do; it stays so until it closes the
+        store, dies or loses the database. Asked again and again. Raises Unavailable."""
 
     async def close(self) -> None:
         """Finish what is under way and let go."""
@@ -67,6 +73,9 @@ class SqliteStore:
 
     async def read[T](self, work: Work[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+
+    async def be_the_one(self) -> bool:
+        return True  # a file has one desk
 
     async def close(self) -> None:
         self._jobs.put(None)
@@ -149,6 +158,7 @@ class PostgresStore:
 
     def __init__(self, url: str) -> None:
         self._engine = postgres_engine(url)
+        self._lock: AsyncConnection | None = None
 
     async def write[T](self, work: Work[T]) -> T:
         with _away_is_unavailable():
@@ -160,7 +170,27 @@ class PostgresStore:
             async with self._engine.connect() as connection:
                 return await connection.run_sync(work)
 
+    async def be_the_one(self) -> bool:
+        try:
+            if self._lock is None or self._lock.closed:
+                self._lock = await self._engine.connect()
+                await self._lock.execution_options(isolation_level="AUTOCOMMIT")
+            # Taking what this connection holds already is granted again, and proves that it lives.
+            return bool((await self._lock.execute(_TAKE_LOCK)).scalar_one())
+        except (OSError, sa.exc.DBAPIError) as error:
+            await self._drop_lock()
+            raise Unavailable(f"The database cannot be reached: {error}") from error
+
+    async def _drop_lock(self) -> None:
+        """The connection is given up, not back: what it holds must not live on in the pool."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            with contextlib.suppress(OSError, sa.exc.SQLAlchemyError):
+                await lock.invalidate()
+                await lock.close()
+
     async def close(self) -> None:
+        await self._drop_lock()
         await self._engine.dispose()
 
 

@@ -12,6 +12,7 @@ from alembic.config import Config
 from desk.errors import SetupError
 from desk.store.engine import postgres_engine, sqlite_engine
 
+_ALONE = sa.text("SELECT pg_advisory_xact_lock(1634955362)")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -48,6 +49,7 @@ async def _migrate_postgres(url: str) -> None:
     engine = postgres_engine(url)
     try:
         async with engine.begin() as connection:
+            await connection.execute(_ALONE)  # several desk processes may start together
             await connection.run_sync(_upgrade)
     finally:
         await engine.dispose()

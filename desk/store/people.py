@@ -112,13 +112,17 @@ def next_due(connection: sa.Connection) -> int | None:
     return soonest
 
 
-def with_bot_work(connection: sa.Connection) -> list[str]:
-    """Conversations in which the bot has something to do, the oldest first."""
-    c = t.conversations.c
-    return list(connection.execute(sa.select(c.id).where(c.bot_work == sa.true()).order_by(c.last_at)).scalars())
+def with_bot_work(connection: sa.Connection, before: int | None = None) -> list[str]:
+    """Conversations in which the bot has something to do, the oldest first; those idle since `before`, if given."""
+    return _idle_with(connection, t.conversations.c.bot_work, before)
 
 
-def with_shop_work(connection: sa.Connection) -> list[str]:
-    """Conversations in which something is to be done in the shop."""
+def with_shop_work(connection: sa.Connection, before: int | None = None) -> list[str]:
+    """Conversations in which something is to be done in the shop; those idle since `before`, if given."""
+    return _idle_with(connection, t.conversations.c.shop_work, before)
+
+
+def _idle_with(connection: sa.Connection, work: sa.Column[bool], before: int | None) -> list[str]:
     c = t.conversations.c
-    return list(connection.execute(sa.select(c.id).where(c.shop_work == sa.true())).scalars())
+    idle = sa.true() if before is None else c.last_at < before
+    return list(connection.execute(sa.select(c.id).where(work == sa.true(), idle).order_by(c.last_at)).scalars())

@@ -1,18 +1,21 @@
-"""Databases for tests: a SQLite file, and a PostgreSQL server of the tests' own on a free port."""
+"""Servers for tests: a PostgreSQL and a Redis of the tests' own, on free ports."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -83,3 +86,41 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+class RedisServer:
+    """A Redis of the test's own on a free port, keeping nothing; it can be killed and started again."""
+
+    def __init__(self) -> None:
+        if not (found := shutil.which("redis-server")):
+            raise RuntimeError("These tests need Redis' server; on Debian: apt-get install redis-server")
+        self._program = found
+        self._port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        options = ("--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
+        self._process = subprocess.Popen([self._program, *options], stdout=subprocess.DEVNULL, cwd="/")
+        for _ in range(400):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1) as probe:
+                probe.sendall(b"PING\r\n")
+                if probe.recv(16).startswith(b"+PONG"):
+                    return
+            time.sleep(0.05)
+        raise RuntimeError("Redis does not answer.")
+
+    def kill(self) -> None:
+        """kill -9."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()

@@ -33,6 +33,7 @@ from desk.connectors.slack.words import Words
 from desk.errors import Unavailable
 from desk.service.agent_desk import AgentDesk
 from desk.service.channel import Address, Outgoing, RetryLater, Undeliverable
+from desk.service.hub import HERE
 from desk.service.hub import Changed as ChangedHint
 from desk.settings import Settings
 
@@ -73,7 +74,7 @@ class SlackConnector:
         self._posted: OrderedDict[tuple[str, int], list[str]] = OrderedDict()
         """What of a message was posted before the rest had to wait."""
         self._home = SlackHome(customers, self._api, people, words)
-        agents.desk.hub.listen(self._heard)
+        agents.desk.hub.listen(self._heard, HERE)
         signature = Signature(settings.signing_secret) if settings.signing_secret else None
         self._door = SlackDoor(self, signature)
         self._socket = SlackSocket(settings.app_token, self._api, self) if settings.app_token else None
@@ -91,9 +92,12 @@ class SlackConnector:
         if self._install:
             app.blueprint(self._install.blueprint())
 
-    async def start(self) -> None:
-        """Open the connections to Slack."""
+    async def open(self) -> None:
+        """Open the pool of connections to Slack."""
         await self._api.start()
+
+    async def start(self) -> None:
+        """Begin to listen on Slack's socket and to show the cases in the team's channel."""
         if self._team:
             await self._team[1].start()
         if self._socket:
