@@ -33,6 +33,8 @@ log = structlog.get_logger()
 LONGEST_SLEEP = 5.0
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 300.0
+MOST_PUT_OFF = 900_000
+"""Milliseconds: nothing is put off longer, whatever a channel asks; what seems to be was written by another clock."""
 AT_ONCE = 32
 
 
@@ -66,7 +68,8 @@ class Sender:
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
     async def _start_due(self) -> None:
-        for each in await self._desk.store.read(partial(outbox.due, now=self._desk.clock())):
+        now = self._desk.clock()
+        for each in await self._desk.store.read(partial(outbox.due, now=now, too_far=now + MOST_PUT_OFF)):
             if each.conversation not in self._busy and each.channel in self._connectors:
                 task = asyncio.create_task(self._drain(each))
                 self._busy[each.conversation] = task
@@ -154,7 +157,8 @@ class Sender:
     async def _put_off(self, due: Due, error: RetryLater) -> None:
         """Later: when the channel says, else after a growing while, spread so that not all come back together."""
         wait = min(FIRST_WAIT * 2 ** min(due.attempts, 10), LONGEST_WAIT) * random.uniform(0.75, 1.25)  # noqa: S311
-        until = self._desk.clock() + int(1000 * (wait if error.after is None else error.after))
+        put_off = int(1000 * (wait if error.after is None else error.after))
+        until = self._desk.clock() + min(put_off, MOST_PUT_OFF)
         log.warning("sending_put_off", conversation=due.conversation, channel=due.channel, error=str(error))
         await self._desk.store.write(
             partial(outbox.put_off, conversation=due.conversation, until=until, error=str(error))

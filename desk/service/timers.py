@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
+from collections.abc import Callable
 from functools import partial
 
 import sqlalchemy as sa
@@ -14,6 +16,7 @@ from desk.conversation.decisions import clock
 from desk.errors import DeskError
 from desk.service.desk import Desk
 from desk.service.hub import Changed
+from desk.service.steady import Steady
 from desk.store import log as event_log
 from desk.store import people
 from desk.store import schema as t
@@ -26,8 +29,9 @@ LONGEST_SLEEP = 5.0
 class Timers:
     """Runs `tick` for every conversation that is due."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._desk = desk
+        self._steady = Steady(desk.clock, monotonic)
         self._sooner = asyncio.Event()
         self._planned: int | None = None
         desk.hub.listen(self._heard)
@@ -36,18 +40,25 @@ class Timers:
         """Forever; a failure is logged and tried again."""
         while True:
             try:
-                await self.once()
+                await self.once(leases=self.leases_count)
             except DeskError as error:
                 log.warning("timers_wait", error=str(error))
             except Exception:
                 log.exception("timers_failed")
             await self._sleep()
 
-    async def once(self) -> None:
-        """Everything that is due now."""
+    @property
+    def leases_count(self) -> bool:
+        """Whether consoles have had a lease's time to be heard of: not when the desk was away, or the clock jumped."""
+        return self._steady.seconds() >= self._desk.rules.lease / 1000
+
+    async def once(self, *, leases: bool = True) -> None:
+        """Everything that is due now. `leases`: also take back the cases of agents who are gone."""
         now = self._desk.clock()
         for conversation in await self._desk.store.read(partial(people.due, now=now)):
             await self._tick(conversation)
+        if not leases:
+            return
         gone = partial(people.deserted, seen_before=now - self._desk.rules.lease)
         for conversation in await self._desk.store.read(gone):
             await self._desk.change(conversation, lambda state, now: agent_decisions.lose_lease(state, now, "lease"))

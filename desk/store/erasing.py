@@ -94,5 +94,3 @@ def _empty(type_name: str, name: str, value: Any) -> Any:
         return []
     field = next(each for each in fields(EVENT_TYPES[type_name]) if each.name == name)
     return None if field.default is None else ""
-
-

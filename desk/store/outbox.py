@@ -42,11 +42,13 @@ def move_delivered(connection: sa.Connection, conversation: str, seq: int) -> bo
     return connection.execute(forward.values(delivered_seq=reached, sent_seq=reached)).rowcount == 1
 
 
-def due(connection: sa.Connection, now: int, limit: int = 200) -> list[Due]:
-    """What is to be sent now, the longest due first."""
+def due(connection: sa.Connection, now: int, too_far: int, limit: int = 200) -> list[Due]:
+    """What is to be sent now, the longest due first. What is due after `too_far` was put off by a clock that has been
+    set back since, and is sent as well."""
     row = t.outbox.c
     columns = (row.conversation, row.channel, row.sent_seq, row.last_seq, row.attempts)
-    query = sa.select(*columns).where(row.due_at <= now).order_by(row.due_at).limit(limit)
+    is_due = (row.due_at <= now) | (row.due_at > too_far)
+    query = sa.select(*columns).where(is_due).order_by(row.due_at).limit(limit)
     return [Due(**each._mapping) for each in connection.execute(query)]
 
 
