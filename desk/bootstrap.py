@@ -111,7 +111,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
         PROXIES_COUNT=settings.proxies or None,
         FALLBACK_ERROR_FORMAT="json",
     )
-    http.install(app)
+    http.install(app, tls=settings.secure_cookies)
     description.mount(app)
     pages.mount(app, settings.web, settings.demo)
     if settings.demo:

@@ -99,7 +99,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         rules=read_rules(env),
         policy_file=Path(env.get("ASPA_POLICY", ROOT / "data" / "policy.yml")),
         embed_origins=_origins(env.get("ASPA_EMBED_ORIGINS", "")),
-        secure_cookies=_flag(env, "ASPA_SECURE_COOKIES", False),
+        secure_cookies=_flag(env, "ASPA_SECURE_COOKIES", env.get("ASPA_PUBLIC_URL", "").startswith("https://")),
         proxies=_count(env, "ASPA_PROXIES", 0),
         privacy_url=env.get("ASPA_PRIVACY_URL", ""),
         keep_log=_keep_log(env),

@@ -26,9 +26,12 @@ HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+TLS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+"""For a year. Without subdomains and preloading: those are the shop's to decide."""
 
 
 def error_body(code: str, message: str, **details: Any) -> dict[str, Any]:
@@ -36,15 +39,16 @@ def error_body(code: str, message: str, **details: Any) -> dict[str, Any]:
     return {"error": {"code": code, "message": message, **details}}
 
 
-def install(app: Sanic[Any, Any]) -> None:
-    """Error handlers and headers for the whole app."""
+def install(app: Sanic[Any, Any], *, tls: bool) -> None:
+    """Error handlers and headers for the whole app. `tls`: people reach it over TLS alone."""
+    headers = HEADERS | TLS_ONLY if tls else HEADERS
+
+    async def add_headers(_: Request, response: BaseHTTPResponse) -> None:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+
     app.exception(Exception)(_answer_error)
-    app.register_middleware(_add_headers, "response")
-
-
-async def _add_headers(_: Request, response: BaseHTTPResponse) -> None:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    app.register_middleware(add_headers, "response")
 
 
 def _answer_error(request: Request, error: Exception) -> HTTPResponse:

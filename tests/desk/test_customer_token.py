@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import hmac
 import json
 import time
 from collections.abc import Iterator
@@ -18,24 +15,14 @@ from conftest import House
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_bot import ScriptedBot
+from shop_tokens import SECRET, part, signed
 from websockets.asyncio.client import connect
 
 from desk.connectors.customer_token import TokenRefused, read_token
 from ops.stack import Stack
 
-SECRET = "a-secret-of-the-tests-that-is-long-enough"
 NOW = 1_795_000_000_000
 CLAIMS = {"aud": "aspa", "exp": NOW // 1000 + 3600, "email": "maija.virtanen@example.fi", "name": "Maija Virtanen"}
-
-
-def part(value: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
-
-
-def signed(claims: dict[str, Any], secret: str = SECRET, alg: str = "HS256") -> str:
-    text = f"{part({'alg': alg, 'typ': 'JWT'})}.{part(claims)}"
-    signature = hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest()
-    return f"{text}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
 
 
 def test_a_token_names_its_customer_until_it_ends() -> None:

@@ -29,6 +29,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fortress]:
 
 
 @pytest.fixture(scope="session")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fortress]:
+    """A shop behind TLS that keeps its teams apart."""
+    settings = {"ASPA_CASES_SEEN": "own_teams", "ASPA_PUBLIC_URL": "https://chat.shop.example"}
+    with open_fortress(tmp_path_factory.mktemp("strict") / "var", **settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium; the test set-up says where it is."""
     path = os.environ.get("ASPA_TEST_BROWSER", "/usr/bin/chromium")

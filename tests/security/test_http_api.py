@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import itertools
 import os
 import secrets
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +14,7 @@ import anyio
 import pytest
 import requests
 import schemathesis
-from fortress import SLACK_SECRET, TELEGRAM_SECRET, WEBHOOK_SECRET, Fortress, new_address
+from fortress import TELEGRAM_SECRET, WEBHOOK_SECRET, Fortress, new_address, slack_headers
 from hypothesis import HealthCheck, settings
 from requests.auth import AuthBase
 from sanic import Sanic
@@ -85,20 +82,12 @@ class Genuine(AuthBase):
             return str(http.post("/api/widget/session", json={"locale": "fi"}).json()["token"])
 
 
-def slack_headers(body: bytes) -> dict[str, str]:
-    """As Slack signs."""
-    stamp = str(int(time.time()))
-    digest = hmac.new(SLACK_SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
-
-
 @pytest.fixture(scope="module")
 def genuine(desk: Fortress) -> Genuine:
     auth = Genuine(desk)
     for person in [desk.people["admin"], *(desk.new_agent("admin")[1] for _ in range(3))]:
         with desk.signed_in(person=person) as http:
-            cookie = f"aspa_agent={http.cookies['aspa_agent']}"
-            auth.agents.append({"Cookie": cookie, "X-CSRF-Token": http.headers["X-CSRF-Token"]})
+            auth.agents.append({name: http.headers[name] for name in ("Cookie", "X-CSRF-Token")})
     return auth
 
 

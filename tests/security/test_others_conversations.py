@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from clients import new_token, widget
-from fortress import Fortress, open_fortress
+from fortress import Fortress
 from pictures import png
 
 from desk.service.agent_desk import COMMANDS
@@ -17,13 +16,6 @@ pytestmark = pytest.mark.anyio
 SECRET = "salaisuus-4711"
 FIELDS = {"text": "x", "seq": 1, "until": 4_000_000_000_000, "outcome": "solved", "due": 4_000_000_000_000,
           "promise": "p", "tags": ["x"], "kind": "refund_made", "number": "1", "deed": "d", "turn": "t"}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fortress]:
-    """A shop that keeps its teams apart."""
-    with open_fortress(tmp_path_factory.mktemp("apart") / "var", ASPA_CASES_SEEN="own_teams") as opened:
-        yield opened
 
 
 async def test_a_conversations_id_cannot_be_guessed(desk: Fortress) -> None:
@@ -93,21 +85,21 @@ async def test_the_customers_page_opens_with_its_seal_only(desk: Fortress) -> No
             assert http.post(f"/my-case/{token}", data={"text": "x"}).status_code == 404
 
 
-async def test_an_agent_of_another_team(apart: Fortress) -> None:
+async def test_an_agent_of_another_team(strict: Fortress) -> None:
     """To them the case is not there: in no list, search or file, for no command, and no word of it on the socket."""
-    _, mine = apart.new_agent(teams=["returns"])
-    _, foreign = apart.new_agent(teams=["delivery"])
-    case, token = await apart.case(SECRET)
-    with apart.http() as http:
+    _, mine = strict.new_agent(teams=["returns"])
+    _, foreign = strict.new_agent(teams=["delivery"])
+    case, token = await strict.case(SECRET)
+    with strict.http() as http:
         headers = {"Authorization": f"Bearer {token}", "X-File-Name": "a.png"}
         file = http.post("/api/widget/attachments", content=png(), headers=headers).json()["id"]
-    async with await apart.at_console() as boss, await apart.at_console(person=foreign) as spy:
+    async with await strict.at_console() as boss, await strict.at_console(person=foreign) as spy:
         await spy.do(type="open", conversation=case, after=0)
         assert SECRET in json.dumps(spy.got), "while no team has it, it is everybody's"
         assert (await boss.do(type="reassign", conversation=case, team="returns"))["type"] == "ack"
         await spy.until(lambda m: m["type"] == "gone" and m["conversation"] == case)
         before = len(spy.got)
-        async with await widget(apart.url, token) as customer:
+        async with await widget(strict.url, token) as customer:
             await customer.do(type="write", text="toinen-salaisuus")
         for name, fields in COMMANDS.items():
             if name != "reassign":
@@ -115,7 +107,7 @@ async def test_an_agent_of_another_team(apart: Fortress) -> None:
                 assert (await spy.do(type=name, conversation=case, **given))["code"] == "not_found", name
         assert (await spy.do(type="open", conversation=case, after=0))["code"] == "not_found"
         assert "salaisuus" not in json.dumps(spy.got[before:])
-    with apart.signed_in(person=foreign) as http, apart.signed_in(person=mine) as own:
+    with strict.signed_in(person=foreign) as http, strict.signed_in(person=mine) as own:
         for path in (f"conversations/{case}", f"attachments/{file}"):
             assert http.get(f"/api/console/{path}").status_code == 404
             assert own.get(f"/api/console/{path}").status_code == 200

@@ -75,7 +75,7 @@ def test_reading_never_changes_anything(desk: Fortress) -> None:
 async def test_cross_site_websocket(desk: Fortress, origin: str) -> None:
     """A foreign page with the agent's cookie gets no word over the socket."""
     with desk.signed_in() as http:
-        headers = {"Cookie": f"aspa_agent={http.cookies['aspa_agent']}", "Origin": origin}
+        headers = {"Cookie": http.headers["Cookie"], "Origin": origin}
         csrf = http.headers["X-CSRF-Token"]
     with pytest.raises((ConnectionClosed, InvalidStatus)):
         async with connect(
