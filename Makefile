@@ -5,7 +5,7 @@ PYTHON := $(shell for p in python3 python /usr/bin/python3 /usr/local/bin/python
 OPS = $(if $(PYTHON),@$(PYTHON) -m ops,$(error No Python 3.8 or newer was found. Install python3 and run make again))
 
 .DEFAULT_GOAL := help
-.PHONY: run setup test soak lint train bench eval locks clean help
+.PHONY: run setup test soak lint train learn bench eval locks clean help
 
 run:  ## Set up what is missing and start everything; Ctrl-C stops it
 	$(OPS) run
@@ -24,6 +24,9 @@ lint:  ## Check style and types
 
 train:  ## Train the bot, if its data has changed
 	$(OPS) train
+
+learn:  ## Train from labelled messages beside the running model; then: make learn ARGS="release 1", ARGS=undo
+	$(OPS) learn $(ARGS)
 
 bench:  ## Measure speed: docs/benchmarks.md
 	$(OPS) bench $(ARGS)

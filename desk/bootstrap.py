@@ -18,6 +18,7 @@ from desk.api import help as help_pages
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
 from desk.api.figures import FiguresApi
+from desk.api.learning import LearningApi
 from desk.attachments.keeping import MEGABYTE, Attachments
 from desk.bot.client import BotClient
 from desk.bot.worker import BotWorker
@@ -29,6 +30,8 @@ from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import SetupError
 from desk.figures.words import FigureWords
+from desk.learning.learning import Learning
+from desk.learning.runs import Runs
 from desk.leftovers import Leftovers
 from desk.mail.outbox import Outbox, open_outbox
 from desk.mail.postman import Postman
@@ -131,6 +134,8 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     app.blueprint(console.blueprint())
     figures = Figures(parts.desk, FigureWords.load(settings.data / "figures"))
     FiguresApi(figures, Outlook(parts.desk), console.reading).mount(app)
+    learning = Learning(parts.desk, settings.data, Runs(settings.var, settings.learn_python))
+    LearningApi(learning, console.reading, console.changing).mount(app)
     GoingOn(parts.desk, settings, parts.connectors).mount(app)
     for connector in parts.connectors:
         connector.mount(app)

@@ -70,6 +70,8 @@ class Settings:
     email: EmailSettings | None
     web: Path
     data: Path
+    learn_python: Path
+    """The bot's Python, which trains; where it is not, runs are worked off by `make learn`."""
 
     @property
     def reached_at(self) -> str:
@@ -114,6 +116,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         email=read_email(env),
         web=ROOT / "web" / "dist",
         data=ROOT / "data",
+        learn_python=Path(env.get("ASPA_LEARN_PYTHON") or ROOT / ".venv" / "bin" / "python"),
     )
 
 

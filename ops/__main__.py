@@ -59,6 +59,12 @@ def _eval(arguments: argparse.Namespace) -> int:
     return evaluate(arguments.rest)
 
 
+def _learn(arguments: argparse.Namespace) -> int:
+    from ops.learn import learn
+
+    return learn(arguments.rest)
+
+
 def _locks(arguments: argparse.Namespace) -> int:
     from ops.locks import lock
 
@@ -89,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     command("lint", _lint, "check style and types")
     command("bench", _bench, "measure speed").add_argument("rest", nargs=argparse.REMAINDER)
     command("eval", _eval, "measure understanding").add_argument("rest", nargs=argparse.REMAINDER)
+    learn = command("learn", _learn, "train from labels beside the running model")
+    learn.add_argument("rest", nargs=argparse.REMAINDER)
     command("locks", _locks, "resolve the dependencies again").add_argument("--upgrade", action="store_true")
     command("clean", _clean, "remove everything that was made")
     return parser

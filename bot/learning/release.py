@@ -58,10 +58,12 @@ def undo(root: Path = ROOT) -> Path:
 
 
 def discard(run: Path) -> None:
-    """Throw a run's model away; its report stays. Raises ChangeError for one that is released."""
+    """Throw a run's model and report away; its change stays. Raises ChangeError for one that is released."""
     if runs.state(run) == runs.RELEASED:
         raise change.ChangeError(f"Run {run.name} is released: take it back first.")
     shutil.rmtree(run / "model", ignore_errors=True)
+    for name in ("talks.json", "report.json"):  # what customers wrote goes with it
+        (run / name).unlink(missing_ok=True)
     runs.tell(run, runs.DISCARDED)
 
 

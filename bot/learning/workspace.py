@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.settings import ROOT
 
-_COPIED = ("config.yml", "credentials.yml", "endpoints.yml", "domain", "data", "bot", "actions", "demo", "ops")
+_COPIED = ("config.yml", "credentials.yml", "endpoints.yml", "domain", "data", "bot", "actions", "masking", "demo", "ops")
 _POINTED_TO = (".venv", "desk", "tests")
 _KNOWLEDGE = "models/knowledge.npz"
 _NAME = "work"

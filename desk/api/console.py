@@ -163,6 +163,10 @@ class ConsoleApi:
         """Whose session this is, for doors beside the console's own. Raises NotSignedIn."""
         return await self._reading(request)
 
+    async def changing(self, request: Request) -> SignedIn:
+        """The same for what changes something. Raises Forbidden besides."""
+        return await self._changing(request)
+
     async def _reading(self, request: Request) -> SignedIn:
         """Whose session this is. Raises NotSignedIn."""
         return await self._accounts.session(request.cookies.get(COOKIE))

@@ -116,6 +116,12 @@ DESK: dict[str, Place] = {
         "when agents had cases",
         data(K, technical="conversation position started_at ended_at") | data(S, identity="agent"),
     ),
+    "lessons": Place(
+        "what the bot answered wrongly, for learning: the words themselves are read from the contents",
+        data(D, technical="conversation seq at language cause intent confidence article reply label run labelled_at")
+        | data(D, identity="labelled_by"),
+        CONTENT,
+    ),
     "cursors": Place("how far a mailbox was read", data(K, technical="source place")),
 }
 
@@ -139,6 +145,7 @@ ACTIONS: dict[str, Place] = {
 
 ELSEWHERE = {
     "mail/outbox.jsonl": "mails of a demo without a mail server; blanked when their customer is erased",
+    "learning": "masked messages of a week in runs of learning; thrown away with their run",
     "log": "masked, no texts (masking/); as long as the operator keeps it",
     "back-ups": "the operator's: docs/privacy.md says what to do after one is put back",
     "Telegram, Slack, mailboxes": "what was sent there lies there, under the customer's and the shop's own accounts",

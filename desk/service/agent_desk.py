@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from desk.attachments.sending import attached
+from desk.conversation import events as ev
 from desk.conversation.decisions import agent as decisions
 from desk.conversation.decisions import supervisor
 from desk.conversation.decisions.agent import AgentRef
@@ -47,6 +48,7 @@ COMMANDS: dict[str, dict[str, type]] = {
     "approve": {"deed": str},
     "approve_answer": {"turn": str},
     "decline": {"deed": str},
+    "mark_answer": {"seq": int},
 }
 """The commands about one conversation, with the fields each needs besides `conversation`."""
 OPTIONAL = (
@@ -81,6 +83,8 @@ class AgentDesk:
             if self.shop is None:
                 raise BadRequest("bad_request", "The shop is reached from the console.")
             return await self.shop.run(agent, name, conversation, command, values)
+        if name == "mark_answer":
+            await self._check_answer(conversation, values["seq"])
         if name == "transfer":
             await self.staff.check_target(values)
         if files := values.get("attachments"):
@@ -182,6 +186,12 @@ class AgentDesk:
             raise NotFound("not_found", "There is no such conversation.")
         return row
 
+    async def _check_answer(self, conversation: str, seq: int) -> None:
+        """Raises BadRequest unless the event of this number is an answer of the bot's."""
+        found = await self.desk.store.read(partial(event_log.read, conversation=conversation, after=seq - 1, limit=1))
+        if not (found and found[0].seq == seq and isinstance(found[0].event, ev.BotReplied)):
+            raise BadRequest("bad_request", "seq must be that of an answer of the bot's.")
+
     async def _reassignment(self, by: AgentRow, values: dict[str, Any]) -> Decide:
         """A supervisor moves a case. Raises BadRequest, Refused for an agent who is not at work."""
         await self.staff.check_target(values)
@@ -244,6 +254,8 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
                 return decisions.return_to_bot(state, agent)
             case "tag":
                 return decisions.tag(state, agent, values["tags"])
+            case "mark_answer":
+                return decisions.mark_answer(agent, values["seq"])
             case "reopen":
                 return decisions.reopen(state, agent)
             case "keep":

@@ -23,6 +23,7 @@ _CHANGES = (
     ev.FollowUpAnswered, ev.NewsTold, ev.SurveyExplained, ev.ActionDone, ev.SurveyAnswered, ev.LocaleChanged,
     ev.BotFailed, ev.Accepted, ev.Widened, ev.Hurried, ev.Escalated,
     ev.ChannelChanged, ev.DeedAsked, ev.DeedApproved, ev.DeedDeclined, ev.AnswerDrafted, ev.AnswerApproved, ev.Tagged,
+    ev.AnswerMarked,
 )  # fmt: skip
 """Events that agents see as a line between messages."""
 

@@ -16,7 +16,7 @@ from desk.conversation.queue import grade
 from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation, Stored
 from desk.privacy.kinds import Kind
-from desk.store import attachments, deeds, erasing, letters, search, watches
+from desk.store import attachments, deeds, erasing, lessons, letters, search, watches
 from desk.store import schema as t
 from desk.store import statements as sql
 
@@ -73,6 +73,7 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
         _act_beside(connection, state, stored)
         deeds.record(connection, before, state, stored)
         search.index(connection, state, stored)
+        lessons.record(connection, state, stored)
     _erase(connection, state, stored)
     return Appended(state, tuple(stored))
 

@@ -384,3 +384,23 @@ figure_spans = sa.Table(
     sa.Index("ix_figure_spans_agent", "agent", "ended_at", "started_at"),
 )
 """When agents had cases: how many they had at a time is counted from it."""
+
+lessons = sa.Table(
+    "lessons",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, comment="the customer's message"),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("cause", sa.String(16), nullable=False, comment="how it is known that the bot did not do well"),
+    sa.Column("intent", sa.String(64), nullable=False, comment="what the bot took it for"),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("article", sa.String(80), comment="the article that did not help"),
+    sa.Column("reply", sa.Integer, comment="what an agent answered: the event's number"),
+    sa.Column("label", sa.JSON(none_as_null=True), comment="what it is, as a supervisor says: kind and value"),
+    sa.Column("labelled_by", sa.String(40)),
+    sa.Column("labelled_at", sa.BigInteger),
+    sa.Column("run", sa.String(16), comment="the released run that took the label up"),
+    sa.Index("ix_lessons_open", "labelled_at", "at"),
+)
+"""Messages that the bot did not understand or answered wrongly, for learning; holds no word of them."""

@@ -94,6 +94,11 @@ def note(
     return [noted]
 
 
+def mark_answer(agent: AgentRef, seq: int) -> list[Event]:
+    """The bot's answer of this number is wrong; anybody may say so, in any state."""
+    return [ev.AnswerMarked(seq=seq, agent=agent.id, agent_name=agent.name)]
+
+
 def tag(state: Conversation, agent: AgentRef, tags: Sequence[object]) -> list[Event]:
     """The conversation's tags, all of them; anybody may, in any state. Raises Refused: bad_request."""
     if len(tags) > MOST_TAGS or not all(isinstance(each, str) for each in tags):

@@ -41,6 +41,7 @@ from desk.conversation.events.case import (
 from desk.conversation.events.deeds import AnswerApproved, AnswerDrafted, DeedApproved, DeedAsked, DeedDeclined
 from desk.conversation.events.talk import (
     ActionDone,
+    AnswerMarked,
     AnswerRated,
     ArticleShown,
     BotAnswered,
@@ -70,6 +71,7 @@ __all__ = [
     "AgentWrote",
     "AnswerApproved",
     "AnswerDrafted",
+    "AnswerMarked",
     "AnswerRated",
     "ArticleShown",
     "Asked",

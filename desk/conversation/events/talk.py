@@ -159,3 +159,12 @@ class AnswerRated(Event):
 
     seq: int
     helped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerMarked(Event):
+    """An agent says that the bot's answer `seq` is wrong: something to learn from."""
+
+    seq: int
+    agent: str
+    agent_name: str
