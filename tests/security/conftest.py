@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "desk"), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / name) for name in ("security", "e2e", "desk"))]
 
 from fortress import Fortress, open_fortress  # noqa: E402
 
@@ -36,9 +36,10 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fortress]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The machine's Chromium; the test set-up says where it is."""
+    """The machine's Chromium; the test set-up says where it is. Not for longer than a module: while it runs, this
+    thread has no event loop to give to others."""
     path = os.environ.get("ASPA_TEST_BROWSER", "/usr/bin/chromium")
     flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
     with sync_playwright() as playwright:
