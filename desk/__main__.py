@@ -12,14 +12,19 @@ import sys
 import structlog
 import uvloop
 
-from desk import agents_command, channels_command, crash_points, learning_command
+from desk import agents_command, channels_command, crash_points, customer_command, learning_command
 from desk.bootstrap import make_app
 from desk.errors import SetupError
 from desk.log_setup import set_up_logs
 from desk.serving import serve
 from desk.settings import Settings, read_settings
 
-COMMANDS = {"agents": agents_command, "channels": channels_command, "learning": learning_command}
+COMMANDS = {
+    "agents": agents_command,
+    "channels": channels_command,
+    "customer": customer_command,
+    "learning": learning_command,
+}
 """Besides running: each has `add_parser(commands)` and `run(settings, arguments)`."""
 
 

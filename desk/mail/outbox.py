@@ -64,6 +64,26 @@ class FileOutbox:
             file.write(line + "\n")
 
 
+def blank(file: Path, to: str) -> None:
+    """Overwrite the mails to an address with blanks, in their places: others may be appending meanwhile."""
+    if not file.is_file():
+        return
+    with file.open("r+b") as mails:
+        at = 0
+        for line in mails.readlines():
+            if _is_to(line, to):
+                mails.seek(at)
+                mails.write(b" " * (len(line) - 1))
+            at += len(line)
+
+
+def _is_to(line: bytes, to: str) -> bool:
+    try:
+        return str(json.loads(line)["to"]).strip().lower() == to.strip().lower()
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
 class SmtpOutbox:
     """`url`: `smtp://user:password@host:587` (STARTTLS where the server has it) or `smtps://host:465`."""
 

@@ -181,7 +181,8 @@ class Supervision:
             staff.change_agent(connection, agent, changes | gone)
             if gone or "password_hash" in changes:
                 staff.end_sessions(connection, agent)
-        told = {key: list(value) if key in LISTS else value for key, value in changes.items() if key != "password_hash"}
+        shown = {key: value for key, value in changes.items() if key != "password_hash"}
+        told: dict[str, Any] = {key: list(value) if key in LISTS else value for key, value in shown.items()}
         if "password_hash" in changes:
             told["new_password"] = True
         deeds.note(connection, by.id, "agent_added" if new else "agent_changed", now, target=agent, **told)

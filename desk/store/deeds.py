@@ -39,9 +39,19 @@ def record(connection: sa.Connection, before: Conversation, state: Conversation,
         connection.execute(t.notices.insert(), notices)
 
 
-def note(connection: sa.Connection, agent: str, what: str, at: int, *, target: str | None = None, **data: Any) -> None:
-    """Something that was done outside conversations."""
-    row = {"agent": agent, "what": what, "at": at, "target": target, "conversation": None, "seq": None, "data": data}
+def note(
+    connection: sa.Connection,
+    agent: str,
+    what: str,
+    at: int,
+    *,
+    target: str | None = None,
+    conversation: str | None = None,
+    **data: Any,
+) -> None:
+    """Something that was done outside conversations, or with one and not in it."""
+    row: dict[str, Any] = {"agent": agent, "what": what, "at": at, "target": target, "seq": None, "data": data}
+    row["conversation"] = conversation
     connection.execute(t.audit.insert(), [row])
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from desk.conversation import events as ev
 from desk.conversation.answer import LOCALES, BotAnswer, Turn
-from desk.conversation.decisions import approval
+from desk.conversation.decisions import approval, privacy
 from desk.conversation.decisions.closing import reopen
 from desk.conversation.decisions.handoff import complete, hand_off, keep_promises
 from desk.conversation.event import Event
@@ -150,13 +150,16 @@ def _rated(state: Conversation, said: BotAnswer) -> list[Event]:
 
 
 def _promised(said: BotAnswer, now: Now) -> list[Event]:
-    """What the bot has set going has a day: then the customer is asked whether it is settled."""
+    """What the bot has set going has a day: then the customer is asked whether it is settled. A request about personal
+    data has the law's month."""
+    opened = any(each.get("kind") == privacy.OPENED for each in said.effects)
     days = [str(each["due_on"]) for each in said.effects if each.get("ok") and each.get("due_on")]
-    return [
+    settled = [
         ev.PromiseMade(promise=now.new_id(), kind="settled", due=due, by="bot")
         for day in days
         if (due := _evening(day, now)) is not None and due > now.at
     ]
+    return [*([privacy.promise(now)] if opened else []), *settled]
 
 
 def _evening(day: str, now: Now) -> int | None:

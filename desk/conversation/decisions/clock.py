@@ -118,7 +118,7 @@ def _miss(state: Conversation, now: Now, promise: str) -> list[Event]:
     """A broken promise is apologised for before the customer asks, with a new time if a person is still awaited."""
     missed: list[Event] = [ev.PromiseMissed(promise=promise)]
     made = next(each for each in state.promises if each.promise == promise)
-    if made.kind in ("callback", "settled"):
+    if made.kind in ("callback", "settled", "privacy"):
         return _word_due(state, now, made)
     if made.kind in ("call", "mail"):
         return [*missed, *_promise_anew(state, now, made.kind)]
