@@ -8,6 +8,7 @@
     │   ├── NotFound        404
     │   └── TooMany         429, with `retry_after` seconds
     ├── Unavailable     something that we need is away for now: 503, with `retry_after` seconds
+    │   └── Busy            there is too much to do: the same as 429
     └── BotUnavailable  the bot gave no answer in time
         └── BotBroken   it answered this question with what cannot be used; others may fare better
 
@@ -68,6 +69,10 @@ class Unavailable(DeskError):
     def __init__(self, message: str, retry_after: int = 2) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class Busy(Unavailable):
+    """Too much at once, from all together; nothing was accepted."""
 
 
 class BotUnavailable(DeskError):

@@ -12,7 +12,7 @@ from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.response import BaseHTTPResponse
 
 from desk.conversation.refusal import Refused
-from desk.errors import BadRequest, Forbidden, Unavailable
+from desk.errors import BadRequest, Busy, Forbidden, Unavailable
 
 log = structlog.get_logger()
 
@@ -67,7 +67,8 @@ def answer_error(error: Exception) -> HTTPResponse:
             return json_response(error_body(error.code, error.message, **error.details), status)
         case Unavailable():
             body = error_body("unavailable", "Please try again in a moment.", retry_after=error.retry_after)
-            return json_response(body, 503, headers={"Retry-After": str(error.retry_after)})
+            status = 429 if isinstance(error, Busy) else 503
+            return json_response(body, status, headers={"Retry-After": str(error.retry_after)})
         case PayloadTooLarge():
             return json_response(error_body("too_long", "The request is too large."), 413)
         case SanicException():

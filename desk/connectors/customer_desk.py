@@ -209,11 +209,12 @@ class CustomerDesk:
     async def conversation_at(self, channel: str, key: str, data: dict[str, Any]) -> str:
         """The conversation of a channel's address, a new one for a new address; keeps the newest `data`."""
         work = partial(outbox.conversation_at, channel=channel, key=key, data=data, at=self._desk.clock())
-        for _ in range(ATTEMPTS):
-            try:
-                return await self._desk.store.write(partial(work, fresh=new_conversation_id()))
-            except sa.exc.IntegrityError:
-                continue  # another process met this address at the same moment
+        with self._desk.admission.one():
+            for _ in range(ATTEMPTS):
+                try:
+                    return await self._desk.store.write(partial(work, fresh=new_conversation_id()))
+                except sa.exc.IntegrityError:
+                    continue  # another process met this address at the same moment
         raise Unavailable("Too many changes at once; try again.")
 
     async def known_at(self, channel: str, key: str) -> str | None:
@@ -296,4 +297,5 @@ class CustomerDesk:
             return [*opened, *decide(state, now)]
 
         delivery = Delivery(channel, message_id)
-        return await self._desk.change(conversation, opening, delivery=delivery, create=True)
+        with self._desk.admission.one():
+            return await self._desk.change(conversation, opening, delivery=delivery, create=True)

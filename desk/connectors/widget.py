@@ -101,7 +101,8 @@ class WidgetConnector:
         locale = _locale(read_object(request, locale=str)["locale"])
         token, conversation = secrets.token_urlsafe(32), new_conversation_id()
         work = partial(accounts.add_customer_session, token=token, conversation=conversation, at=self._desk.clock())
-        await self._desk.store.write(work)
+        with self._desk.admission.one():
+            await self._desk.store.write(work)
         return json_response({"token": token, "locale": locale}, 201)
 
     async def _command(self, request: Request) -> HTTPResponse:

@@ -18,6 +18,7 @@ from desk.conversation.state import Conversation
 from desk.conversation.surroundings import Now, Service
 from desk.conversation.teams import Signpost
 from desk.errors import NotFound, Unavailable
+from desk.service.admission import Admission
 from desk.service.hub import Changed, Hub
 from desk.store import log, people
 from desk.store.engine import Store
@@ -66,6 +67,7 @@ class Desk:
         self.rules = rules
         self.hours = hours
         self.clock = clock
+        self.admission = Admission()
         self.team_hours = team_hours or {}
         self.signpost = signpost or Signpost()
         self.page = page

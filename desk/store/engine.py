@@ -28,6 +28,7 @@ BATCH = 64
 """Transactions that share a commit at most: bounds how long the first one waits."""
 
 
+AWAY = (sa.exc.DBAPIError, sa.exc.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 OUR_FAULT = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError, sa.exc.NotSupportedError)
 
 
@@ -202,7 +203,7 @@ def _away_is_unavailable() -> Iterator[None]:
         yield
     except OUR_FAULT:
         raise
-    except (OSError, sa.exc.DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, *AWAY) as error:
         raise Unavailable(f"The database cannot be reached: {type(error).__name__}") from error
 
 
