@@ -15,6 +15,7 @@ from sanic import json as json_response
 
 from desk.api import demo, description, http, my_case, pages
 from desk.api import help as help_pages
+from desk.api.cases import CasesApi
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
 from desk.api.figures import FiguresApi
@@ -22,6 +23,7 @@ from desk.api.learning import LearningApi
 from desk.attachments.keeping import MEGABYTE, Attachments
 from desk.bot.client import BotClient
 from desk.bot.worker import BotWorker
+from desk.case_settings import CaseSettings
 from desk.connectors.channels import make_connectors
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.going_on import GoingOn
@@ -30,6 +32,7 @@ from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import SetupError
 from desk.figures.words import FigureWords
+from desk.handover.herald import Herald
 from desk.learning.learning import Learning
 from desk.learning.runs import Runs
 from desk.leftovers import Leftovers
@@ -147,6 +150,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     postman = Postman(parts.desk, outbox, writing, links)
     my_case.mount(app, parts.desk, links, writing, settings)
     alone: list[Runner] = [postman, ShopNews(parts.desk, parts.shop), parts.timers, sender]
+    alone += _another_desk(app, agents, settings.cases)
     alone += [FigureKeeper(parts.desk), Retention(parts.desk, settings.keep_log)]
     _add_life(app, parts, settings, [parts.floor, sockets.board, room], alone)
     return app
@@ -192,6 +196,16 @@ def _make_outbox(settings: Settings) -> Outbox:
 
         return MailboxOutbox(settings.email, settings.secret_key, settings.shop_name, now_ms)
     return open_outbox(settings.smtp_url, settings.mail_from, settings.var / "mail")
+
+
+def _another_desk(app: Sanic[Any, Any], agents: AgentDesk, settings: CaseSettings) -> list[Runner]:
+    """The doors and runners for another help desk, as far as they are set."""
+    runners: list[Runner] = [Herald(agents, settings)] if settings.url else []
+    if settings.token:
+        cases = CasesApi(agents, settings)
+        app.blueprint(cases.blueprint())
+        runners.append(cases)
+    return runners
 
 
 def now_ms() -> int:

@@ -12,7 +12,7 @@ from desk.texts import LOCALES
 
 _TELEGRAM_TOKEN = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
 _TELEGRAM_SECRET = re.compile(r"[\w-]{32,256}", re.ASCII)
-_WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{32,}={0,2}", re.ASCII)
+WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{32,}={0,2}", re.ASCII)
 _MAIL_ADDRESS = re.compile(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 _SLACK_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}", re.ASCII)
 _RANDOM = "for instance from `openssl rand -hex 32`"
@@ -158,12 +158,12 @@ def read_telegram(env: Mapping[str, str]) -> TelegramSettings | None:
 
 def read_webhook(env: Mapping[str, str]) -> WebhookSettings | None:
     """None without ASPA_WEBHOOK_URL. Raises SetupError."""
-    secret = env.get("ASPA_WEBHOOK_SECRET", "")
+    secret = env.get("ASPAWEBHOOK_SECRET", "")
     if not env.get("ASPA_WEBHOOK_URL"):
         return None
-    if secret and not _WEBHOOK_SECRET.fullmatch(secret):
+    if secret and not WEBHOOK_SECRET.fullmatch(secret):
         raise SetupError(
-            "ASPA_WEBHOOK_SECRET must be whsec_ and at least 24 random bytes in base64, "
+            "ASPAWEBHOOK_SECRET must be whsec_ and at least 24 random bytes in base64, "
             "for instance whsec_ and what `openssl rand -base64 32` prints."
         )
     return WebhookSettings(url=read_address(env, "ASPA_WEBHOOK_URL"), secret=secret)

@@ -32,6 +32,7 @@ def read_rules(env: Mapping[str, str]) -> Rules:
     return Rules(
         assignment=assignment,
         teams_apart=seen == "own_teams",
+        cases_told=bool(env.get("ASPA_CASES_URL")),
         approve=frozenset(each.strip() for each in env.get("ASPA_APPROVE", "").split(",") if each.strip()),
         approve_within=_time(env, "ASPA_APPROVE_MINUTES", MINUTE, usual.approve_within),
         approve_then=_approve_then(env.get("ASPA_APPROVE_THEN", usual.approve_then)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desk.case_settings import CaseSettings, read_cases
 from desk.channel_settings import (
     EmailSettings,
     SlackSettings,
@@ -68,6 +69,8 @@ class Settings:
     webhook: WebhookSettings | None
     slack: SlackSettings | None
     email: EmailSettings | None
+    cases: CaseSettings
+    """Another help desk."""
     web: Path
     data: Path
     learn_python: Path
@@ -114,6 +117,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         webhook=read_webhook(env),
         slack=read_slack(env),
         email=read_email(env),
+        cases=read_cases(env),
         web=ROOT / "web" / "dist",
         data=ROOT / "data",
         learn_python=Path(env.get("ASPA_LEARN_PYTHON") or ROOT / ".venv" / "bin" / "python"),

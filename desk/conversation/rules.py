@@ -49,6 +49,8 @@ class Rules:
     """send: the answer goes as it is; hand_over: a person is called."""
     teams_apart: bool = False
     """Agents see the cases of their own teams only; supervisors see all."""
+    cases_told: bool = False
+    """Another help desk is told of the cases that people have."""
     same_problem_within: int = 14 * DAY
     grace: int = 30 * MINUTE
     """Thanks within this time after the end open nothing and ask nothing."""

@@ -59,6 +59,11 @@ DESK: dict[str, Place] = {
         data(D, technical="conversation seq letter due_at attempts sent_at through"),
         CONTENT,
     ),
+    "case_posts": Place(
+        "how far another help desk was told of a case",
+        data(D, technical="conversation through attempts due_at"),
+        CONTENT,
+    ),
     "watches": Place("who hears of an order's news", data(D, technical="conversation at", order="key"), ORDER),
     "customer_sessions": Place(
         "the widget's key to its conversation, hashed",

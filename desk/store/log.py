@@ -16,7 +16,7 @@ from desk.conversation.queue import grade
 from desk.conversation.rules import Rules
 from desk.conversation.state import Conversation, Stored
 from desk.privacy.kinds import Kind
-from desk.store import attachments, deeds, erasing, lessons, letters, search, watches
+from desk.store import attachments, case_posts, deeds, erasing, lessons, letters, search, watches
 from desk.store import schema as t
 from desk.store import statements as sql
 
@@ -71,6 +71,8 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
     _save_beside(connection, state, stored)
     if state.practice is None:
         _act_beside(connection, state, stored)
+        if rules.cases_told:
+            case_posts.order(connection, before, state, at)
         deeds.record(connection, before, state, stored)
         search.index(connection, state, stored)
         lessons.record(connection, state, stored)

@@ -179,6 +179,17 @@ letters = sa.Table(
 )
 """E-mails that the desk itself writes to customers, whatever their channel."""
 
+case_posts = sa.Table(
+    "case_posts",
+    metadata,
+    sa.Column("conversation", sa.String(40), primary_key=True),
+    sa.Column("through", sa.Integer, nullable=False, comment="told up to this event"),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("due_at", sa.BigInteger, comment="when to tell next; empty: nothing is new"),
+    sa.Index("ix_case_posts_due", "due_at"),
+)
+"""How far another help desk has been told of each case; empty without one (ASPA_CASES_URL)."""
+
 watches = sa.Table(
     "watches",
     metadata,

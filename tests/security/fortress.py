@@ -129,6 +129,8 @@ def open_fortress(var: Path, **settings: str) -> Iterator[Fortress]:
             "ASPA_SLACK_API_URL": BEYOND,
             "ASPA_WEBHOOK_URL": f"{BEYOND}/aspa",
             "ASPA_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "ASPA_CASES_TOKEN": "c" * 32,
+            "ASPA_CASES_AGENT": "liisa",
             **settings,
         }
         stack = Stack(("desk",), env=env, var=var).start()
