@@ -80,6 +80,9 @@ export const handlers = {
 		entry.delivery = "delivered";
 		desk.send({ type: "delivery", conversation, seq, delivery: "delivered" });
 	},
+	mark_answer(desk, { conversation, seq }) {
+		desk.add(conversation, { kind: "change", event: "AnswerMarked", author: self(desk), data: { seq } });
+	},
 	resolve: leave(
 		"Resolved",
 		() => ({ owner: "closed", answer_due: null }),

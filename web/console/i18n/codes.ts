@@ -79,6 +79,7 @@ export type ChangeEvent =
 	| "DeedAsked"
 	| "AnswerDrafted"
 	| "AnswerApproved"
+	| "AnswerMarked"
 	| "Tagged"
 	| "DeedApproved"
 	| "DeedDeclined"

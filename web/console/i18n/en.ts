@@ -100,6 +100,8 @@ export const en = {
 			sending: "Sending…",
 			unsent: "Not sent",
 		},
+		markWrong: "Wrong answer",
+		markedWrong: "Marked as wrong",
 		retry: "Try again",
 		discard: "Discard",
 		edit: "Edit",

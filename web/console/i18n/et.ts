@@ -108,6 +108,8 @@ export const et: Strings = {
 			sending: "Saatmine…",
 			unsent: "Saatmata",
 		},
+		markWrong: "Vale vastus",
+		markedWrong: "Märgitud valeks",
 		retry: "Proovi uuesti",
 		discard: "Loobu",
 		edit: "Muuda",

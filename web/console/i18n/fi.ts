@@ -108,6 +108,8 @@ export const fi: Strings = {
 			sending: "Lähetetään…",
 			unsent: "Ei lähetetty",
 		},
+		markWrong: "Väärä vastaus",
+		markedWrong: "Merkitty vääräksi",
 		retry: "Yritä uudelleen",
 		discard: "Hylkää",
 		edit: "Muokkaa",

@@ -3,11 +3,20 @@ import { AuditPage } from "./audit";
 import { BoardPage } from "./board";
 import { HoursPage } from "./hours";
 import { words } from "./i18n";
+import { lazily } from "./lazily";
 import { PolicyPage } from "./policy";
 import { StaffPage } from "./staff";
 import "./supervisor.css";
 
-const CONTENT = { board: BoardPage, staff: StaffPage, hours: HoursPage, policy: PolicyPage, audit: AuditPage };
+const CONTENT = {
+	board: BoardPage,
+	learning: lazily(async () => (await import("../learning/labels")).LabelsPage),
+	models: lazily(async () => (await import("../learning/models")).ModelsPage),
+	staff: StaffPage,
+	hours: HoursPage,
+	policy: PolicyPage,
+	audit: AuditPage,
+};
 
 /** The supervisor's pages: one at a time, with the way to the others. */
 export function Area({ page }: { page: Page }) {

@@ -250,6 +250,7 @@ export type ConsoleCommand =
 			address?: Address;
 			reason?: string;
 	  }
+	| { type: "mark_answer"; id: string; conversation: string; seq: number }
 	| { type: "approve_answer"; id: string; conversation: string; turn: string; text?: string }
 	| { type: "tag"; id: string; conversation: string; tags: string[] }
 	| { type: "approve" | "decline"; id: string; conversation: string; deed: string; note?: string }

@@ -102,6 +102,8 @@ export interface ChangeData {
 	to?: string;
 	score?: number;
 	effect?: Effect;
+	/** The bot's answer that an agent has marked. */
+	seq?: number;
 	/** The turn of the bot's answer that waits. */
 	turn?: string;
 	tags?: string[];

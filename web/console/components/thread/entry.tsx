@@ -50,9 +50,12 @@ export function MessageItem({ entry, entries, summary, joined, followed }: Props
 				<OfferedButtons buttons={entry.buttons} lang={entry.lang} pressed={pressedButton(entries, entry)} />
 			)}
 			{mark && <p class="entry-mark">{t.marks[mark]}</p>}
-			<p class="entry-foot" hidden={followed && entry.delivery !== "failed"}>
+			<p class="entry-foot" hidden={followed && entry.delivery !== "failed" && entry.author.role !== "bot"}>
 				<time dateTime={new Date(entry.at).toISOString()}>{clockTime(t, entry.at)}</time>
 				{showsDelivery(entry) && <DeliveryMark delivery={entry.delivery} />}
+				{entry.kind === "message" && entry.author.role === "bot" && (
+					<MarkWrong entries={entries} conversation={summary.id} seq={entry.seq} />
+				)}
 				{entry.delivery === "failed" && <RetryDelivery conversation={summary.id} seq={entry.seq} />}
 			</p>
 		</article>
@@ -138,6 +141,23 @@ function RetryDelivery({ conversation, seq }: { conversation: string; seq: numbe
 	return (
 		<button type="button" class="link-button" onClick={retry}>
 			{t.thread.retry}
+		</button>
+	);
+}
+
+/** One tap: the bot's answer is wrong, and becomes something to learn from. */
+function MarkWrong({ entries, conversation, seq }: { entries: readonly Entry[]; conversation: string; seq: number }) {
+	const { desk, ui } = useConsole();
+	const t = strings.value;
+	const marked = entries.some((one) => one.kind === "change" && one.event === "AnswerMarked" && one.data.seq === seq);
+	if (marked) return <span>{t.thread.markedWrong}</span>;
+	const mark = async () => {
+		const refusal = await desk.ask({ type: "mark_answer", conversation, seq });
+		if (refusal) ui.toast("bad", refusalText(t, refusal));
+	};
+	return (
+		<button type="button" class="link-button" onClick={() => void mark()}>
+			{t.thread.markWrong}
 		</button>
 	);
 }

@@ -1,0 +1,102 @@
+/** What the desk tells and takes at the doors of learning (docs/protocol.md, "Learning"). */
+import type { Locale } from "../../shared/protocol";
+
+export interface Lesson {
+	conversation: string;
+	seq: number;
+	at: number;
+	cause: string;
+	/** What the bot took it for, and how sure it was, from 0 to 1. */
+	intent: string;
+	confidence: number;
+	article: string | null;
+	/** Without personal data. */
+	text: string;
+	/** What an agent answered, without personal data. */
+	reply: string | null;
+}
+
+export interface Group {
+	language: Locale;
+	messages: Lesson[];
+	suggested: { intents: string[]; articles: string[] };
+}
+
+export interface Counts {
+	waiting: number;
+	labelled: number;
+}
+
+export interface Lessons extends Counts {
+	groups: Group[];
+	intents: string[];
+	/** Titles by language and slug. */
+	articles: Record<Locale, Record<string, string>>;
+}
+
+export type Label = { kind: "intent" | "article"; value: string } | { kind: "discard" };
+
+export type RunState =
+	| "waiting"
+	| "training"
+	| "measuring"
+	| "passed"
+	| "refused"
+	| "failed"
+	| "released"
+	| "taken_back"
+	| "discarded";
+
+export interface Run {
+	run: string;
+	state: RunState;
+	at: number | null;
+	/** Why it was refused or failed. */
+	message: string;
+	labels: number;
+}
+
+export interface Runs {
+	runs: Run[];
+	ready: { added: number; files: string[]; left_out: { text: string; value: string; why: string }[] };
+	/** Whether the desk can train by itself; else `make learn` does it. */
+	can_start: boolean;
+}
+
+export interface Answer {
+	intent: string;
+	confidence: number;
+	article: string | null;
+	action: string;
+	said: string;
+}
+
+export interface Difference {
+	conversation: string;
+	seq: number;
+	text: string;
+	before: Answer;
+	after: Answer;
+	verdict: "better" | "worse" | "changed";
+}
+
+export interface Gate {
+	name: string;
+	n: number;
+	before: number;
+	after: number;
+	change: number;
+	low: number;
+	high: number;
+	lowered: boolean;
+}
+
+export interface RunDetail extends Run {
+	diff: string;
+	report: {
+		gates: Gate[];
+		differences: Difference[];
+		turns: number;
+		seconds: { training: number; measuring: number };
+	} | null;
+}
