@@ -64,7 +64,7 @@ from desk.shop.news import ShopNews
 from desk.shop.use import ShopDesk
 from desk.shop.worker import ShopWorker
 from desk.shop_hours import read_hours, read_team_hours
-from desk.shop_teams import ShopTeams, read_teams
+from desk.shop_teams import ShopTeams, read_teams, rules_of
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
 from desk.texts import LOCALES, Texts
@@ -123,7 +123,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     if settings.demo:
         demo.mount(app, settings.var / "mail" / "outbox.jsonl")
     links = CaseLinks(settings.secret_key, settings.reached_at)
-    parts = _make_parts(settings, rules or settings.rules, teams, texts, links)
+    parts = _make_parts(settings, rules_of(rules or settings.rules, teams), teams, texts, links)
     app.ctx.parts = parts
     help_pages.mount(app, settings, parts.desk.hours_of(None))
     shop = ShopDesk(parts.desk, parts.shop, read_limits(settings.policy))

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from desk.conversation.rules import HOUR, SECOND, Rules
 from desk.conversation.teams import Route, Sign, Signpost
 from desk.errors import SetupError
 from desk.texts import LOCALES
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A team's own target times in milliseconds; None: the shop's."""
+
+    live: int | None
+    deferred: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShopTeams:
-    """What the file says: names by team and language, and the signpost."""
+    """What the file says: names by team and language, the signpost, and teams with target times of their own."""
 
     names: dict[str, dict[str, str]]
     signpost: Signpost
+    targets: dict[str, Target]
 
 
 def read_teams(path: Path) -> ShopTeams:
@@ -32,7 +42,30 @@ def read_teams(path: Path) -> ShopTeams:
     otherwise = found.get("otherwise")
     if otherwise is not None and otherwise not in names:
         raise SetupError(f"{path}: otherwise is {otherwise!r}; it must be one of the teams {', '.join(names)}.")
-    return ShopTeams(names, Signpost(signs=signs, otherwise=Route(team=otherwise)))
+    targets = {str(team): _target(str(team), row, names, path) for team, row in (found.get("targets") or {}).items()}
+    return ShopTeams(names, Signpost(signs=signs, otherwise=Route(team=otherwise)), targets)
+
+
+def rules_of(rules: Rules, teams: ShopTeams) -> Rules:
+    """The rules with the teams' own target times."""
+    targets = {
+        team: (own.live or rules.target_live, own.deferred or rules.target_deferred)
+        for team, own in teams.targets.items()
+    }
+    return replace(rules, team_targets=targets)
+
+
+def _target(team: str, row: Any, names: dict[str, dict[str, str]], path: Path) -> Target:
+    known = {"live_seconds": SECOND, "deferred_hours": HOUR}
+    if team not in names:
+        raise SetupError(f"{path}: {team!r} under targets is not one of the teams {', '.join(names)}.")
+    whole = isinstance(row, dict) and all(
+        isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in row.values()
+    )
+    if not whole or not row or not row.keys() <= known.keys():
+        raise SetupError(f"{path}: targets of {team} must be whole numbers of {' or '.join(known)}.")
+    live, deferred = (row[name] * unit if name in row else None for name, unit in known.items())
+    return Target(live, deferred)
 
 
 def _names(team: str, given: Any, path: Path) -> dict[str, str]:

@@ -29,6 +29,8 @@ class Rules:
     """A customer who is here now waits this long for a person before the supervisor is told."""
     target_deferred: int = 4 * HOUR
     """The same for those who came outside hours or by e-mail, counted from the opening."""
+    team_targets: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Teams with target times of their own: (live, deferred)."""
     everybody_after: int = 5 * MINUTE
     """A case that nobody at work matches (language, skill, team) falls to everybody."""
     accept_within: int = 2 * MINUTE
@@ -62,3 +64,8 @@ class Rules:
     """How long after its end a conversation keeps each class of personal data; one that is missing: until erased."""
     max_length: int = 16_000
     """Characters in one message."""
+
+    def target(self, team: str | None, *, deferred: bool) -> int:
+        """How long a case of this team waits before the supervisor is told."""
+        live, later = self.team_targets.get(team or "", (self.target_live, self.target_deferred))
+        return later if deferred else live

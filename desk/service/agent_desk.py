@@ -53,7 +53,7 @@ COMMANDS: dict[str, dict[str, type]] = {
 """The commands about one conversation, with the fields each needs besides `conversation`."""
 OPTIONAL = (
     "note", "agent", "team", "cause", "waits_for", "attachments",
-    "proof", "amount", "lines", "address", "reason", "text",
+    "proof", "amount", "lines", "address", "reason", "text", "promise_due",
 )  # fmt: skip
 """Fields that some commands take besides."""
 
@@ -230,6 +230,9 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
     """The decision of a command, with its optional fields."""
     note = _text(values, "note")
     files = values.get("attachments") or ()
+    due = values.get("promise_due")
+    if due is not None and (not isinstance(due, int) or isinstance(due, bool)):
+        raise BadRequest("bad_request", "promise_due is a time in milliseconds.")
 
     def decide(state: Conversation, now: Now) -> Sequence[Event]:
         match name:
@@ -238,7 +241,7 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
             case "take_over":
                 return decisions.take_over(state, now, agent)
             case "reply":
-                return decisions.reply(state, now, agent, command, values["text"], files)
+                return decisions.reply(state, now, agent, command, values["text"], files, due=due)
             case "note":
                 return decisions.note(now, agent, command, values["text"], files, mentions=values["mentions"])
             case "transfer":

@@ -143,7 +143,8 @@ class Supervision:
         rules = self._desk.rules
         shown = ("assignment", "accept_within", "answer_within", "away_after", "everybody_after", "target_live",
                  "target_deferred", "overload")  # fmt: skip
-        return {"text": text, "rules": {name: getattr(rules, name) for name in shown}}
+        targets = {team: {"live": live, "deferred": later} for team, (live, later) in rules.team_targets.items()}
+        return {"text": text, "rules": {name: getattr(rules, name) for name in shown}, "targets": targets}
 
     async def audit(self, by: AgentRow, agent: str | None, before: int | None) -> dict[str, Any]:
         """Who did what, the latest first; `next` leads to the older ones."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from desk.connectors.customer_desk import CustomerDesk
 from desk.conversation import events as ev
+from desk.conversation.decisions import agent as agents
+from desk.conversation.decisions.agent import AgentRef
+from desk.conversation.rules import DAY
 from desk.service.desk import Desk
 from desk.shop.client import ShopClient
 from desk.shop.news import ShopNews
@@ -152,3 +156,21 @@ async def test_earlier_conversations_of_a_customer_are_known_by_e_mail_and_perso
     assert await earlier("c_1") == ["c_2"]
     assert await earlier("c_3") == []
     assert await earlier(first) == [other]
+
+
+@pytest.mark.parametrize(("waits_for", "owner"), [("carrier", "queue"), (None, "queue"), ("customer", "hold")])
+async def test_news_of_the_order_ends_a_hold_that_waited_for_it(desk: Desk, waits_for: str | None, owner: str) -> None:
+    """At the case's old place; what waits for the customer's own answer goes on waiting for that."""
+    shop = Shop()
+    news = ShopNews(desk, shop)
+    await opened(desk, "c_1", looked_up("100233"))
+    await news.once()
+    me = AgentRef(id="a_liisa", name="Liisa")
+    await CustomerDesk(desk).ask_for_person("c_1", "widget", "fi", "m2")
+    done = await desk.change("c_1", lambda state, _: agents.claim(state, me))
+    place = done.state.queued_at
+    await desk.change("c_1", lambda state, now: agents.put_on_hold(state, now, me, now.at + DAY, "", waits_for))
+    shop.items = [changed("100233")]
+    await news.once()
+    state = await desk.store.read(partial(event_log.load, conversation="c_1"))
+    assert state is not None and (str(state.owner), state.queued_at) == (owner, place)

@@ -15,12 +15,14 @@ from people import ROOT, SIGNPOST, events_of, hire, minutes, state_of, wait
 
 from desk.conversation import events as ev
 from desk.conversation import mentions
+from desk.conversation.decisions import clock as clock_decisions
 from desk.conversation.decisions.handoff import complete
+from desk.conversation.rules import HOUR, SECOND, Rules
 from desk.conversation.teams import Need, Worker, lacks, next_worker, what_nobody_has
 from desk.errors import SetupError
 from desk.service.desk import Desk
 from desk.service.floor import Floor
-from desk.shop_teams import read_teams
+from desk.shop_teams import read_teams, rules_of
 from desk.store import lists
 from desk.store.lists import worker
 
@@ -184,3 +186,38 @@ async def test_a_case_whose_subject_becomes_known_later_goes_to_its_own_team(des
             case, lambda state, now: [complete(state, now, problem="late_delivery", order=None, packet={"facts": []})]
         )
     assert [(await state_of(desk, case)).team for case in ("c_1", "c_2")] == ["delivery", "payments"]
+
+
+def _with_targets(tmp_path: Path, targets: object) -> Path:
+    shown = yaml.safe_load((ROOT / "data" / "teams.yml").read_text()) | {"targets": targets}
+    (tmp_path / "teams.yml").write_text(yaml.safe_dump(shown))
+    return tmp_path / "teams.yml"
+
+
+async def _escalated_after(desk: Desk, clock: Clock, case: str, problem: str) -> int:
+    """Seconds until supervisors hear of this case, by the desk's own timers."""
+    await wait(desk, case, problem=problem)
+    begun = clock.at
+    while not (await state_of(desk, case)).escalated:
+        clock.at += 10 * SECOND
+        await desk.change(case, clock_decisions.tick)
+    return (clock.at - begun) // SECOND
+
+
+@pytest.mark.anyio
+async def test_a_team_may_have_target_times_of_its_own(desk: Desk, clock: Clock, tmp_path: Path) -> None:
+    """What it leaves out is the shop's."""
+    targets = read_teams(_with_targets(tmp_path, {"payments": {"live_seconds": 300}}))
+    desk.rules = rules_of(Rules(target_live=60 * SECOND, target_deferred=4 * HOUR), targets)
+    assert await _escalated_after(desk, clock, "c_pay", "refund_status") == 300
+    assert await _escalated_after(desk, clock, "c_late", "late_delivery") == 60
+    assert desk.rules.target("payments", deferred=True) == 4 * HOUR
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [{"nobody": {"live_seconds": 5}}, {"payments": {}}, {"payments": {"live": 5}}, {"payments": {"live_seconds": 0}}],
+)
+def test_a_target_that_cannot_be_is_named(tmp_path: Path, targets: object) -> None:
+    with pytest.raises(SetupError, match="targets"):
+        read_teams(_with_targets(tmp_path, targets))

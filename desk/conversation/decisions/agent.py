@@ -58,10 +58,20 @@ def take_over(state: Conversation, now: Now, agent: AgentRef) -> list[Event]:
 
 
 def reply(
-    state: Conversation, now: Now, agent: AgentRef, message_id: str, text: str, files: Sequence[Json] = ()
+    state: Conversation,
+    now: Now,
+    agent: AgentRef,
+    message_id: str,
+    text: str,
+    files: Sequence[Json] = (),
+    *,
+    due: int | None = None,
 ) -> list[Event]:
-    """A message to the customer. Raises Refused: not_owner, empty, too_long."""
+    """A message to the customer. `due`: the time that its own words promise, kept as any promise.
+    Raises Refused: not_owner, empty, too_long, bad_request."""
     _own(state, agent)
+    if due is not None and due <= now.at:
+        raise Refused("bad_request", "Promise a time that lies ahead.")
     wrote = ev.AgentWrote(
         agent=agent.id,
         agent_name=agent.name,
@@ -70,7 +80,10 @@ def reply(
         attachments=tuple(files),
     )
     by_mail = [ev.LetterOrdered(letter="answer")] if state.care.wish == "mail" else []
-    return [*_take_up(state), wrote, *keep_promises(state, ANSWERED), *by_mail]
+    promised: list[Event] = []
+    if due is not None:
+        promised = [ev.PromiseMade(promise=now.new_id(), kind="callback", due=due, by=agent.id, text=wrote.text)]
+    return [*_take_up(state), wrote, *keep_promises(state, ANSWERED), *promised, *by_mail]
 
 
 def note(

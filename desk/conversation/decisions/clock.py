@@ -55,7 +55,7 @@ def _queue_dues(state: Conversation, rules: Rules) -> dict[str, int]:
     """What happens to a case that nobody takes."""
     dues = {}
     if not state.escalated:
-        dues["target"] = _counted_from(state) + (rules.target_deferred if state.deferred else rules.target_live)
+        dues["target"] = _counted_from(state) + rules.target(state.team, deferred=state.deferred)
     promised = [each.due for each in state.promises if each.kind in PROMISED_TIMES]
     if promised and not state.hurried:
         dues["hurry"] = min(promised) - rules.promise_lead

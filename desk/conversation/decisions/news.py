@@ -6,7 +6,7 @@ from typing import Any
 
 from desk.conversation import events as ev
 from desk.conversation.event import Event
-from desk.conversation.state import Conversation
+from desk.conversation.state import Conversation, Owner
 
 KINDS = frozenset({"date_changed", "refunded", "back_in_stock"})
 
@@ -18,7 +18,14 @@ def tell(state: Conversation, item: dict[str, Any]) -> list[Event]:
         return []
     reference = str(item.get("reference") or item.get("order") or "")[:100]
     told = ev.NewsTold(kind=item["kind"], reference=reference)
-    return [told, ev.SystemWrote(text=f"news_{item['kind']}", lang=state.locale, params=params)]
+    text = ev.SystemWrote(text=f"news_{item['kind']}", lang=state.locale, params=params)
+    return [told, text, *_fetch_from_hold(state)]
+
+
+def _fetch_from_hold(state: Conversation) -> list[Event]:
+    """What people have put aside until they know more is theirs again; a call at its time is not moved by news."""
+    waits = state.owner is Owner.HOLD and state.held_by is not None and state.waits_for != "customer"
+    return [ev.Requeued(why="news")] if waits else []
 
 
 def _params(item: dict[str, Any], locale: str) -> dict[str, Any] | None:

@@ -156,7 +156,7 @@ class Transferred(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requeued(Event):
     """Back to the queue, at its old place. `why`: agent, supervisor, lease, no_answer, unanswered, hold_due,
-    customer_wrote."""
+    customer_wrote, news (of the shop)."""
 
     why: str
     by: str | None = None
