@@ -18,6 +18,11 @@ import pytest
 from channel import LIMIT, Channel, Customer, Got
 from clients import Socket
 from desk_house import LONG, House, read_thread
+from markers import markers
+from scripted_bot import said
+
+
+WAYS = ("telegram", "slack", "email", "webhook")
 
 
 @pytest.mark.anyio
@@ -30,6 +35,24 @@ class ChannelContract:
         await customer.said("Bot: Missä tilaus?")
         assert len(customer.texts()) == 2
         assert any(word in customer.texts()[0].lower() for word in ("automaattinen", "automaatne", "automated"))
+
+    async def test_no_log_tells_who_wrote_not_even_of_a_bot_that_answers_nonsense(self, channel: Channel) -> None:
+        told = markers(channel.name, WAYS.index(channel.name))
+        customer, script = channel.customer(), channel.house.bot.script
+        try:
+            channel.house.bot.script = lambda question: said("Selvä", slots={"name": told[7][1]})
+            await customer.write("\n".join(text for text, _ in told[:20]))
+            await customer.said("Selvä")
+            channel.house.bot.script = lambda question: {"messages": question["text"], "nlu": question["text"]}
+            await customer.write("\n".join(text for text, _ in told[20:]))
+            async with asyncio.timeout(LIMIT):
+                while "bot_broken" not in channel.house.stack.log("desk"):  # noqa: ASYNC110 - another process writes it
+                    await asyncio.sleep(0.05)
+        finally:
+            channel.house.bot.script = script
+        log = channel.house.stack.log("desk")
+        assert [marker for _, marker in told if marker.lower() in log.lower()] == []
+        assert channel.house.stored(told[-1][1]), "it was there to be logged"
 
     @pytest.mark.parametrize(("copies", "at_once"), [(4, False), (20, True)])
     async def test_a_message_delivered_again_is_one_message_and_one_answer(

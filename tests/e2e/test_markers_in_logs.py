@@ -1,0 +1,40 @@
+"""What customers tell about themselves stands in no program's log, not even of a turn that fails."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from clients import new_token, widget
+from markers import markers
+
+from ops.stack import Stack
+
+PROGRAMS = ("demo", "desk", "actions", "bot")
+TOLD = markers("widget", 4)
+ASKED = "Missä tilaukseni 100231 viipyy?"
+
+
+def test_forty_markers_through_widget_bot_and_actions_stand_in_no_log(stack: Stack) -> None:
+    before = {name: len(stack.log(name)) for name in PROGRAMS}
+    with ThreadPoolExecutor(1) as thread:  # the browser's tests hold this thread's event loop
+        thread.submit(asyncio.run, _tell(stack.urls["desk"], TOLD[:20])).result()
+        stack.kill("actions")
+        try:
+            thread.submit(asyncio.run, _tell(stack.urls["desk"], TOLD[20:])).result()
+        finally:
+            stack.restart("actions")
+    logs = {name: stack.log(name)[before[name] :] for name in PROGRAMS}
+    assert logs["bot"], "the bot has told that its actions were away"
+    found = [(name, marker) for name, log in logs.items() for _, marker in TOLD if marker.lower() in log.lower()]
+    assert found == []
+
+
+async def _tell(url: str, told: list[tuple[str, str]]) -> None:
+    """Four pieces a message, and the order's question with each, so that the bot asks the actions."""
+    async with await widget(url, await new_token(url)) as customer:
+        for start in range(0, len(told), 4):
+            text = "\n".join([ASKED, *(text for text, _ in told[start : start + 4])])
+            await customer.do(type="write", text=text)
+            answered = len(customer.texts("bot", "system"))
+            await customer.until(lambda _, seen=answered: len(customer.texts("bot", "system")) > seen, 60)
