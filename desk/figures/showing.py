@@ -8,7 +8,7 @@ from desk.figures.definitions import Figure, Kind
 from desk.figures.tally import Tally
 
 type Shown = dict[str, Any]
-TOP = 20
+TOP = 24
 """Keys of a list that are shown by name; the rest is summed up."""
 
 

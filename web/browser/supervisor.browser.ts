@@ -91,6 +91,40 @@ describe("a supervisor", () => {
 	});
 });
 
+describe("the figures", () => {
+	const shown = async (name: string) => {
+		await page.getByRole("button", { name: new RegExp(`^${name}`) }).press("Enter");
+	};
+
+	it("say in a sentence what a chart shows, keep a table beside it, and open their conversations, by keyboard", async () => {
+		await signIn();
+		await show("figures");
+		await shown("Siirretty ihmiselle");
+		await page.getByText("Siirretty ihmiselle: 30 %: 30 / 100").waitFor();
+		await page.waitForSelector('.figure-group:has-text("Ihmiselle siirretyt") .chart canvas');
+		await page.locator('.figure-group:has-text("Ihmiselle siirretyt") summary:has-text("Taulukkona")').press("Enter");
+		expect(await page.locator('.figure-group:has-text("Ihmiselle siirretyt") .numbers tbody tr').count()).toBe(28);
+		await shown("Miksi siirrettiin");
+		await page.getByRole("button", { name: "Vastaus ei auttanut", exact: true }).press("Enter");
+		await page.waitForSelector(
+			'.behind:has-text("Keskustelut: Miksi siirrettiin, Vastaus ei auttanut") a[href*="c_fake1"]',
+		);
+		await page.getByRole("button", { name: "Näytä lisää" }).press("Enter");
+		await page.waitForSelector('.behind a[href*="c_fake3"]');
+	});
+
+	it("tell what surges and what is expected, and compare by channel", async () => {
+		await signIn();
+		await show("figures");
+		await page.getByText("Kadonnut paketti · Matkahuolto: 4,2 kertaa tavallista enemmän").waitFor();
+		await page.waitForSelector('section:has-text("Lähipäivät") .chart canvas');
+		await page.getByLabel("Vertaa").selectOption("channel");
+		await page.getByRole("button", { name: "Telegram" }).press("Enter");
+		await page.getByText("Vain kanava: Telegram").waitFor();
+		await look(page, "1440-light-figures-of-a-channel");
+	});
+});
+
 describe("an agent", () => {
 	it("finds no way to the supervisor's pages", async () => {
 		await signIn("#/supervision/staff", {}, "agent");
@@ -137,7 +171,7 @@ const LOOKS = [
 describe("every page of the supervisor", () => {
 	it.each(LOOKS)("is accessible at %i × %i in %s", async (width, height, colorScheme) => {
 		await signIn("", { viewport: { width, height }, colorScheme });
-		for (const name of ["board", "staff", "hours", "policy", "audit"]) {
+		for (const name of ["board", "figures", "staff", "hours", "policy", "audit"]) {
 			await show(name);
 			await look(page, `${width}-${colorScheme}-supervisor-${name}`);
 		}

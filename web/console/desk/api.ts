@@ -113,6 +113,11 @@ export class Api {
 		return this.call("GET", path);
 	}
 
+	/** The figures have doors of their own: they are for programs, too. `query`: what follows `/api/figures`. */
+	figures<Answer>(query: string): Promise<Answer> {
+		return this.call("GET", query, undefined, "/api/figures");
+	}
+
 	save<Answer>(path: string, body: object): Promise<Answer> {
 		return this.call("POST", path, body);
 	}
@@ -122,16 +127,16 @@ export class Api {
 		return login;
 	}
 
-	private async call<Answer>(method: "GET" | "POST", path: string, body?: object): Promise<Answer> {
+	private async call<Answer>(method: "GET" | "POST", path: string, body?: object, base = BASE): Promise<Answer> {
 		const headers: Record<string, string> = { Accept: "application/json" };
 		if (body) headers["Content-Type"] = "application/json";
 		if (method === "POST" && this.csrf) headers["X-CSRF-Token"] = this.csrf;
 		const signal = AbortSignal.timeout(TIMEOUT_MS);
 		let response: Response;
 		try {
-			response = await fetch(BASE + path, { method, headers, signal, ...(body ? { body: JSON.stringify(body) } : {}) });
+			response = await fetch(base + path, { method, headers, signal, ...(body ? { body: JSON.stringify(body) } : {}) });
 		} catch {
-			throw new Unreachable(`${method} ${BASE}${path}: no answer`);
+			throw new Unreachable(`${method} ${base}${path}: no answer`);
 		}
 		if (!response.ok) throw await asError(response);
 		return (response.status === 204 ? undefined : await response.json()) as Answer;

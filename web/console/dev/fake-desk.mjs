@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { WebSocketServer } from "ws";
 import { handlers, Refused } from "./commands.mjs";
 import { COLLEAGUES, conversations, LINES, ME } from "./data.mjs";
+import { FIGURES } from "./figures.mjs";
 import { LEARNING } from "./learning.mjs";
 import { PRACTICE } from "./practice.mjs";
 import { SUPERVISION } from "./supervision.mjs";
@@ -153,6 +154,13 @@ const ROUTES = {
 	},
 };
 
+async function figures(desk, response, url) {
+	if (!desk.signedIn) return refuse(response, 401, "bad_credentials");
+	if (desk.me.role === "agent") return refuse(response, 403, "forbidden");
+	const route = FIGURES[url.pathname.replace("/api/figures", "")];
+	return route ? json(response, 200, await route(url.searchParams)) : refuse(response, 404, "not_found");
+}
+
 function api(desk, request, response, url, body) {
 	const path = url.pathname.replace("/api/console", "");
 	const route = ROUTES[`${request.method} ${path}`];
@@ -232,6 +240,7 @@ export async function startFakeDesk({ port = 0, live = false, dist = DIST } = {}
 	const desk = new FakeDesk();
 	const server = createServer(async (request, response) => {
 		const url = new URL(request.url, "http://desk");
+		if (url.pathname.startsWith("/api/figures")) return figures(desk, response, url);
 		if (!url.pathname.startsWith("/api/console")) return file(dist, response, url.pathname);
 		const chunks = [];
 		for await (const chunk of request) chunks.push(chunk);

@@ -70,7 +70,7 @@ function dayNumber(at: number): number {
 }
 
 /** British English: days before months, 24 hours, as everywhere around the Baltic. */
-function tag(t: Strings): string {
+export function tag(t: Strings): string {
 	return t.locale === "en" ? "en-GB" : t.locale;
 }
 

@@ -10,6 +10,7 @@ import "./supervisor.css";
 
 const CONTENT = {
 	board: BoardPage,
+	figures: lazily(async () => (await import("../figures/page")).FiguresPage),
 	learning: lazily(async () => (await import("../learning/labels")).LabelsPage),
 	models: lazily(async () => (await import("../learning/models")).ModelsPage),
 	staff: StaffPage,

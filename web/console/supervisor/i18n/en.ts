@@ -6,6 +6,7 @@ export const en = {
 	title: "Supervisor",
 	pages: {
 		board: "Live board",
+		figures: "Figures",
 		learning: "Learning",
 		models: "Models",
 		staff: "Agents and teams",

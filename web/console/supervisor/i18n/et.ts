@@ -5,6 +5,7 @@ export const et: Strings = {
 	title: "Juht",
 	pages: {
 		board: "Ülevaade",
+		figures: "Näitajad",
 		learning: "Õppimine",
 		models: "Mudelid",
 		staff: "Teenindajad ja meeskonnad",

@@ -5,6 +5,7 @@ export const fi: Strings = {
 	title: "Esihenkilö",
 	pages: {
 		board: "Tilannekuva",
+		figures: "Tunnusluvut",
 		learning: "Oppiminen",
 		models: "Mallit",
 		staff: "Asiakaspalvelijat ja tiimit",
