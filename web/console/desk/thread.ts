@@ -16,6 +16,8 @@ export interface Pending {
 	kind: "reply" | "note";
 	text: string;
 	attachments?: readonly Attachment[];
+	/** The time that its words promise, where it is kept as a promise. */
+	due?: number | null;
 	at: number;
 	/** The desk's refusal; null while it is on its way. */
 	refused: string | null;

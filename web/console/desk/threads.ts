@@ -96,16 +96,22 @@ export class Threads {
 	}
 
 	/** Shows the text at once and sends it; the desk's entry takes its place. */
-	write(id: string, kind: Pending["kind"], text: string, attachments: readonly Attachment[] = []): void {
+	write(
+		id: string,
+		kind: Pending["kind"],
+		text: string,
+		attachments: readonly Attachment[] = [],
+		due?: number | null,
+	): void {
 		const after = lastSeq(this.threads.peek().get(id) ?? NEW_THREAD);
 		const state = { at: Date.now(), refused: null, after, stored: false };
-		void this.sendPending(id, { id: newId(), kind, text, attachments, ...state });
+		void this.sendPending(id, { id: newId(), kind, text, attachments, due: due ?? null, ...state });
 	}
 
 	/** The same text again under a new id: the desk has refused the old one for good. */
 	retry(id: string, pending: Pending): void {
 		this.discard(id, pending);
-		this.write(id, pending.kind, pending.text, pending.attachments);
+		this.write(id, pending.kind, pending.text, pending.attachments, pending.due);
 	}
 
 	discard(id: string, pending: Pending): void {
@@ -124,7 +130,11 @@ export class Threads {
 		const { id, kind, text } = pending;
 		const files = (pending.attachments ?? []).map((file) => file.id);
 		try {
-			await this.link.send({ type: kind, id, conversation, text, ...(files.length ? { attachments: files } : {}) });
+			const more = {
+				...(files.length ? { attachments: files } : {}),
+				...(pending.due ? { promise_due: pending.due } : {}),
+			};
+			await this.link.send({ type: kind, id, conversation, text, ...more });
 			this.change(conversation, (thread) => storePending(thread, id));
 		} catch (error) {
 			this.change(conversation, (thread) => refusePending(thread, id, refusalOf(error).code));

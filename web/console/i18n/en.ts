@@ -132,6 +132,7 @@ export const en = {
 		replyTo: (name: string) => `Reply to ${name}`,
 		replyIn: (language: string) => `Customer's language: ${language}`,
 		notePlaceholder: "Private note for colleagues",
+		promise: (time: string) => `Keep as a promise: ${time}`,
 		send: "Send",
 		addNote: "Add note",
 		suggestion: "Suggested reply",

@@ -140,6 +140,7 @@ export const et: Strings = {
 		replyTo: (name) => `Vastus: ${name}`,
 		replyIn: (language) => `Kliendi keel: ${language}`,
 		notePlaceholder: "Sisemine märge kolleegidele",
+		promise: (time: string) => `Märgi lubaduseks: ${time}`,
 		send: "Saada",
 		addNote: "Lisa märge",
 		suggestion: "Soovitatud vastus",

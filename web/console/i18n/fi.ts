@@ -140,6 +140,7 @@ export const fi: Strings = {
 		replyTo: (name) => `Vastaa: ${name}`,
 		replyIn: (language) => `Asiakkaan kieli: ${language}`,
 		notePlaceholder: "Sisäinen muistiinpano työtovereille",
+		promise: (time: string) => `Kirjaa lupaukseksi: ${time}`,
 		send: "Lähetä",
 		addNote: "Lisää muistiinpano",
 		suggestion: "Ehdotettu vastaus",

@@ -6,6 +6,7 @@ import { refusalText } from "../desk/refusal";
 import { strings } from "../i18n";
 import type { CommandId } from "../keys/keymap";
 import { draftOf, setDraft } from "./drafts";
+import { promises, setPromise, suggested } from "./promised";
 import { go, route } from "./route";
 import type { Console } from "./ui";
 
@@ -128,6 +129,11 @@ export function perform(console: Console, action: Action, conversation: string):
 		case "reopen":
 			return act(console, { type: action, conversation });
 		default:
+			// A reply that names its time carries the promise itself: nothing has to be said twice.
+			if (action === "promise" && console.ui.mode.peek() === "reply" && suggested(conversation) !== null) {
+				setPromise(conversation, !promises(conversation));
+				return undefined;
+			}
 			console.ui.dialog.value = action;
 			return undefined;
 	}

@@ -1,6 +1,7 @@
 import { strings } from "../i18n";
 import { wordFor } from "../i18n/codes";
 import { duration } from "../i18n/format";
+import { teamName } from "../page/names";
 import { useConsole } from "../page/ui";
 import { words } from "./i18n";
 import { Show, useLoaded } from "./loaded";
@@ -14,7 +15,7 @@ export function PolicyPage() {
 	const policy = useLoaded(() => desk.api.read<Policy>("/policy"));
 	return (
 		<Show from={policy}>
-			{({ text, rules }) => (
+			{({ text, rules, targets }) => (
 				<>
 					<p class="hint">{w.source}</p>
 					<section class="block" aria-label={w.rules}>
@@ -24,6 +25,12 @@ export function PolicyPage() {
 								<div key={name}>
 									<dt>{wordFor(w.names, name)}</dt>
 									<dd>{typeof value === "number" ? duration(t, value) : wordFor(w.assignments, value)}</dd>
+								</div>
+							))}
+							{Object.entries(targets ?? {}).map(([team, { live, deferred }]) => (
+								<div key={team}>
+									<dt>{`${wordFor(w.names, "target_live")}: ${teamName(t, team)}`}</dt>
+									<dd>{`${duration(t, live)} / ${duration(t, deferred)}`}</dd>
 								</div>
 							))}
 						</dl>

@@ -64,6 +64,8 @@ export interface Policy {
 	text: string;
 	/** Lengths of time in milliseconds, but `assignment`: pull or push. */
 	rules: Record<RuleName, number | string>;
+	/** Teams with target times of their own, in milliseconds. */
+	targets?: Record<string, { live: number; deferred: number }>;
 }
 
 export interface Deed {

@@ -231,7 +231,7 @@ export type Outcome = "solved" | "not_solved" | "no_reply" | "spam";
 export type ConsoleCommand =
 	| { type: "open"; id: string; conversation: string; after: number }
 	| { type: "close" | "claim" | "take_over" | "return_to_bot" | "reopen"; id: string; conversation: string }
-	| { type: "reply" | "note"; id: string; conversation: string; text: string; attachments?: string[] }
+	| { type: "reply" | "note"; id: string; conversation: string; text: string; attachments?: string[]; promise_due?: number }
 	| { type: "retry"; id: string; conversation: string; seq: number }
 	| { type: "transfer"; id: string; conversation: string; agent?: string; team?: string; note: string }
 	| { type: "requeue"; id: string; conversation: string; note?: string }

@@ -4,12 +4,14 @@ import { permitted, replyBlock } from "../../desk/permits";
 import type { Thread } from "../../desk/thread";
 import { strings } from "../../i18n";
 import { wordFor } from "../../i18n/codes";
+import { moment } from "../../i18n/format";
 import { display, matches } from "../../keys/combo";
 import { GAP } from "../../page/canned";
 import { insertSuggestion, suggestionOf } from "../../page/commands";
 import { draftOf, type Mode, setDraft } from "../../page/drafts";
 import { addFiles, dropFiles, filesOf, readyFiles } from "../../page/files";
 import { name } from "../../page/names";
+import { promises, setPromise, suggested } from "../../page/promised";
 import { settings } from "../../page/settings";
 import { useConsole } from "../../page/ui";
 import { CommandButton, Keys, liveKeys } from "../button";
@@ -112,7 +114,9 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 			return selectGap(area.current, text);
 		}
 		if (empty || text.length > MAX_LENGTH || files.some(({ state }) => state === "uploading")) return;
-		desk.threads.write(summary.id, mode, text.trim(), readyFiles(files));
+		const due = mode === "reply" && promises(summary.id) ? suggested(summary.id) : null;
+		desk.threads.write(summary.id, mode, text.trim(), readyFiles(files), due);
+		setPromise(summary.id, false);
 		dropFiles(summary.id, mode);
 		write("");
 		area.current?.focus();
@@ -169,6 +173,7 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 				}}
 			/>
 			<FileList conversation={summary.id} mode={mode} />
+			{mode === "reply" && <PromiseHint conversation={summary.id} />}
 			<div class="composer-foot">
 				<AttachButton onFiles={attach} />
 				<span class="hint" id="composer-hint">
@@ -180,6 +185,25 @@ function Writing({ summary, mode }: { summary: Summary; mode: Mode }) {
 				</button>
 			</div>
 		</form>
+	);
+}
+
+/** The reply names a time: it can be kept on record as a promise, counted down and apologised for if it is missed. */
+function PromiseHint({ conversation }: { conversation: string }) {
+	const t = strings.value;
+	const due = suggested(conversation);
+	const [combo] = liveKeys("promise");
+	if (due === null) return null;
+	return (
+		<label class="promise-hint">
+			<input
+				type="checkbox"
+				checked={promises(conversation)}
+				onChange={(event) => setPromise(conversation, event.currentTarget.checked)}
+			/>
+			<span>{t.composer.promise(moment(t, due, Date.now()))}</span>
+			{combo && <Keys combo={combo} />}
+		</label>
 	);
 }
 
