@@ -16,6 +16,7 @@ from desk.errors import SetupError
 from desk.service.accounts import ROLES, SHORTEST_PASSWORD, Accounts
 from desk.service.desk import Desk
 from desk.service.hub import Hub
+from desk.service.second_step import SecondSteps
 from desk.settings import Settings
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
@@ -45,7 +46,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 async def _add(settings: Settings, arguments: argparse.Namespace, password: str) -> None:
     store = open_store(settings.database_url)
     try:
-        accounts = Accounts(Desk(store, Hub(), Rules(), OpeningHours(ZoneInfo("UTC")), now_ms))
+        desk = Desk(store, Hub(), Rules(), OpeningHours(ZoneInfo("UTC")), now_ms)
+        accounts = Accounts(desk, SecondSteps(settings.secret_key))
         await accounts.add(arguments.name, arguments.display_name or arguments.name, arguments.role, password)
     finally:
         await store.close()

@@ -15,6 +15,7 @@ from sanic import json as json_response
 
 from desk.api import demo, description, http, my_case, pages
 from desk.api import help as help_pages
+from desk.api.account import AccountApi
 from desk.api.cases import CasesApi
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
@@ -43,6 +44,7 @@ from desk.practice.room import PracticeRoom
 from desk.practice.scripts import read_scripts
 from desk.privacy.names import hide_from_logs
 from desk.privacy.retention import Retention
+from desk.service.account import OwnAccount
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
 from desk.service.case_links import CaseLinks
@@ -54,6 +56,7 @@ from desk.service.hub import Hub
 from desk.service.keeper import Keeper, Runner, keep_running
 from desk.service.outlook import Outlook
 from desk.service.relay import Relay
+from desk.service.second_step import SecondSteps
 from desk.service.sender import Sender
 from desk.service.supervision import Supervision
 from desk.service.timers import Timers
@@ -135,6 +138,8 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     supervision = Supervision(agents, parts.floor, settings)
     console = ConsoleApi(agents, parts.accounts, sockets, supervision, settings, parts.attachments, room)
     app.blueprint(console.blueprint())
+    own_account = OwnAccount(parts.desk, parts.accounts, SecondSteps(settings.secret_key))
+    AccountApi(own_account, console.reading, console.changing).mount(app)
     figures = Figures(parts.desk, FigureWords.load(settings.data / "figures"))
     FiguresApi(figures, Outlook(parts.desk), console.reading).mount(app)
     learning = Learning(parts.desk, settings.data, Runs(settings.var, settings.learn_python))
@@ -176,7 +181,7 @@ def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts
     shop = ShopClient(settings.actions_url, settings.bot_token)
     return Parts(
         desk=desk,
-        accounts=Accounts(desk),
+        accounts=Accounts(desk, SecondSteps(settings.secret_key)),
         attachments=attachments,
         client=client,
         worker=BotWorker(desk, client),

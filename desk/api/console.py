@@ -11,6 +11,7 @@ from sanic import json as json_response
 
 from desk.api import files
 from desk.api.console_socket import ConsoleSockets, command_fields
+from desk.api.devices import device_of
 from desk.api.http import address_of, check_origin, read_any, read_object
 from desk.api.limits import Limiter
 from desk.api.practice import PracticeApi
@@ -79,7 +80,11 @@ class ConsoleApi:
     async def _sign_in(self, request: Request) -> HTTPResponse:
         check_origin(request, OWN_PAGES)
         body = read_object(request, name=str, password=str)
-        signed_in = await self._accounts.sign_in(body["name"][:200], body["password"][:1_000], address_of(request))
+        code = str(read_any(request).get("code") or "")[:64]
+        device = device_of(request.headers.get("user-agent", ""))
+        signed_in = await self._accounts.sign_in(
+            body["name"][:200], body["password"][:1_000], address_of(request), code, device
+        )
         response = json_response(_welcome(signed_in))
         response.add_cookie(
             COOKIE,

@@ -7,6 +7,7 @@ import hmac
 from functools import partial
 from typing import Any
 
+import sqlalchemy as sa
 import structlog
 from sanic import Request, Websocket
 
@@ -27,7 +28,7 @@ from desk.service.hub import Changed, Delivered, Overloaded, SignedOut, Staffed,
 from desk.service.staff import SUPERVISORS
 from desk.service.viewers import Viewers
 from desk.store import accounts as rows
-from desk.store import deeds
+from desk.store import deeds, sign_in
 from desk.store.accounts import hashed
 
 HELLO_SECONDS = 10
@@ -183,12 +184,17 @@ class Console:
         while True:
             try:
                 await self._sockets.accounts.session(self._signed_in.token)
-                await desk.store.write(partial(rows.see_agent, agent=self._agent.id, at=desk.clock()))
+                await desk.store.write(self._see)
             except NotSignedIn:
                 return await self._peer.close(1008, "signed_out")
             except DeskError as error:
                 log.warning("heartbeat_failed", error=str(error))
             await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    def _see(self, connection: sa.Connection) -> None:
+        now = self._agents.desk.clock()
+        rows.see_agent(connection, self._agent.id, now)
+        sign_in.see_session(connection, hashed(self._signed_in.token), now)
 
     # From the browser
 

@@ -99,7 +99,11 @@ DESK: dict[str, Place] = {
     ),
     "agent_sessions": Place(
         "who is signed in, hashed; ends by itself",
-        data(X, technical="created_at expires_at csrf", identity="token_hash agent"),
+        data(X, technical="created_at expires_at csrf id device seen_at", identity="token_hash agent"),
+    ),
+    "second_steps": Place(
+        "the second step of agents' sign-ins, encrypted; goes when they or an admin switch it off",
+        data(S, identity="agent secret pending", technical="used recovery"),
     ),
     "sign_in_failures": Place("against guessing, hashed", data(X, identity="key", technical="count last_at")),
     "handled": Place(

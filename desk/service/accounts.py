@@ -15,7 +15,8 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from desk.conversation.rules import HOUR, MINUTE, SECOND
 from desk.errors import NotSignedIn, SetupError, TooMany
 from desk.service.desk import Desk
-from desk.store import accounts
+from desk.service.second_step import SecondSteps
+from desk.store import accounts, sign_in
 from desk.store.accounts import AgentRow
 
 SESSION = 12 * HOUR
@@ -43,22 +44,52 @@ class SignedIn:
 class Accounts:
     """Who may work here."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, steps: SecondSteps) -> None:
         self._desk = desk
+        self._steps = steps
 
-    async def sign_in(self, name: str, password: str, address: str) -> SignedIn:
-        """Raises NotSignedIn for a wrong name or password alike, TooMany after too many of these."""
-        keys = {_key("account", name): FREE_TRIES, _key("address", address): FREE_TRIES * ADDRESS_FACTOR}
-        await self._desk.store.read(partial(self._check_throttle, keys=keys))
+    async def sign_in(self, name: str, password: str, address: str, code: str = "", device: str = "") -> SignedIn:
+        """`code`: of the second step, for accounts that have one. Raises NotSignedIn: bad_credentials for a wrong name
+        or password alike, second_step where a code is due, bad_code; TooMany after too many wrong ones."""
+        row = await self._prove(name, password, address, code)
+        signed_in = SignedIn(row, secrets.token_urlsafe(32), secrets.token_urlsafe(24))
+        begin = partial(self._begin, signed_in=signed_in, account=_key("account", name), device=device)
+        await self._desk.store.write(begin)
+        return signed_in
+
+    async def prove(self, agent: AgentRow, password: str, address: str, code: str = "") -> None:
+        """That it is the agent who sits there. Raises as `sign_in` does."""
+        await self._prove(agent.name, password, address, code)
+        await self._desk.store.write(partial(accounts.forget_failures, key=_key("account", agent.name)))
+
+    async def _prove(self, name: str, password: str, address: str, code: str) -> AgentRow:
+        await self._desk.store.read(partial(self._check_throttle, keys=_limits(name, address)))
         found = await self._desk.store.read(partial(accounts.agent_by, name=name))
         row, password_hash = found if found else (None, _NOBODY)
         right = await asyncio.to_thread(_verify, password_hash, password)
         if row is None or not right or not row.active:
-            await self._desk.store.write(partial(_count, keys=tuple(keys), at=self._desk.clock()))
+            await self._count(name, address)
             raise NotSignedIn("bad_credentials", "The name or the password is not right.")
-        signed_in = SignedIn(row, secrets.token_urlsafe(32), secrets.token_urlsafe(24))
-        await self._desk.store.write(partial(self._begin, signed_in=signed_in, account=_key("account", name)))
-        return signed_in
+        if not await self._desk.store.write(partial(self._take_code, agent=row.id, code=code)):
+            if not code:
+                raise NotSignedIn("second_step", "Give the code of the authenticator app, too.")
+            await self._count(name, address)
+            raise NotSignedIn("bad_code", "The code is not right, or was used already.")
+        return row
+
+    async def _count(self, name: str, address: str) -> None:
+        await self._desk.store.write(partial(_count, keys=tuple(_limits(name, address)), at=self._desk.clock()))
+
+    def _take_code(self, connection: sa.Connection, agent: str, code: str) -> bool:
+        """Whether the second step is done, or there is none."""
+        step = sign_in.second_step(connection, agent)
+        if step.secret is None:
+            return True
+        taken = self._steps.take(step, code, self._desk.clock())
+        if taken is None:
+            return False
+        sign_in.set_second_step(connection, agent, taken)
+        return True
 
     async def session(self, token: str | None) -> SignedIn:
         """The session of a cookie. Raises NotSignedIn."""
@@ -105,10 +136,12 @@ class Accounts:
                 seconds = -(-(last_at + wait - now) // 1000)
                 raise TooMany("rate_limited", f"Too many tries; wait {seconds} seconds.", retry_after=seconds)
 
-    def _begin(self, connection: sa.Connection, signed_in: SignedIn, account: str) -> None:
+    def _begin(self, connection: sa.Connection, signed_in: SignedIn, account: str, device: str) -> None:
         now = self._desk.clock()
         accounts.forget_failures(connection, account)
-        accounts.add_agent_session(connection, signed_in.token, signed_in.agent.id, signed_in.csrf, now, now + SESSION)
+        accounts.add_agent_session(
+            connection, signed_in.token, signed_in.agent.id, signed_in.csrf, now, now + SESSION, device=device
+        )
 
 
 def hash_password(password: str) -> str:
@@ -121,6 +154,11 @@ def _verify(password_hash: str, password: str) -> bool:
         return _hasher.verify(password_hash, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
+
+
+def _limits(name: str, address: str) -> dict[str, int]:
+    """Free tries by key."""
+    return {_key("account", name): FREE_TRIES, _key("address", address): FREE_TRIES * ADDRESS_FACTOR}
 
 
 def _count(connection: sa.Connection, keys: tuple[str, ...], at: int) -> None:

@@ -20,7 +20,7 @@ from desk.service.floor import Floor
 from desk.service.hub import SignedOut, Staffed
 from desk.service.staff import ADMINS, SUPERVISORS, allow
 from desk.settings import Settings
-from desk.store import accounts, board, deeds, staff
+from desk.store import accounts, board, deeds, sign_in, staff
 from desk.store.accounts import LISTS, AgentRow
 from desk.texts import LOCALES
 
@@ -89,10 +89,15 @@ class Supervision:
             )
         if before and before.id == by.id and changes.get("active") is False:
             raise BadRequest("bad_request", "Nobody can switch off their own account.")
+        own = before is not None and before.id == by.id
+        if own and (values.get("new_password") is True or values.get("no_second_step") is True):
+            raise BadRequest("bad_request", "Change your own password and second step under My account.")
         await self._check_teams(changes.get("teams", ()))
         password = secrets.token_urlsafe(12) if before is None or values.get("new_password") is True else None
         if password:
             changes["password_hash"] = await asyncio.to_thread(hash_password, password)
+        if values.get("no_second_step") is True:
+            changes["no_second_step"] = True
         agent_id = before.id if before else "a_" + secrets.token_urlsafe(12)
         try:
             await self._desk.store.write(
@@ -179,7 +184,11 @@ class Supervision:
             accounts.add_agent(connection, row, secret, now)
         else:
             gone = {"seen_at": 0} if changes.get("active") is False else {}
-            staff.change_agent(connection, agent, changes | gone)
+            if changes.get("no_second_step"):
+                sign_in.drop_second_step(connection, agent)
+            columns = {key: value for key, value in changes.items() if key != "no_second_step"} | gone
+            if columns:
+                staff.change_agent(connection, agent, columns)
             if gone or "password_hash" in changes:
                 staff.end_sessions(connection, agent)
         shown = {key: value for key, value in changes.items() if key != "password_hash"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,10 +100,13 @@ def set_presence(connection: sa.Connection, agent: str, presence: str) -> None:
     connection.execute(t.agents.update().where(t.agents.c.id == agent).values(presence=presence))
 
 
-def add_agent_session(connection: sa.Connection, token: str, agent: str, csrf: str, at: int, expires_at: int) -> None:
+def add_agent_session(
+    connection: sa.Connection, token: str, agent: str, csrf: str, at: int, expires_at: int, *, device: str = ""
+) -> None:
     """A signed-in browser."""
     values = {"token_hash": hashed(token), "agent": agent, "csrf": csrf, "created_at": at, "expires_at": expires_at}
-    connection.execute(t.agent_sessions.insert().values(**values))
+    shown = {"id": "s_" + secrets.token_urlsafe(12), "device": device, "seen_at": at}
+    connection.execute(t.agent_sessions.insert().values(**values, **shown))
 
 
 def agent_session(connection: sa.Connection, token: str, now: int) -> tuple[AgentRow, str] | None:

@@ -277,7 +277,20 @@ agent_sessions = sa.Table(
     sa.Column("csrf", sa.String(64), nullable=False),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("expires_at", sa.BigInteger, nullable=False),
+    sa.Column("id", sa.String(40), nullable=False, comment="by which its owner ends it"),
+    sa.Column("device", sa.String(40), nullable=False, comment="kind of browser and system, no more"),
+    sa.Column("seen_at", sa.BigInteger, nullable=False),
     sa.Index("ix_agent_sessions_agent", "agent"),
+)
+
+second_steps = sa.Table(
+    "second_steps",
+    metadata,
+    sa.Column("agent", sa.String(40), primary_key=True),
+    sa.Column("secret", sa.Text, comment="encrypted; empty until it is confirmed"),
+    sa.Column("pending", sa.Text, comment="encrypted; was shown and waits for its first code"),
+    sa.Column("used", sa.BigInteger, nullable=False, comment="the last code's time step: no code counts twice"),
+    sa.Column("recovery", sa.JSON, nullable=False, comment="hashes of the codes for a lost phone"),
 )
 
 sign_in_failures = sa.Table(
