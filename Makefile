@@ -5,7 +5,7 @@ PYTHON := $(shell for p in python3 python /usr/bin/python3 /usr/local/bin/python
 OPS = $(if $(PYTHON),@$(PYTHON) -m ops,$(error No Python 3.8 or newer was found. Install python3 and run make again))
 
 .DEFAULT_GOAL := help
-.PHONY: run setup test soak lint train learn bench eval locks clean help
+.PHONY: run setup test soak day lint train learn bench eval locks clean help
 
 run:  ## Set up what is missing and start everything; Ctrl-C stops it
 	$(OPS) run
@@ -18,6 +18,9 @@ test:  ## Run all tests; some of them: make test PARTS="desk e2e"
 
 soak:  ## Run what takes an hour: channels and bot away for ten minutes
 	$(OPS) test soak
+
+day:  ## Run one day of a shop in minutes: 200 customers, two agents, two outages
+	$(OPS) test day
 
 lint:  ## Check style and types
 	$(OPS) lint

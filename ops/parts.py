@@ -68,7 +68,7 @@ def _stories() -> Mapping[str, str]:
 
 
 def lint_parts() -> list[Part]:
-    tests = (f"tests/{name}" for name in ("desk", "connectors", "e2e", "faults", "ops", "security", "soak"))
+    tests = (f"tests/{name}" for name in ("desk", "connectors", "e2e", "faults", "ops", "security", "soak", "day"))
     of_desk = _there("desk", "demo", "masking", *tests, "bench")
     of_bot = _there("bot", "actions", "masking", "tests/bot", "tests/shop", "ops")
     strict = _there("desk", "demo", "masking", "ops", "bench")
@@ -105,4 +105,5 @@ def test_parts() -> list[Part]:
         _desk_tests("faults", postgres),
         _desk_tests("security", browser),
         replace(_desk_tests("soak", emulators, mail_server, postgres), on_demand=True),
+        Part("day", (DESK_PYTHON, "tests/day"), needs=(emulators, mail_server), on_demand=True),
     ]

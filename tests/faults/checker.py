@@ -64,6 +64,20 @@ def faults(database: Path | str, histories: dict[str, History]) -> list[str]:
     return found + [f"{name}: the whole conversation is lost" for name in lost]
 
 
+def unanswered(database: Path | str) -> list[str]:
+    """Conversations in which the customer's last words are still before the bot or wait for a person."""
+    last: dict[str, int] = {}
+    dealt: dict[str, int] = {}
+    for conversation, seq, kind, data, _ in _rows(database):
+        if kind == "CustomerWrote":
+            last[conversation] = seq
+        elif kind == "BotAnswered":
+            dealt[conversation] = max(dealt.get(conversation, 0), int(json.loads(data)["through"]))
+        elif kind in ("AgentWrote", "Resolved"):
+            dealt[conversation] = seq
+    return [conversation for conversation, seq in last.items() if dealt.get(conversation, 0) < seq]
+
+
 def _rows(database: Path | str) -> Iterable[tuple[str, int, str, str, str | None]]:
     if isinstance(database, Path):
         with sqlite3.connect(database) as connection:

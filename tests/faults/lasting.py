@@ -118,21 +118,27 @@ class Lasting:
 class Widget(Lasting):
     """A customer. Ids of messages begin with `name`, by which the checker knows whose history it is."""
 
-    def __init__(self, url: str, name: str) -> None:
+    def __init__(self, url: str, name: str, language: str = "fi") -> None:
         super().__init__(url)
         self.name = name
+        self.language = language
         self.history = History()
+        self.entries: dict[int, Json] = {}
         self.state: Json = {}
         self._numbers = itertools.count()
         self.token = ""
 
     async def write(self, text: str = "") -> str:
         """A message that names itself and wants an answer; its id, once it was acknowledged."""
-        message = f"{self.name}-{next(self._numbers)}"
+        message = self.new_id()
         answer = await self.do(type="write", id=message, text=f"{text} <{message}>".strip())
         assert answer["type"] == "ack", answer
         self.history.acknowledged.append(message)
         return message
+
+    def new_id(self) -> str:
+        """For a message or a press."""
+        return f"{self.name}-{next(self._numbers)}"
 
     async def answered(self, message: str, limit: float = LIMIT) -> str:
         """Who answered this message, the bot or an agent."""
@@ -146,12 +152,13 @@ class Widget(Lasting):
     def _read(self, message: Json) -> None:
         for entry in message.get("entries", ()):
             self.history.saw(entry)
+            self.entries[entry["seq"]] = entry
         self.state = message.get("state") or self.state
 
     async def _connect(self) -> Any:
         if not self.token:
             async with httpx.AsyncClient(trust_env=False) as http:
-                body, origin = {"locale": "fi"}, {"Origin": self.url}
+                body, origin = {"locale": self.language}, {"Origin": self.url}
                 answer = await http.post(f"{self.url}/api/widget/session", json=body, headers=origin)
                 answer.raise_for_status()
                 self.token = answer.json()["token"]
@@ -159,7 +166,7 @@ class Widget(Lasting):
 
     async def _hello(self, socket: ClientConnection) -> None:
         after = max(self.history.arrived, default=0)
-        await socket.send(json.dumps({"type": "hello", "token": self.token, "after": after, "locale": "fi"}))
+        await socket.send(json.dumps({"type": "hello", "token": self.token, "after": after, "locale": self.language}))
 
 
 class Console(Lasting):
