@@ -117,7 +117,7 @@ async def day(here: Town, people: list[Person]) -> tuple[list[Visit], list[tuple
     outages = [asyncio.create_task(_outage(here.stack, name, part)) for name, part in OUTAGES]
     await asyncio.gather(*(_visit(here, each) for each in visits))
     async with asyncio.timeout(EVENING):
-        while unanswered(here.stack.var / "desk.sqlite3") or await agents[0].console.waiting():
+        while unanswered(here.stack.var / "desk.sqlite3") or await agents[0].console.waiting():  # noqa: ASYNC110
             await asyncio.sleep(1)
     await asyncio.sleep(NIGHT)
     for visit in visits:
@@ -145,8 +145,8 @@ async def _look_again(visit: Visit) -> None:
     """The next morning, everybody looks what has come."""
     await visit.way.come_back()
     if isinstance(visit.way, WidgetWay):
-        widget = visit.way.widget
-        await widget.until(lambda: widget.state and max(widget.entries, default=0) >= widget.state["seq"])
+        widget, before = visit.way.widget, visit.way.widget.connections
+        await widget.until(lambda: widget.connections > before and widget.caught_up)
     visit.heard = await visit.way.heard()
     await visit.way.go()
 

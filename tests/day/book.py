@@ -81,8 +81,9 @@ def _matched(database: Path, visits: list[Visit], logs: dict[str, list[Timed]]) 
         if isinstance(visit.way, WidgetWay):
             continue
         known = re.compile(rf"\b{re.escape(_address(visit))}\b")
-        mine = [conversation for key, data, conversation in rows if known.search(f"{key} {data}")]
-        found |= {visit.person.name: conversation for conversation in mine}
+        for key, data, conversation in rows:
+            if known.search(f"{key} {data}"):
+                found[visit.person.name] = conversation
     return found
 
 

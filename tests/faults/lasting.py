@@ -72,8 +72,8 @@ class Lasting:
         while True:
             with suppress(OSError, WebSocketException, TimeoutError, httpx.HTTPError):
                 async with await self._connect() as socket:
-                    self.connections += 1
                     await self._hello(socket)
+                    self.connections += 1
                     self._socket = socket
                     for command, _ in list(self._open.values()):
                         await self._send(command)
@@ -125,6 +125,7 @@ class Widget(Lasting):
         self.history = History()
         self.entries: dict[int, Json] = {}
         self.state: Json = {}
+        self.caught_up = False
         self._numbers = itertools.count()
         self.token = ""
 
@@ -154,6 +155,8 @@ class Widget(Lasting):
             self.history.saw(entry)
             self.entries[entry["seq"]] = entry
         self.state = message.get("state") or self.state
+        if message["type"] in ("welcome", "entries"):
+            self.caught_up = not message["more"]
 
     async def _connect(self) -> Any:
         if not self.token:
@@ -165,7 +168,7 @@ class Widget(Lasting):
         return connect(self.url.replace("http", "ws", 1) + "/api/widget/socket", origin=self.url, max_size=None)  # type: ignore[arg-type]
 
     async def _hello(self, socket: ClientConnection) -> None:
-        after = max(self.history.arrived, default=0)
+        after, self.caught_up = max(self.history.arrived, default=0), False
         await socket.send(json.dumps({"type": "hello", "token": self.token, "after": after, "locale": self.language}))
 
 
