@@ -76,6 +76,7 @@ class Contact:
 
     number: int
     began_at: int
+    began_seq: int
     channel: str
     locale: str
     intent: str | None = None
@@ -106,10 +107,10 @@ class Contact:
     helped: list[bool] = field(default_factory=list)
     thanked: bool = False
     surveys: dict[int, Survey] = field(default_factory=dict)
-    verdicts: Counter[str] = field(default_factory=Counter)
-    """What agents said of handoffs: `needed`, `not_needed`, `team_right`, …"""
-    marked: Counter[str] = field(default_factory=Counter)
-    """What agents marked: `wrong_answer`, `action_reversed`."""
+    verdicts: dict[int, str] = field(default_factory=dict)
+    """What agents said of the handoff, by case."""
+    wrong: set[int] = field(default_factory=set)
+    """The bot's answers that agents marked as wrong, by their numbers."""
     refusals: Counter[str] = field(default_factory=Counter)
     """Every no, by the line of the policy or the shop's code."""
     items: tuple[str, ...] = ()
@@ -161,7 +162,10 @@ class Survey:
     score: int | None = None
 
 
-LOOKS = frozenset({"order_looked_up"})
+SAID_NO, SOUGHT = "refused", "product_sought"
+"""Effects that tell of a no, and of a product that is out of stock: `error` is the policy's line, `reference` the
+product."""
+LOOKS = frozenset({"order_looked_up", SAID_NO, SOUGHT})
 """What the bot does in the shop without changing anything."""
 LEFT_OUT = frozenset({"test", "testi"})
 """A conversation with one of these tags is no customer's."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from desk.conversation import events as ev
 from desk.conversation.event import Json
-from desk.figures.contact import Contact, Done
+from desk.figures.contact import SAID_NO, SOUGHT, Contact, Done
 
 SMALL = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "inform", "resolved", "not_resolved", "change_language"}
@@ -66,9 +66,14 @@ def product(contact: Contact) -> str | None:
 
 def done(contact: Contact, event: ev.ActionDone) -> None:
     """Something was done in the shop, or the shop refused."""
+    if event.kind == SOUGHT and (name := plain(event.reference)):
+        contact.sought[name] += 1
+    if event.kind in (SAID_NO, SOUGHT):
+        contact.refusals[plain(event.error) or "unknown"] += 1
+        return
     contact.done.append(Done(kind=event.kind, by=event.by, ok=event.ok, cents=cents(event.amount), error=event.error))
     if not event.ok:
-        contact.refusals[event.error or event.kind] += 1
+        contact.refusals[plain(event.error) or event.kind] += 1
 
 
 def cents(amount: Any) -> int:
@@ -89,6 +94,7 @@ def join(before: Contact, after: Contact) -> None:
     before.accepted += after.accepted
     before.promises |= after.promises
     before.done += after.done
+    before.sought += after.sought
     before.refusals += after.refusals
     before.last_customer_at = max(before.last_customer_at, after.last_customer_at)
     before.last_said_at = max(before.last_said_at, after.last_said_at)

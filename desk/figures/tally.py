@@ -19,6 +19,14 @@ MONEY = {"refund_made": "refunds", "order_cancelled": "refunds", "compensation_g
          "price_cut": "compensation"}  # fmt: skip
 NOBODY = frozenset({"idle", "bot", "customer"})
 """Who ends matters besides agents."""
+VERDICTS = {
+    "good": ("needed", "team_right", "packet_whole"),
+    "undone": ("needed",),
+    "not_needed": ("not_needed",),
+    "wrong_team": ("needed", "team_wrong"),
+    "lacking": ("needed", "packet_lacking"),
+}
+"""What one tap says of a handoff; of the rest it says nothing."""
 DIGITS = 3
 """Times of 1,000 seconds and more are kept to so many figures: half a per cent is lost at most."""
 
@@ -108,8 +116,8 @@ def _bot(adding: Adding, contact: Contact, around: Around) -> None:
     for helped in contact.helped:
         adding.one("answers_rated")
         adding.one("answers_helped", helped)
-    adding.sum("wrong_answers", ONE, contact.marked["wrong_answer"])
-    adding.sum("actions_reversed", ONE, contact.marked["action_reversed"])
+    adding.sum("wrong_answers", ONE, len(contact.wrong))
+    adding.sum("actions_reversed", ONE, list(contact.verdicts.values()).count("undone"))
 
 
 def _handoffs(adding: Adding, contact: Contact, _: Around) -> None:
@@ -121,8 +129,9 @@ def _handoffs(adding: Adding, contact: Contact, _: Around) -> None:
         adding.one("handoffs_forced", not {"asked_for_person", "accepted_offer"} & set(reasons))
         for code in reasons:
             adding.one("handoff_reasons", key=code)
-    for verdict, count in contact.verdicts.items():
-        adding.sum("verdicts", verdict, count)
+    for verdict in contact.verdicts.values():
+        for said in VERDICTS.get(verdict, ()):
+            adding.one("verdicts", key=said)
 
 
 def _waits(adding: Adding, contact: Contact, around: Around) -> None:

@@ -38,6 +38,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     "ArticleShown": _("article turn"),
     "AnswerRated": _("seq helped"),
     "AnswerMarked": _("seq", staff=_BY),
+    "HandoffJudged": _("case verdict", staff=_BY),
     # with people
     "HandoffOffered": _("turn reasons"),
     "OfferAnswered": _("accepted"),

@@ -49,6 +49,7 @@ COMMANDS: dict[str, dict[str, type]] = {
     "approve_answer": {"turn": str},
     "decline": {"deed": str},
     "mark_answer": {"seq": int},
+    "judge_handoff": {"verdict": str},
 }
 """The commands about one conversation, with the fields each needs besides `conversation`."""
 OPTIONAL = (
@@ -259,6 +260,8 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
                 return decisions.tag(state, agent, values["tags"])
             case "mark_answer":
                 return decisions.mark_answer(agent, values["seq"])
+            case "judge_handoff":
+                return decisions.judge_handoff(state, agent, values["verdict"])
             case "reopen":
                 return decisions.reopen(state, agent)
             case "keep":

@@ -24,6 +24,7 @@ _CHANGES = (
     ev.BotFailed, ev.Accepted, ev.Widened, ev.Hurried, ev.Escalated,
     ev.ChannelChanged, ev.DeedAsked, ev.DeedApproved, ev.DeedDeclined, ev.AnswerDrafted, ev.AnswerApproved, ev.Tagged,
     ev.AnswerMarked,
+    ev.HandoffJudged,
 )  # fmt: skip
 """Events that agents see as a line between messages."""
 

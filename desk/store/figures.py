@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -99,10 +99,12 @@ def _keep_contacts(
         if counted is None:
             continue
         before = old.pop(contact.number, None)
+        if before is not None and contact.erased:  # what could still be seen then stays counted
+            counted = replace(counted, cells=before.cells, tally=before.tally, due_at=None)
         _move(changes, counted.cells, counted.day, counted.tally, 1)
         if before is not None:
             _move(changes, before.cells, before.day, before.tally, -1)
-        if before is None or before.matter != counted.matter:
+        if not contact.erased and (before is None or before.matter != counted.matter):
             _wake(connection, read.conversation, counted.matter, counted.began_at)
             _wake(connection, read.conversation, before.matter if before else None, counted.began_at)
         _place(connection, read.conversation, counted)

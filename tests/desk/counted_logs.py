@@ -102,6 +102,27 @@ class Log:
     def back(self, by: str = "new_problem") -> Self:
         return self.then(ev.ReturnedToBot(by=by))
 
+    def promised(self, promise: str, kind: str = "callback") -> Self:
+        return self.then(ev.PromiseMade(promise=promise, kind=kind, due=self.now + 3_600_000, by="a_liisa"))
+
+    def kept(self, promise: str) -> Self:
+        return self.then(ev.PromiseKept(promise=promise))
+
+    def missed(self, promise: str, *, told: bool = True) -> Self:
+        said = (ev.SystemWrote(text="promise_missed", lang=self.locale),) if told else ()
+        return self.then(ev.PromiseMissed(promise=promise), *said)
+
+    def surveyed(self, score: int | None = None, case: int | None = None) -> Self:
+        number = self.case if case is None else case
+        self.then(ev.SurveyAsked(case=number))
+        return self if score is None else self.then(ev.SurveyAnswered(case=number, score=score))
+
+    def judged(self, verdict: str) -> Self:
+        return self.then(ev.HandoffJudged(case=self.case, verdict=verdict, agent="a_liisa", agent_name="Liisa"))
+
+    def erased(self) -> Self:
+        return self.then(ev.Erased(through=len(self.events), by="customer"))
+
     def did(self, kind: str, by: str = "bot", *, ok: bool = True, **what: Any) -> Self:
         return self.then(ev.ActionDone(kind=kind, by=by, ok=ok, **what))
 

@@ -15,6 +15,7 @@ from bench.simulation.customer import Customer, whole_story
 from bench.simulation.month import stories
 from bench.simulation.world import HOURS, PROBLEMS, TEAM_HOURS
 from bench.simulation.writing import Steps
+from desk.conversation.decisions import customer
 from desk.conversation.rules import DAY, HOUR, Rules
 from desk.figures.counted import Cell, count, matter, recount
 from desk.figures.definitions import BY_NAME
@@ -116,6 +117,33 @@ async def test_a_return_in_another_channel_takes_an_assumed_solution_back(shop: 
     clock.at += 2 * DAY
     assert await assumed() == 1, "the second, not the first"
     assert await kept(shop.store) == await counted_by_hand(shop)
+
+
+async def test_what_was_counted_of_an_erased_customer_stays_without_the_order(shop: Desk, clock: Clock) -> None:
+    """Also when it is looked at again; a customer who comes back afterwards is counted as anybody."""
+    problem = next(each for each in PROBLEMS if each.intent == "return_item")
+    problem = type(problem)(intent=problem.intent, weight=1, solves=1)
+    steps, keeper = Steps(), FigureKeeper(shop)
+    one = Customer(random.Random(1), "c_gone", clock.at, steps)
+    one.order = "100233"
+    one.begin()
+    whole_story(one, problem)
+    await steps.write(shop.store)
+    clock.at += 2 * DAY
+    await keeper.once()
+    before, one.at = await kept(shop.store), clock.at
+    one.take(customer.erase(one.state))
+    await steps.write(shop.store)
+    await keeper.once()
+    assert await kept(shop.store) == before
+    (row,) = await shop.store.read(partial(figures.listed, since="2025-01-01", until="2027-01-01"))
+    assert (row["facts"]["order"], row["facts"]["erased"], row["facts"]["solved_by_bot"]) == (None, True, None)
+    one.at = clock.at = clock.at + DAY
+    whole_story(one, problem)
+    await steps.write(shop.store)
+    await keeper.once()
+    total = sum(t_["conversations"][""] for cell, t_ in (await kept(shop.store)).items() if cell[0] == "all")
+    assert total == 2
 
 
 async def test_counting_everything_anew_changes_nothing(shop: Desk, clock: Clock) -> None:

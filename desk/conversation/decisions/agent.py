@@ -112,6 +112,19 @@ def mark_answer(agent: AgentRef, seq: int) -> list[Event]:
     return [ev.AnswerMarked(seq=seq, agent=agent.id, agent_name=agent.name)]
 
 
+VERDICTS = frozenset({"good", "not_needed", "wrong_team", "lacking", "undone"})
+
+
+def judge_handoff(state: Conversation, agent: AgentRef, verdict: str) -> list[Event]:
+    """How good the latest handoff was; whoever has seen the case may say so. Raises Refused: bad_request,
+    not_possible."""
+    if verdict not in VERDICTS:
+        raise Refused("bad_request", f"A verdict is one of {', '.join(sorted(VERDICTS))}.")
+    if not state.case:
+        raise Refused("not_possible", "This conversation was never handed over.", owner=str(state.owner))
+    return [ev.HandoffJudged(case=state.case, verdict=verdict, agent=agent.id, agent_name=agent.name)]
+
+
 def tag(state: Conversation, agent: AgentRef, tags: Sequence[object]) -> list[Event]:
     """The conversation's tags, all of them; anybody may, in any state. Raises Refused: bad_request."""
     if len(tags) > MOST_TAGS or not all(isinstance(each, str) for each in tags):

@@ -181,6 +181,7 @@ def _effects(said: BotAnswer) -> list[Event]:
             order=each.get("order"),
             amount=each.get("amount"),
             reference=each.get("reference"),
+            error=each.get("error"),
         )
         for each in said.effects
         if each.get("kind") not in (ARTICLE_SHOWN, ANSWER_RATED)

@@ -144,6 +144,17 @@ class Tagged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandoffJudged(Event):
+    """An agent says how good the handoff of a case was; the latest verdict counts. `verdict`: good, not_needed,
+    wrong_team, lacking (the packet), undone (what the bot did in the shop had to be undone)."""
+
+    case: int
+    verdict: str
+    agent: str
+    agent_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transferred(Event):
     """The case goes to a colleague or a team: it stands in the queue for them, at its old place."""
 
