@@ -1,8 +1,9 @@
-"""Sixteen agents over two thousand cases, some killed with a case in hand: nothing lost, nothing twice, in order."""
+"""Sixteen agents over many cases, some killed with a case in hand: nothing lost, nothing twice, in order."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -28,7 +29,9 @@ from desk.store import accounts, log, staff
 from desk.store import schema as t
 
 pytestmark = pytest.mark.anyio
-CASES, CLAIMERS, KILLED = 2_000, 16, 50
+CASES, CLAIMERS = int(os.environ.get("CASES", "400")), 16
+"""CASES=2000 is the measure of docs/queue.md; what runs with every change is smaller."""
+KILLED = CASES // 40
 
 
 def fill(connection: sa.Connection, cases: int, at: int) -> None:
