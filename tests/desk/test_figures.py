@@ -13,6 +13,9 @@ import pytest
 from counted_logs import Counting, Log
 
 from desk.conversation import events as ev
+from desk.conversation.decisions.agent import AgentRef, judge_handoff
+from desk.conversation.refusal import Refused
+from desk.conversation.state import Conversation
 from desk.figures.definitions import FIGURES
 
 type Made = Callable[[], Counting]
@@ -398,3 +401,15 @@ def test_a_product_is_counted_only_where_it_is_plain_which_one() -> None:
     assert about("luuri", PHONE) == {"Puhelin": 1}
     assert about("pipo", TWO) == {"Pipo": 1}
     assert about("<b>kengät</b>", TWO) == {}
+
+
+def test_only_what_was_handed_over_is_judged_and_only_by_known_words() -> None:
+    """A conversation that the bot kept has no handoff to judge."""
+    liisa = AgentRef(id="a_liisa", name="Liisa")
+    kept, handed = Conversation(id="c_1"), Conversation(id="c_2", case=2)
+    with pytest.raises(Refused, match="never handed over"):
+        judge_handoff(kept, liisa, "good")
+    with pytest.raises(Refused, match="A verdict is one of"):
+        judge_handoff(handed, liisa, "great")
+    (judged,) = judge_handoff(handed, liisa, "lacking")
+    assert (judged.case, judged.verdict) == (2, "lacking")  # type: ignore[attr-defined]

@@ -133,6 +133,15 @@ describe("an agent", () => {
 		await look(page, "1440-forbidden");
 	});
 
+	it("judges a handoff by one tap", async () => {
+		await signIn("", {}, "agent");
+		await page.goto(`${running.url}#/waiting/${MAIJA}`);
+		await page.getByRole("button", { name: "Väärä tiimi" }).press("Enter");
+		await page.waitForSelector('.verdict [aria-pressed="true"]:has-text("Väärä tiimi")');
+		await page.waitForSelector('.change-line:has-text("arvioi siirron")');
+		await look(page, "1440-verdict");
+	});
+
 	it("asks a colleague in a note by the beginning of the name", async () => {
 		await signIn("", {}, "agent");
 		await page.goto(`${running.url}#/waiting/${MAIJA}`);

@@ -80,6 +80,11 @@ export const handlers = {
 		entry.delivery = "delivered";
 		desk.send({ type: "delivery", conversation, seq, delivery: "delivered" });
 	},
+	judge_handoff(desk, { conversation, verdict }) {
+		const { summary } = desk.conversations.get(conversation);
+		const data = { case: summary.case, verdict };
+		desk.add(conversation, { kind: "change", event: "HandoffJudged", author: self(desk), data });
+	},
 	mark_answer(desk, { conversation, seq }) {
 		desk.add(conversation, { kind: "change", event: "AnswerMarked", author: self(desk), data: { seq } });
 	},

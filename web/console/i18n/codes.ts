@@ -80,6 +80,7 @@ export type ChangeEvent =
 	| "AnswerDrafted"
 	| "AnswerApproved"
 	| "AnswerMarked"
+	| "HandoffJudged"
 	| "Tagged"
 	| "DeedApproved"
 	| "DeedDeclined"

@@ -1,5 +1,5 @@
 /** Console and desk. */
-import type { Attachment, Author, Card, Delivery, Entry, Locale, Owner, Role } from "./words";
+import type { Attachment, Author, Card, Delivery, Entry, Locale, Owner, Role, Verdict } from "./words";
 
 export type Presence = "online" | "away";
 
@@ -231,7 +231,14 @@ export type Outcome = "solved" | "not_solved" | "no_reply" | "spam";
 export type ConsoleCommand =
 	| { type: "open"; id: string; conversation: string; after: number }
 	| { type: "close" | "claim" | "take_over" | "return_to_bot" | "reopen"; id: string; conversation: string }
-	| { type: "reply" | "note"; id: string; conversation: string; text: string; attachments?: string[]; promise_due?: number }
+	| {
+			type: "reply" | "note";
+			id: string;
+			conversation: string;
+			text: string;
+			attachments?: string[];
+			promise_due?: number;
+	  }
 	| { type: "retry"; id: string; conversation: string; seq: number }
 	| { type: "transfer"; id: string; conversation: string; agent?: string; team?: string; note: string }
 	| { type: "requeue"; id: string; conversation: string; note?: string }
@@ -251,6 +258,7 @@ export type ConsoleCommand =
 			reason?: string;
 	  }
 	| { type: "mark_answer"; id: string; conversation: string; seq: number }
+	| { type: "judge_handoff"; id: string; conversation: string; verdict: Verdict }
 	| { type: "approve_answer"; id: string; conversation: string; turn: string; text?: string }
 	| { type: "tag"; id: string; conversation: string; tags: string[] }
 	| { type: "approve" | "decline"; id: string; conversation: string; deed: string; note?: string }

@@ -104,6 +104,8 @@ export interface ChangeData {
 	effect?: Effect;
 	/** The bot's answer that an agent has marked. */
 	seq?: number;
+	/** How good an agent calls the handoff. */
+	verdict?: Verdict;
 	/** The turn of the bot's answer that waits. */
 	turn?: string;
 	tags?: string[];
@@ -115,6 +117,8 @@ export interface ChangeData {
 	/** The case was given to the agent. */
 	assigned?: boolean;
 }
+
+export type Verdict = "good" | "not_needed" | "wrong_team" | "lacking" | "undone";
 
 export type Entry = MessageEntry | NoteEntry | ChangeEntry;
 

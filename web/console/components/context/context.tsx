@@ -19,6 +19,7 @@ import { Mood } from "./mood";
 import { Promised } from "./promised";
 import { ShopSection } from "./shop";
 import { Tags } from "./tags";
+import { HandoffVerdict } from "./verdict";
 
 /** Customer, case and what led to it: a column where there is room, else over the thread. */
 export function ContextPane() {
@@ -53,6 +54,7 @@ export function ContextPane() {
 						/>
 					</header>
 					<Case summary={summary} packet={thread?.packet ?? null} />
+					{summary.case > 0 && thread && <HandoffVerdict summary={summary} entries={thread.entries} />}
 					{summary.owner !== "closed" && (summary.promises?.length ?? 0) > 0 && (
 						<Section title={t.context.promises}>
 							<Promised summary={summary} />

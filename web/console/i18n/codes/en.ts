@@ -198,6 +198,7 @@ export const codes: Codes = {
 		PersonAsked: () => "The customer asked for a person",
 		AnswerDrafted: ({ text }) => `The bot's answer waits${text ? `: ${text}` : ""}`,
 		AnswerApproved: ({ who }) => `${who} let the bot's answer go`,
+		HandoffJudged: ({ who }) => `${who} judged the handoff`,
 		AnswerMarked: ({ who }) => `${who} marked an answer of the bot as wrong`,
 		Tagged: ({ who, tags }) => `${who} set the tags: ${tags || "none"}`,
 		DeedAsked: ({ who, effect, needs, note }) =>

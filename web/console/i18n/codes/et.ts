@@ -200,6 +200,7 @@ export const codes: Codes = {
 		PersonAsked: () => "Klient soovis inimest",
 		AnswerDrafted: ({ text }) => `Roboti vastus ootab${text ? `: ${text}` : ""}`,
 		AnswerApproved: ({ who }) => `${who} kinnitas roboti vastuse`,
+		HandoffJudged: ({ who }) => `${who} hindas üleandmist`,
 		AnswerMarked: ({ who }) => `${who} märkis roboti vastuse valeks`,
 		Tagged: ({ who, tags }) => `${who} märkis sildid: ${tags || "puuduvad"}`,
 		DeedAsked: ({ who, effect, needs, note }) =>

@@ -199,6 +199,7 @@ export const codes: Codes = {
 		PersonAsked: () => "Asiakas pyysi ihmistä",
 		AnswerDrafted: ({ text }) => `Botin vastaus odottaa${text ? `: ${text}` : ""}`,
 		AnswerApproved: ({ who }) => `${who} hyväksyi botin vastauksen`,
+		HandoffJudged: ({ who }) => `${who} arvioi siirron`,
 		AnswerMarked: ({ who }) => `${who} merkitsi botin vastauksen vääräksi`,
 		Tagged: ({ who, tags }) => `${who} merkitsi tunnisteet: ${tags || "ei mitään"}`,
 		DeedAsked: ({ who, effect, needs, note }) =>

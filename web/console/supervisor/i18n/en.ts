@@ -120,6 +120,7 @@ export const en = {
 			model_release: "Released a model",
 			model_undo: "Took a model back",
 			model_discard: "Threw a model away",
+			HandoffJudged: "Judged a handoff",
 			AnswerMarked: "Marked an answer as wrong",
 			team_saved: "Saved a team",
 		} as Record<string, string>,

@@ -119,6 +119,7 @@ export const et: Strings = {
 			model_release: "Võttis mudeli kasutusele",
 			model_undo: "Taastas eelmise mudeli",
 			model_discard: "Viskas mudeli ära",
+			HandoffJudged: "Hindas üleandmist",
 			AnswerMarked: "Märkis vastuse valeks",
 			team_saved: "Salvestas meeskonna",
 		},

@@ -120,6 +120,7 @@ export const fi: Strings = {
 			model_release: "Otti mallin käyttöön",
 			model_undo: "Palautti edellisen mallin",
 			model_discard: "Poisti mallin",
+			HandoffJudged: "Arvioi siirron",
 			AnswerMarked: "Merkitsi vastauksen vääräksi",
 			team_saved: "Tallensi tiimin",
 		},
