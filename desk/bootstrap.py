@@ -21,6 +21,7 @@ from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
 from desk.api.figures import FiguresApi
 from desk.api.learning import LearningApi
+from desk.api.privacy import PrivacyApi
 from desk.attachments.keeping import MEGABYTE, Attachments
 from desk.bot.client import BotClient
 from desk.bot.worker import BotWorker
@@ -42,6 +43,7 @@ from desk.mail.postman import Postman
 from desk.mail.writing import Writing
 from desk.practice.room import PracticeRoom
 from desk.practice.scripts import read_scripts
+from desk.privacy.customers import CustomerData
 from desk.privacy.names import hide_from_logs
 from desk.privacy.retention import Retention
 from desk.service.account import OwnAccount
@@ -141,6 +143,8 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     own_account = OwnAccount(parts.desk, parts.accounts, SecondSteps(settings.secret_key))
     AccountApi(own_account, console.reading, console.changing).mount(app)
     figures = Figures(parts.desk, FigureWords.load(settings.data / "figures"))
+    data = CustomerData.of_shop(parts.desk, parts.client, settings)
+    PrivacyApi(data, agents, console.reading, console.changing).mount(app)
     FiguresApi(figures, Outlook(parts.desk), console.reading).mount(app)
     learning = Learning(parts.desk, settings.data, Runs(settings.var, settings.learn_python))
     LearningApi(learning, console.reading, console.changing).mount(app)

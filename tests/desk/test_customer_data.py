@@ -11,7 +11,8 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -198,3 +199,45 @@ async def test_the_command_exports_and_erases_within_a_minute(house: House, tmp_
         rows = [str(row) for (name,) in database.execute("select name from sqlite_master where type = 'table'")
                 for row in database.execute(f'select * from "{name}"')]  # fmt: skip
     assert not [row for row in rows if "Virtanen" in row or "virtanen" in row]
+
+
+async def test_in_the_console_it_is_for_whoever_has_the_case_and_for_supervisors(house: House) -> None:
+    import httpx
+    from clients import console, new_token, widget
+
+    async with await widget(house.url, await new_token(house.url)) as socket:
+        await socket.do(type="write", text="Olen Maija Virtanen")
+        await socket.until(lambda m: any(e["author"]["role"] == "bot" for e in m.get("entries", ())))
+    with closing(sqlite3.connect(house.stack.var / "desk.sqlite3")) as database:
+        (conversation,) = database.execute("select id from conversations").fetchone()
+    path = f"/api/console/conversations/{conversation}/data"
+
+    @asynccontextmanager
+    async def signed_in(name: str, password: str) -> AsyncIterator[httpx.AsyncClient]:
+        async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, trust_env=False) as http:
+            answer = await http.post("/api/console/login", json={"name": name, "password": password})
+            http.headers["X-CSRF-Token"] = answer.json()["csrf"]
+            yield http
+
+    async with signed_in(*house.agent) as liisa:
+        made = await liisa.post("/api/console/staff/agent", json={"name": "mari", "display_name": "Mari"})
+        password = made.json()["password"]
+        async with signed_in("mari", password) as mari:
+            assert (await mari.get(path)).json() == {"conversations": 1, "unproved": 0}
+            for what, body in (("copy", {}), ("erase", {"confirm": "erase"})):
+                assert (await mari.post(f"{path}/{what}", json=body)).status_code == 403
+            async with await console(house.url, "mari", password) as at_work:
+                await at_work.do(type="take_over", conversation=conversation)
+                copy = await mari.post(f"{path}/copy", json={})
+        assert copy.status_code == 200 and copy.headers["Content-Disposition"].startswith("attachment")
+        facts = json.loads(zipfile.ZipFile(io.BytesIO(copy.content)).read("customer.json"))
+        assert facts["conversations"][0]["id"] == conversation
+        assert (await liisa.post(f"{path}/erase", json={"confirm": "yes"})).status_code == 400
+        foreign = await liisa.post(f"{path}/erase", json={"confirm": "erase"}, headers={"X-CSRF-Token": ""})
+        assert foreign.status_code == 403
+        done = await liisa.post(f"{path}/erase", json={"confirm": "erase"})
+        assert done.json() == {"conversations": 1, "left_to_bot": 0}
+        whole = (await liisa.get(f"/api/console/conversations/{conversation}")).text
+        assert "Virtanen" not in whole
+        deeds = (await liisa.get("/api/console/audit")).json()["deeds"]
+        assert {("CustomerExported", "Mari"), ("Erased", "Liisa")} <= {(d["what"], d["agent"]["name"]) for d in deeds}

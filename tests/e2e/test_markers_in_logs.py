@@ -31,10 +31,9 @@ def test_forty_markers_through_widget_bot_and_actions_stand_in_no_log(stack: Sta
 
 
 async def _tell(url: str, told: list[tuple[str, str]]) -> None:
-    """Four pieces a message, and the order's question with each, so that the bot asks the actions."""
-    async with await widget(url, await new_token(url)) as customer:
-        for start in range(0, len(told), 4):
+    """Four pieces a conversation, with the order's question, so that the bot asks the actions."""
+    for start in range(0, len(told), 4):
+        async with await widget(url, await new_token(url)) as customer:
             text = "\n".join([ASKED, *(text for text, _ in told[start : start + 4])])
             await customer.do(type="write", text=text)
-            answered = len(customer.texts("bot", "system"))
-            await customer.until(lambda _, seen=answered: len(customer.texts("bot", "system")) > seen, 60)
+            await customer.said("bot", "", limit=60)

@@ -122,12 +122,22 @@ export class Api {
 		return this.call("POST", path, body);
 	}
 
+	/** A file that is made on request, and noted on the audit log. */
+	async fetchFile(path: string): Promise<Blob> {
+		return (await this.send("POST", path, {})).blob();
+	}
+
 	private remember(login: Login): Login {
 		this.csrf = login.csrf;
 		return login;
 	}
 
 	private async call<Answer>(method: "GET" | "POST", path: string, body?: object, base = BASE): Promise<Answer> {
+		const response = await this.send(method, path, body, base);
+		return (response.status === 204 ? undefined : await response.json()) as Answer;
+	}
+
+	private async send(method: "GET" | "POST", path: string, body?: object, base = BASE): Promise<Response> {
 		const headers: Record<string, string> = { Accept: "application/json" };
 		if (body) headers["Content-Type"] = "application/json";
 		if (method === "POST" && this.csrf) headers["X-CSRF-Token"] = this.csrf;
@@ -139,7 +149,7 @@ export class Api {
 			throw new Unreachable(`${method} ${base}${path}: no answer`);
 		}
 		if (!response.ok) throw await asError(response);
-		return (response.status === 204 ? undefined : await response.json()) as Answer;
+		return response;
 	}
 }
 

@@ -58,7 +58,7 @@ export type ReasonCode =
 	| "reopened"
 	| "unsupported_language";
 
-export type PromiseKind = "queue" | "answer" | "call" | "mail" | "callback" | "settled";
+export type PromiseKind = "queue" | "answer" | "call" | "mail" | "callback" | "settled" | "privacy";
 
 export interface Summary {
 	id: string;

@@ -5,6 +5,7 @@ import { strings } from "../../i18n";
 import { wordFor } from "../../i18n/codes";
 import { IconButton } from "../button";
 import { Icon } from "../icons";
+import { Later } from "../later";
 import { Section } from "./context";
 
 /** Who the customer is, as far as they have told: from the desk, else from the bot's packet. */
@@ -41,9 +42,32 @@ export function CustomerSection({ summary, thread }: { summary: Summary; thread:
 					{known.verified ? t.context.verified : t.context.unverified}
 				</p>
 			)}
+			<DataOf key={summary.id} summary={summary} />
 		</Section>
 	);
 }
+
+/** A copy of the customer's data, or its erasure: fetched when it is wanted. */
+function DataOf({ summary }: { summary: Summary }) {
+	const open = useSignal(false);
+	return (
+		<>
+			<button
+				type="button"
+				class="button"
+				aria-expanded={open.value}
+				onClick={() => {
+					open.value = !open.value;
+				}}
+			>
+				{strings.value.context.data}
+			</button>
+			{open.value && <Later load={data} props={{ summary }} />}
+		</>
+	);
+}
+
+const data = () => import("../../privacy/block").then(({ Data }) => Data);
 
 const COPIED_MS = 2_000;
 

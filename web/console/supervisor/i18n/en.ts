@@ -41,6 +41,7 @@ export const en = {
 			call: "call",
 			mail: "answer by e-mail",
 			settled: "progress",
+			privacy: "data request",
 		} as Record<string, string>,
 		overload: (waiting: number, minutes: number) =>
 			`The queue is overloaded: ${waiting} waiting, the wait is up to ${minutes} minutes. Customers are told so and offered the assistant.`,

@@ -40,6 +40,7 @@ export const et: Strings = {
 			call: "kõne",
 			mail: "vastus e-postiga",
 			settled: "edenemine",
+			privacy: "andmesoov",
 		},
 		overload: (waiting, minutes) =>
 			`Järjekord on ülekoormatud: ootab ${waiting}, ooteaeg kuni ${minutes} minutit. Klientidele öeldakse seda ja pakutakse abilist.`,

@@ -40,6 +40,7 @@ export const fi: Strings = {
 			call: "soitto",
 			mail: "vastaus sähköpostilla",
 			settled: "eteneminen",
+			privacy: "tietosuojapyyntö",
 		},
 		overload: (waiting, minutes) =>
 			`Jono on ruuhkautunut: ${waiting} odottaa, odotus enintään ${minutes} minuuttia. Asiakkaille kerrotaan tilanne ja tarjotaan avustajaa.`,
