@@ -21,7 +21,6 @@ from desk_house import LONG, House, read_thread
 from markers import markers
 from scripted_bot import said
 
-
 WAYS = ("telegram", "slack", "email", "webhook")
 
 
