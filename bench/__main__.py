@@ -1,86 +1,58 @@
-"""`python -m bench [people|answers]`: measure, print, and write docs/benchmarks.md when all was measured."""
+"""`python -m bench [PART …] [--quick]`: measure, keep what was measured, and write docs/benchmarks.md anew."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import os
-import platform
+import importlib
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
+import traceback
+from typing import Protocol, cast
 
-from bench.answers import AT_ONCE, Answering, aspa, stock_rasa
-from bench.figures import Figures, table
-from bench.people import CONSOLES, CUSTOMERS, bare, person_to_person
+from bench import page
+from bench.result import Result, now
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-
-
-def main(wanted: list[str]) -> int:
-    """The page says on which machine and when; ratios carry further than times."""
-    rows = asyncio.run(_run(wanted or ["people", "answers"]))
-    print("\n".join(rows))
-    if not wanted:
-        PAGE.write_text("\n".join([*_opening(), *rows]) + "\n", encoding="utf-8")
-    return 0
+PARTS = page.ORDER
 
 
-async def _run(wanted: list[str]) -> list[str]:
-    rows: list[str] = []
-    if "people" in wanted:
-        ours, least = await person_to_person(), await bare()
-        rows += ["## Person to person", "", _about_people(), "", table([ours, least]), "", _ratio(ours, least), ""]
-    if "answers" in wanted:
-        rows += _compared(await aspa(), await stock_rasa())
-    return rows
+class _Part(Protocol):
+    async def measure(self, *, quick: bool = False) -> Result: ...
 
 
-def _compared(own: Answering, stock: list[Answering]) -> list[str]:
-    programs = [own, *stock]
-    held = [f"| {each.name} | {each.memory:.0f} | {each.ready:.1f} |" for each in programs]
-    ratios = [_beside(own, other) for other in stock]
-    return [
-        *("## The bot's answers", "", _ABOUT_ANSWERS, ""),
-        *(table([figures for each in programs for figures in each.figures]), ""),
-        *("| what | MiB held after it | seconds from start to first answer |", "| --- | --- | --- |", *held, ""),
-        *(*ratios, ""),
-    ]
+def main(arguments: list[str]) -> int:
+    """A part that fails is named at the end, and takes no other with it."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description="Without a part: all of them.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; page: only write the page anew")
+    parser.add_argument("--quick", action="store_true", help="a few messages of each: does it run? Nothing is kept")
+    given = parser.parse_args(arguments)
+    if unknown := set(given.parts) - {*PARTS, "page"}:
+        parser.error(f"There is no part {', '.join(sorted(unknown))}.")
+    wanted = [each for each in given.parts if each != "page"] or ([] if given.parts else PARTS)
+    failed = [name for name in wanted if not _run(name, quick=given.quick)]
+    if not given.quick:
+        page.write()
+    if failed:
+        print(f"Not measured: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
-def _beside(own: Answering, other: Answering) -> str:
-    pairs = zip(own.figures, other.figures, strict=True)
-    shown = "; ".join(
-        f"{at}: {one.rate / two.rate:.1f} × the rate, p95 {one.percentile(95) / two.percentile(95):.2f} ×"
-        for at, (one, two) in zip(AT_ONCE, pairs, strict=True)
-    )
-    return f"- Aspa beside {other.name}, by conversations at once: {shown}."
+def _run(name: str, *, quick: bool) -> bool:
+    started = now()
+    print(f"{name} …", flush=True)
+    try:
+        result = asyncio.run(_part(name).measure(quick=quick)).stamped()
+    except Exception:
+        traceback.print_exc()
+        return False
+    print(result.markdown(), f"\n({name}: {now() - started:.0f} s)\n", sep="\n", flush=True)
+    if not quick:
+        result.save()
+    return True
 
 
-def _opening() -> list[str]:
-    when = datetime.now(UTC).date().isoformat()
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return ["# Benchmarks", "", f"Made by `make bench` on {when}: {machine}. The load comes from the same machine.", ""]
+def _part(name: str) -> _Part:
+    return cast(_Part, importlib.import_module(f"bench.{name}"))
 
-
-def _about_people() -> str:
-    return (
-        f"{CUSTOMERS} customers, each writing as soon as the agent has answered, and {CONSOLES} consoles. "
-        "A time is customer → desk → agent → desk → customer: two messages kept, told and acknowledged. Beside it a "
-        "bare Sanic socket that inserts each message into SQLite and sends it back: one message kept."
-    )
-
-
-def _ratio(ours: Figures, least: Figures) -> str:
-    kept = 2 * ours.rate
-    return f"The desk keeps and passes on {kept:.0f} messages a second, {kept / least.rate:.0%} of the bare socket's."
-
-
-_ABOUT_ANSWERS = (
-    "Customer's message in the widget's socket → the bot's answer, with one desk, one bot and one action server, "
-    "SQLite, in three languages. Each conversation writes as soon as it is answered. Stock Rasa 3.6 beside it "
-    "(`bench/stock.py`): same training data, its REST channel and SQLite tracker store, one fixed text an intent; it "
-    "keeps no log of its own, calls no action server and asks no shop."
-)
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
+HEADS = (50, 95, 99)
+
 
 @dataclass(frozen=True)
 class Figures:
-    """`seconds`: one time a message; `wall`: from the first to the last."""
+    """`seconds`: one time a message; `wall`: from the first to the last; `cpu`: processor seconds of the program."""
 
     name: str
     seconds: Sequence[float]
     wall: float
+    cpu: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -24,15 +27,7 @@ class Figures:
         """In milliseconds."""
         return 1000 * quantiles(self.seconds, n=100, method="inclusive")[percent - 1]
 
-    def row(self) -> str:
-        """A row of the table below."""
-        shown = " | ".join(f"{self.percentile(percent):.1f}" for percent in (50, 95, 99))
-        return f"| {self.name} | {len(self.seconds)} | {self.rate:.0f} | {shown} |"
-
-
-HEAD = "| what | messages | a second | p50 ms | p95 ms | p99 ms |\n| --- | --- | --- | --- | --- | --- |"
-
-
-def table(rows: Sequence[Figures]) -> str:
-    """Markdown."""
-    return "\n".join([HEAD, *(each.row() for each in rows)])
+    def row(self) -> list[str]:
+        """A row of a table: what, messages, a second, and the percentiles of HEADS."""
+        shown = [f"{self.percentile(percent):.1f}" for percent in HEADS]
+        return [self.name, str(len(self.seconds)), f"{self.rate:.1f}", *shown]

@@ -7,39 +7,85 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from statistics import median
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
-from bench.figures import Figures
+from bench.clients import Json, console, customer, sign_in, token_of, until
+from bench.figures import HEADS, Figures
+from bench.memory import cpu_seconds
+from bench.result import Chart, Goal, Result, Table, bar, now, spread
 from ops.stack import Stack
 
 CUSTOMERS = 80
 ROUNDS = 15
 """Messages of one customer: fewer than the widget's burst limit, so that no limit is measured."""
 CONSOLES = 20
+RUNS = 3
 
 
-async def person_to_person() -> Figures:
-    """Each customer writes, waits for the agent's reply, and writes again; the time of a message is there and back."""
-    with Stack(("desk",)) as stack:
-        url = stack.urls["desk"]
-        async with httpx.AsyncClient(headers={"Origin": url}, base_url=url) as http:
-            customers = [await _customer(http, url) for _ in range(CUSTOMERS)]
-            consoles = [await _console(http, url, stack.var) for _ in range(CONSOLES)]
-            cases = await _waiting(http)
-            helpers = [
-                asyncio.create_task(_help(console, cases[number::CONSOLES])) for number, console in enumerate(consoles)
-            ]
-            await asyncio.gather(*(_until(customer, _joined) for customer in customers))
-            figures = await _measure("through the desk", [_exchange(customer) for customer in customers])
-            for helper in helpers:
-                helper.cancel()
-            return figures
+async def measure(*, quick: bool = False) -> Result:
+    """The desk and the bare socket by turns."""
+    runs = [(await person_to_person(), await bare()) for _ in range(1 if quick else RUNS)]
+    ours, least = [one for one, _ in runs], [two for _, two in runs]
+    rates, ratios = [2 * each.rate for each in ours], [2 * one.rate / two.rate for one, two in runs]
+    p99 = [each.percentile(99) for each in ours]
+    cpu = [1000 * each.cpu / (2 * len(each.seconds)) for each in ours]
+    return Result(
+        part="people",
+        title="Person to person",
+        about=_ABOUT,
+        tables=[
+            Table(
+                ["what", "messages a second", "p50 ms", "p95 ms", "p99 ms"],
+                [_row("through the desk", ours, 2), _row("bare socket and insert", least, 1)],
+            )
+        ],
+        charts=[
+            Chart(
+                "Messages kept and passed on, one desk process",
+                "a second",
+                [bar("the desk", rates), bar("a bare socket and one insert", [each.rate for each in least])],
+                1000,
+            )
+        ],
+        goals=[
+            Goal("messages a second on one desk process", median(rates), 1000),
+            Goal("beside the bare socket", median(ratios), 0.5),
+            Goal("p99, there and back", median(p99), 50, " ms", at_most=True),
+        ],
+        says=[
+            f"The desk's processor time for a message: {spread(cpu, 2)} ms. {_SHARED}",
+        ],
+    )
+
+
+async def person_to_person(stacks: list[Stack] | None = None) -> Figures:
+    """Each customer writes, waits for the agent's reply, and writes again; the time of a message is there and back.
+    With several desks, customers and consoles are spread over them."""
+    if stacks is None:
+        with Stack(("desk",)) as stack:
+            return await person_to_person([stack])
+    urls = [each.urls["desk"] for each in stacks]
+    async with httpx.AsyncClient(headers={"Origin": urls[0]}, base_url=urls[0], timeout=60) as http:
+        customers = [await _waiting(http, urls[number % len(urls)]) for number in range(CUSTOMERS)]
+        signed_in = await sign_in(http, stacks[0].var)
+        # Shifted by one: with several processes no customer is at the process of their agent.
+        consoles = [await console(urls[(number + 1) % len(urls)], signed_in) for number in range(CONSOLES)]
+        cases = await _cases(http, signed_in)
+        helpers = [asyncio.create_task(_help(each, cases[at::CONSOLES])) for at, each in enumerate(consoles)]
+        await asyncio.gather(*(until(each, '"agent"', _joined) for each in customers))
+        before = sum(cpu_seconds(each.pid("desk")) for each in stacks)
+        figures = await _measure("through the desk", [_exchange(each) for each in customers])
+        cpu = sum(cpu_seconds(each.pid("desk")) for each in stacks) - before
+        for helper in helpers:
+            helper.cancel()
+        for socket in (*customers, *consoles):
+            await socket.close()
+        return Figures(figures.name, figures.seconds, figures.wall, cpu)
 
 
 async def bare() -> Figures:
@@ -50,7 +96,7 @@ async def bare() -> Figures:
         try:
             assert server.stdout is not None  # noqa: S101
             address = server.stdout.readline().strip()
-            sockets = [await connect(address) for _ in range(CUSTOMERS)]
+            sockets = [await connect(address, compression=None) for _ in range(CUSTOMERS)]
             return await _measure("bare socket and insert", [_echo(socket) for socket in sockets])
         finally:
             server.terminate()
@@ -62,19 +108,19 @@ async def _measure(name: str, exchanges: list[Callable[[int], Awaitable[None]]])
 
     async def one(exchange: Callable[[int], Awaitable[None]]) -> None:
         for number in range(ROUNDS):
-            started = time.perf_counter()
+            started = now()
             await exchange(number)
-            seconds.append(time.perf_counter() - started)
+            seconds.append(now() - started)
 
-    started = time.perf_counter()
+    started = now()
     await asyncio.gather(*map(one, exchanges))
-    return Figures(name, seconds, time.perf_counter() - started)
+    return Figures(name, seconds, now() - started)
 
 
 def _exchange(customer: ClientConnection) -> Callable[[int], Awaitable[None]]:
     async def exchange(number: int) -> None:
         await customer.send(json.dumps({"type": "write", "id": f"m{number}", "text": f"viesti {number}"}))
-        await _until(customer, lambda message: _has(message, f"vastaus: viesti {number}"))
+        await until(customer, f"vastaus: viesti {number}", lambda _: True)
 
     return exchange
 
@@ -87,31 +133,21 @@ def _echo(socket: ClientConnection) -> Callable[[int], Awaitable[None]]:
     return exchange
 
 
-async def _customer(http: httpx.AsyncClient, url: str) -> ClientConnection:
-    token = (await http.post("/api/widget/session", json={"locale": "fi"})).json()["token"]
-    socket = await connect(url.replace("http", "ws", 1) + "/api/widget/socket", origin=url)  # type: ignore[arg-type]
-    await socket.send(json.dumps({"type": "hello", "token": token, "after": 0, "locale": "fi"}))
+async def _waiting(http: httpx.AsyncClient, url: str) -> ClientConnection:
+    """A customer who waits for a person."""
+    socket = await customer(url, await token_of(http))
     await socket.send(json.dumps({"type": "human", "id": "h"}))
-    await _until(socket, lambda message: message["type"] == "ack")
+    await until(socket, '"ack"', lambda message: message["type"] == "ack")
     return socket
 
 
-async def _console(http: httpx.AsyncClient, url: str, var: Path) -> ClientConnection:
-    name, password = (line.partition(": ")[2] for line in (var / "demo-agent.txt").read_text().splitlines())
-    answer = await http.post("/api/console/login", json={"name": name, "password": password})
-    headers = {"Cookie": f"aspa_agent={answer.cookies['aspa_agent']}"}
-    address = url.replace("http", "ws", 1) + "/api/console/socket"
-    socket = await connect(address, origin=url, additional_headers=headers)  # type: ignore[arg-type]
-    await socket.send(json.dumps({"type": "hello", "csrf": answer.json()["csrf"]}))
-    return socket
-
-
-async def _waiting(http: httpx.AsyncClient) -> list[str]:
+async def _cases(http: httpx.AsyncClient, signed_in: tuple[str, str]) -> list[str]:
     """All cases of the queue."""
     cases: list[str] = []
     after = ""
     while True:
-        page = (await http.get(f"/api/console/conversations?view=waiting&after={after}")).json()
+        cookies = {"Cookie": f"aspa_agent={signed_in[0]}"}
+        page = (await http.get(f"/api/console/conversations?view=waiting&after={after}", headers=cookies)).json()
         cases += [each["id"] for each in page["conversations"]]
         if not page["next"]:
             return cases
@@ -125,21 +161,27 @@ async def _help(console: ClientConnection, cases: list[str]) -> None:
         await console.send(json.dumps({"type": "open", "id": f"o{case}", "conversation": case, "after": 0}))
         await console.send(json.dumps({"type": "claim", "id": f"c{case}", "conversation": case}))
     while True:
-        message = json.loads(await console.recv())
-        for entry in message.get("entries", ()):
+        message = await until(console, '"entries"', lambda message: message["type"] == "entries")
+        for entry in message["entries"]:
             if entry["kind"] == "message" and entry["author"]["role"] == "customer":
                 reply = {"type": "reply", "id": f"r{next(numbers)}", "text": f"vastaus: {entry['text']}"}
                 await console.send(json.dumps({**reply, "conversation": message["conversation"]}))
 
 
-async def _until(socket: ClientConnection, wanted: Callable[[dict[str, Any]], bool]) -> None:
-    while not wanted(json.loads(await socket.recv())):
-        pass
-
-
-def _joined(message: dict[str, Any]) -> bool:
+def _joined(message: Json) -> bool:
     return bool(message["type"] == "state" and message["state"]["owner"] == "agent")
 
 
-def _has(message: dict[str, Any], text: str) -> bool:
-    return any(entry["text"] == text for entry in message.get("entries", ()))
+def _row(name: str, runs: list[Figures], messages: int) -> list[str]:
+    shown = [spread([each.percentile(at) for each in runs], 1) for at in HEADS]
+    return [name, spread([messages * each.rate for each in runs]), *shown]
+
+
+_ABOUT = (
+    f"{CUSTOMERS} customers, each writing as soon as the agent has answered, and {CONSOLES} consoles. "
+    "A time is customer → desk → agent → desk → customer: two messages kept, told and acknowledged. Beside it a "
+    "bare Sanic socket that inserts each message into SQLite and sends it back: one message kept."
+)
+_SHARED = (
+    "Customers, consoles and the desk share two cores here: at full load about half of the time is the load's own."
+)
