@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from desk.store import accounts
 from desk.store.engine import sqlite_engine
 from desk.store.migrate import migrate
 
+LIMIT_SECONDS = 120
+"""What has not come by then never comes: the part fails, and says so."""
 type Json = dict[str, Any]
 
 
@@ -78,11 +81,12 @@ async def console(url: str, signed_in: tuple[str, str]) -> ClientConnection:
 async def until(socket: ClientConnection, part: str, wanted: Callable[[Json], bool]) -> Json:
     """The first message for which `wanted` holds. Only those with `part` in them are read at all: what the load costs
     is taken from the desk."""
-    while True:
-        text = await socket.recv()
-        if part in str(text) and wanted(message := json.loads(text)):
-            found: Json = message
-            return found
+    async with asyncio.timeout(LIMIT_SECONDS):
+        while True:
+            text = await socket.recv()
+            if part in str(text) and wanted(message := json.loads(text)):
+                found: Json = message
+                return found
 
 
 def _socket(url: str, kind: str) -> str:

@@ -2,7 +2,8 @@
 
 Two configurations: as `rasa init` writes it (DIET, TED), and a light one (logistic regression, rules). Each intent is
 answered with one fixed text, so that stock Rasa calls no action server and asks no shop: less work than ours does.
-What an answer costs does not depend on how long a model was trained, so one epoch, or three iterations, are enough here.
+What an answer costs does not depend on how long a model was trained, so one epoch, or three
+iterations, are enough here, and a dozen messages of each intent: fewer words to look up, in stock Rasa's favour.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from ops.layout import BOT_PYTHON, ROOT
 
 READY_SECONDS = 300.0
 TRAIN_SECONDS = 3600.0
+MESSAGES = 4
 
 _WORDS = [
     {"name": "WhitespaceTokenizer"},
@@ -132,12 +134,13 @@ def _write_project(folder: Path, configuration: dict[str, Any]) -> None:
 
 
 def _copy_messages(target: Path) -> list[str]:
-    """All messages of the three languages, in one file; the names of their intents."""
+    """MESSAGES of each intent in each file of the three languages, as one file; the names of the intents."""
     examples: dict[str, str] = {}
     for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
         for block in yaml.safe_load(file.read_text("utf-8")).get("nlu") or []:
             if "intent" in block:
-                examples[block["intent"]] = examples.get(block["intent"], "") + block["examples"].rstrip() + "\n"
+                some = "\n".join(block["examples"].strip().splitlines()[:MESSAGES])
+                examples[block["intent"]] = examples.get(block["intent"], "") + some + "\n"
     blocks = [{"intent": name, "examples": text} for name, text in examples.items()]
     target.write_text(yaml.safe_dump({"version": "3.1", "nlu": blocks}, allow_unicode=True, sort_keys=False), "utf-8")
     return list(examples)

@@ -20,6 +20,8 @@ from desk.service.hub import Changed, Hint
 log = structlog.get_logger()
 
 type Watcher = Callable[[Conversation, str], None]
+BREATH_SECONDS = 0.05
+"""Changes of one conversation that come so close together are shown once: each is sent to every console."""
 RETRY_SECONDS = 0.5
 
 
@@ -48,6 +50,7 @@ class Board:
             changed, self._changed = self._changed, set()
             for conversation in changed if self._watchers else ():
                 await self._show(conversation)
+            await asyncio.sleep(BREATH_SECONDS)
 
     async def _show(self, conversation: str) -> None:
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 
 PATH = "/my-case"
 _ID = 22
@@ -38,5 +39,10 @@ class CaseLinks:
         return conversation if hmac.compare_digest(self._seal(conversation), token[-_ID:]) else None
 
     def _seal(self, conversation: str) -> str:
-        digest = hmac.digest(self._key, conversation.encode(), hashlib.sha256)[:16]
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        return _sealed(self._key, conversation)
+
+
+@lru_cache(maxsize=20_000)  # asked for with each state that a widget is shown
+def _sealed(key: bytes, conversation: str) -> str:
+    digest = hmac.digest(key, conversation.encode(), hashlib.sha256)[:16]
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

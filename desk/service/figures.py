@@ -53,12 +53,15 @@ class FigureKeeper:
 
     async def once(self) -> None:
         """Everything that has happened by now."""
-        while found := await self._next():
+        while True:
+            found = await self._next()
             for at in range(0, len(found), WRITTEN):
                 now = self._desk.clock()
                 counting = partial(kept.keep, logs=found[at : at + WRITTEN], calendar=self._desk.hours_of, now=now)
                 if not await self._desk.store.write(counting):
                     return
+            if len(found) < READ:  # what changes meanwhile waits for the next round: each reads the whole log
+                return
 
     async def _next(self) -> list[kept.Read]:
         waiting = await self._desk.store.read(partial(kept.uncounted, now=self._desk.clock(), limit=READ))

@@ -111,17 +111,19 @@ def add_agent_session(
 
 def agent_session(connection: sa.Connection, token: str, now: int) -> tuple[AgentRow, str] | None:
     """(account, csrf token) of a session that has not ended, of an account that is active."""
-    query = (
-        sa.select(t.agents, t.agent_sessions.c.csrf)
-        .join(t.agents, t.agents.c.id == t.agent_sessions.c.agent)
-        .where(
-            t.agent_sessions.c.token_hash == hashed(token),
-            t.agent_sessions.c.expires_at > now,
-            t.agents.c.active == sa.true(),
-        )
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_SESSION, {"token": hashed(token), "now": now}).one_or_none()
     return (agent_of(row), row.csrf) if row else None
+
+
+_SESSION = (  # asked for with each command of a console, so made once
+    sa.select(t.agents, t.agent_sessions.c.csrf)
+    .join(t.agents, t.agents.c.id == t.agent_sessions.c.agent)
+    .where(
+        t.agent_sessions.c.token_hash == sa.bindparam("token"),
+        t.agent_sessions.c.expires_at > sa.bindparam("now"),
+        t.agents.c.active == sa.true(),
+    )
+)
 
 
 def end_agent_session(connection: sa.Connection, token: str) -> None:
