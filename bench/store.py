@@ -1,0 +1,152 @@
+"""Lists, search, claim and start-up with a million conversations in the store, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from statistics import median
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bench.result import Chart, Goal, Result, Table, bar, now, spread
+from bench.seeds import OPEN, seed
+from desk.conversation.decisions import agent as decisions
+from desk.conversation.decisions.agent import AgentRef
+from desk.conversation.hours import OpeningHours
+from desk.conversation.rules import Rules
+from desk.service.desk import Desk
+from desk.service.hub import Hub
+from desk.store import lists, people, search
+from desk.store.accounts import AgentRow
+from desk.store.engine import Store, open_store
+from desk.store.migrate import migrate
+from ops.layout import ROOT
+from ops.stack import Stack
+
+SIZES, QUICK = (1_000, 100_000, 1_000_000), (1_000, 3_000)
+TIMES = 40
+AGENT = AgentRow(
+    id="a_bench", name="b", display_name="B", role="agent", locale="fi", presence="online", active=True, languages=()
+)
+
+type Seconds = dict[str, list[float]]
+
+
+async def measure(*, quick: bool = False) -> Result:
+    """Each size in a store of its own; in each the same thousand cases are open."""
+    sizes = QUICK if quick else SIZES
+    rows: list[list[str]] = []
+    goals: list[Goal] = []
+    charts: list[Chart] = []
+    for kind in ("SQLite", "PostgreSQL"):
+        found = [await _one(kind, size) for size in sizes]
+        rows += _rows(kind, sizes, found)
+        goals += _goals(kind, sizes, found)
+        bars = [
+            bar(f"{name}, {size:,}", _ms(one[name]))
+            for name in ("search", "claim")
+            for size, one in zip(sizes, found, strict=True)
+        ]
+        charts.append(Chart(f"{kind}: search and claim by conversations in the store", "ms", bars))
+    return Result(
+        part="store",
+        title="A million conversations",
+        about=f"Temporary stores, filled by SQL; {OPEN} cases open in each besides, the rest closed, each with a customer's "
+        f"message that can be searched. Times in ms, the middle of {TIMES} (least–most) of each, in this process.",
+        tables=[Table(["store", "what", *(f"{size:,}" for size in sizes)], rows)],
+        charts=charts,
+        goals=goals,
+    )
+
+
+async def _one(kind: str, size: int) -> Seconds:
+    with _database(kind) as url:
+        await asyncio.to_thread(migrate, url)
+        store = open_store(url)
+        try:
+            await store.write(partial(seed, count=size))
+            await store.write(_analyze)
+            seconds = await _times(store)
+        finally:
+            await store.close()
+        seconds["start-up"] = [await asyncio.to_thread(_start, url) for _ in range(2)]
+        return seconds
+
+
+def _analyze(connection: sa.Connection) -> None:
+    connection.execute(sa.text("ANALYZE"))
+
+
+async def _times(store: Store) -> Seconds:
+    desk = Desk(store, Hub(), Rules(), OpeningHours(ZoneInfo("Europe/Helsinki")), lambda: 2_000_000_000_000)
+    work: dict[str, Callable[[int], Awaitable[object]]] = {
+        f"list: {view}": partial(_list, store, view) for view in ("waiting", "mine", "team", "bot", "resolved")
+    }
+    work["counts"] = lambda _: store.read(partial(lists.counts, agent=AGENT.id))
+    work["search"] = lambda number: store.read(partial(search.find, query=f"paketti{number % 7} kadonnut"))
+    work["search: a rare word"] = lambda number: store.read(partial(search.find, query=f"A-{1000 + number}"))
+    work["what is due"] = lambda _: store.read(partial(people.due, now=0))
+    work["claim"] = partial(_claim, desk)
+    seconds: Seconds = {name: [] for name in work}
+    for number in range(TIMES):
+        for name, do in work.items():
+            started = now()
+            await do(number)
+            seconds[name].append(now() - started)
+    return seconds
+
+
+async def _list(store: Store, view: str, _: int) -> object:
+    return await store.read(partial(lists.page, view=view, agent=AGENT, after=None))
+
+
+async def _claim(desk: Desk, number: int) -> object:
+    ref = AgentRef(id=AGENT.id, name=AGENT.display_name)
+    return await desk.change(f"c_open_{number}", lambda state, now: decisions.claim(state, ref))
+
+
+def _start(url: str) -> float:
+    """From its start until the desk is ready."""
+    with tempfile.TemporaryDirectory(prefix="aspa-bench-") as folder:
+        started = now()
+        with Stack(("desk",), env={"ASPA_DATABASE_URL": url}, var=Path(folder)):
+            return now() - started
+
+
+@contextmanager
+def _database(kind: str) -> Iterator[str]:
+    if kind == "SQLite":
+        with tempfile.TemporaryDirectory(prefix="aspa-bench-") as folder:
+            yield f"sqlite:///{folder}/desk.sqlite3"
+        return
+    sys.path.insert(0, os.fspath(ROOT / "tests" / "desk"))
+    from databases import postgres_server  # type: ignore[import-not-found]
+
+    with postgres_server() as server:
+        yield server.url
+
+
+def _ms(seconds: list[float]) -> list[float]:
+    return [1000 * each for each in seconds]
+
+
+def _rows(kind: str, sizes: tuple[int, ...], found: list[Seconds]) -> list[list[str]]:
+    return [[kind, name, *(spread(_ms(one[name]), 1) for one in found)] for name in found[0]]
+
+
+def _goals(kind: str, sizes: tuple[int, ...], found: list[Seconds]) -> list[Goal]:
+    goals = []
+    for name in found[0]:
+        first, last = median(found[0][name]), median(found[-1][name])
+        text = f"{kind}, {name}: with {sizes[-1]:,} beside {sizes[0]:,}"
+        goals.append(Goal(text, last / first, 1.5, " ×", at_most=True))
+    slowest = max((median(found[1][name]), name) for name in found[1] if name != "start-up")
+    text = f"{kind}, the slowest of them with {sizes[1]:,} ({slowest[1]})"
+    return [*goals, Goal(text, 1000 * slowest[0], 200, " ms", at_most=True)]
