@@ -13,8 +13,8 @@ OPEN = 1_000
 """Cases that wait, lie with agents or are on hold, in a store of any size."""
 FIRST = 1_700_000_000_000
 _NUMBERS = {
-    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)",
-    "postgresql": "WITH n(i) AS (SELECT generate_series(1, :count))",
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) SELECT i FROM n",
+    "postgresql": "SELECT generate_series(1, :count) AS i",
 }
 
 
@@ -28,32 +28,28 @@ def seed(connection: sa.Connection, count: int) -> None:
 def _closed(connection: sa.Connection, count: int) -> None:
     """Resolved long ago: a message of the customer each, with a word that a seventh of them share."""
     kind = connection.dialect.name
-    text = "VARCHAR" if kind == "postgresql" else "TEXT"
-    state = json.dumps({**_state("?", Owner.CLOSED).to_json(), "case": 1})
-    before, after = state.split('"?"')
-    columns = (
-        "id, seq, owner, channel, urgent, queued_at, last_at, due_at, bot_work, shop_work, state, locale, "
-        "for_everybody, grade, escalated, uncounted"
-    )
-    json_type = "JSON" if kind == "postgresql" else "TEXT"
-    statements = (
-        f"INSERT INTO conversations ({columns}) {{n}} SELECT 'c_' || i, 2, 'closed', 'widget', false, NULL, "
-        f"{FIRST} + i * 1000, NULL, false, false, CAST(:before || '\"c_' || i || '\"' || :after AS {json_type}), 'fi', "
-        "false, 5, false, false FROM n",
-        "INSERT INTO profiles (conversation, name, email) {n} SELECT 'c_' || i, 'Asiakas ' || i, "
-        "'a' || (i % 5000) || '@example.com' FROM n",
-        f"INSERT INTO events (conversation, seq, at, type, data) {{n}} SELECT 'c_' || i, 2, {FIRST} + i * 1000, "
-        f"'CustomerWrote', CAST(:data AS {json_type}) FROM n",
-        f"INSERT INTO outbox (conversation, channel, last_seq, sent_seq, delivered_seq, attempts) {{n}} SELECT 'c_' || i, "
-        "'widget', 2, 2, 2, 0 FROM n",
-        f"INSERT INTO search (words, conversation, seq) {{n}} SELECT 'paketti' || (i % 7) || CASE WHEN i % 5000 = 0 "
-        f"THEN ' kadonnut' ELSE ' tilaus' END || ' a ' || CAST(1000 + i AS {text}), 'c_' || i, 2 FROM n",
-    )
-    bound = {"count": count, "before": before, "after": after, "data": json.dumps({"message_id": "m", "for_bot": True})}
-    for statement in statements:
-        sql = f"{statement.partition('{n}')[0]} {_NUMBERS[kind]} {statement.partition('{n}')[2]}"
-        used = {name: value for name, value in bound.items() if f":{name}" in sql}
-        connection.execute(sa.text(sql), used)
+    before, after = json.dumps({**_state("?", Owner.CLOSED).to_json(), "case": 1}).split('"?"')
+    event = json.dumps({"message_id": "m", "for_bot": True})
+    bound = {"count": count, "first": FIRST, "before": f'{before}"c_', "after": f'"{after}', "event": event}
+    for statement in _CLOSED:
+        sql = statement.replace("FROM n", f"FROM ({_NUMBERS[kind]}) AS n")
+        sql = sql.replace("AS_JSON", "JSON" if kind == "postgresql" else "TEXT")
+        connection.execute(sa.text(sql), {name: value for name, value in bound.items() if f":{name}" in sql})
+
+
+_CLOSED = (
+    "INSERT INTO conversations (id, seq, owner, channel, urgent, last_at, bot_work, shop_work, state, locale, "
+    "for_everybody, grade, escalated) SELECT 'c_' || i, 2, 'closed', 'widget', false, CAST(:first AS BIGINT) + i * 1000, false, false, "
+    "CAST(CAST(:before AS TEXT) || i || CAST(:after AS TEXT) AS AS_JSON), 'fi', false, 5, false FROM n",
+    "INSERT INTO profiles (conversation, name, email) SELECT 'c_' || i, 'Asiakas ' || i, "
+    "'a' || (i % 5000) || '@example.com' FROM n",
+    "INSERT INTO events (conversation, seq, at, type, data) SELECT 'c_' || i, 2, CAST(:first AS BIGINT) + i * 1000, 'CustomerWrote', "
+    "CAST(:event AS AS_JSON) FROM n",
+    "INSERT INTO outbox (conversation, channel, last_seq, sent_seq, delivered_seq, attempts) "
+    "SELECT 'c_' || i, 'widget', 2, 2, 2, 0 FROM n",
+    "INSERT INTO search (words, conversation, seq) SELECT 'paketti' || (i % 7) || CASE WHEN i % 5000 = 0 "
+    "THEN ' kadonnut' ELSE ' tilaus' END || ' a ' || (1000 + i), 'c_' || i, 2 FROM n",
+)
 
 
 def _open(connection: sa.Connection, number: int) -> None:
