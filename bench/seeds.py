@@ -39,11 +39,13 @@ def _closed(connection: sa.Connection, count: int) -> None:
 
 _CLOSED = (
     "INSERT INTO conversations (id, seq, owner, channel, urgent, last_at, bot_work, shop_work, state, locale, "
-    "for_everybody, grade, escalated) SELECT 'c_' || i, 2, 'closed', 'widget', false, CAST(:first AS BIGINT) + i * 1000, false, false, "
+    "for_everybody, grade, escalated) SELECT 'c_' || i, 2, 'closed', 'widget', false, "
+    "CAST(:first AS BIGINT) + i * 1000, false, false, "
     "CAST(CAST(:before AS TEXT) || i || CAST(:after AS TEXT) AS AS_JSON), 'fi', false, 5, false FROM n",
     "INSERT INTO profiles (conversation, name, email) SELECT 'c_' || i, 'Asiakas ' || i, "
     "'a' || (i % 5000) || '@example.com' FROM n",
-    "INSERT INTO events (conversation, seq, at, type, data) SELECT 'c_' || i, 2, CAST(:first AS BIGINT) + i * 1000, 'CustomerWrote', "
+    "INSERT INTO events (conversation, seq, at, type, data) SELECT 'c_' || i, 2, "
+    "CAST(:first AS BIGINT) + i * 1000, 'CustomerWrote', "
     "CAST(:event AS AS_JSON) FROM n",
     "INSERT INTO outbox (conversation, channel, last_seq, sent_seq, delivered_seq, attempts) "
     "SELECT 'c_' || i, 'widget', 2, 2, 2, 0 FROM n",
