@@ -66,8 +66,13 @@ class Supervision:
         seats = await self._agents.staff.seats(inactive=True)
         asked = {sign.route.skill for sign in self._desk.signpost.signs if sign.route.skill}
         known = asked | {skill for seat in seats for skill in seat.agent.skills}
+        stepping = await self._desk.store.read(sign_in.with_second_step)
+
+        def account(agent: AgentRow) -> dict[str, Any]:
+            return {"active": agent.active, "login": agent.name, "second_step": agent.id in stepping}
+
         return {
-            "agents": [_seat(each) | {"active": each.agent.active, "login": each.agent.name} for each in seats],
+            "agents": [_seat(each) | account(each.agent) for each in seats],
             "teams": await self._desk.store.read(staff.teams),
             "skills": sorted(known),
             "roles": list(ROLES) if by.role in ADMINS else ["agent"],

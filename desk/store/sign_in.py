@@ -48,6 +48,12 @@ def second_step(connection: sa.Connection, agent: str) -> SecondStep:
     return SecondStep(secret=row.secret, pending=row.pending, used=row.used, recovery=tuple(row.recovery))
 
 
+def with_second_step(connection: sa.Connection) -> set[str]:
+    """Agents whose sign-in has one."""
+    c = t.second_steps.c
+    return set(connection.execute(sa.select(c.agent).where(c.secret.is_not(None))).scalars())
+
+
 def set_second_step(connection: sa.Connection, agent: str, step: SecondStep) -> None:
     """Keep it."""
     values = {"secret": step.secret, "pending": step.pending, "used": step.used, "recovery": list(step.recovery)}

@@ -12,7 +12,7 @@ interface Props {
 	onLogin: (login: Login) => void;
 }
 
-type Problem = "needed" | "badCredentials" | "unreachable" | null;
+type Problem = "needed" | "badCredentials" | "badCode" | "unreachable" | null;
 
 /** How long to keep still when the desk says "too many" without saying how long. */
 const DEFAULT_THROTTLE_S = 30;
@@ -22,10 +22,14 @@ export function LoginPage({ api, expired, onLogin }: Props) {
 	const problem = useSignal<Problem>(null);
 	const throttled = useThrottle();
 	const sending = useSignal(false);
+	/** The password was right, and a code is due. */
+	const second = useSignal(false);
 	const name = useRef<HTMLInputElement>(null);
 	const password = useRef<HTMLInputElement>(null);
+	const code = useRef<HTMLInputElement>(null);
 
 	useEffect(() => name.current?.focus(), []);
+	useEffect(() => code.current?.focus(), [second.value]);
 
 	async function submit(event: Event): Promise<void> {
 		event.preventDefault();
@@ -36,12 +40,14 @@ export function LoginPage({ api, expired, onLogin }: Props) {
 		if (problem.value) return (who ? password : name).current?.focus();
 		sending.value = true;
 		try {
-			onLogin(await api.login(who, secret));
+			onLogin(await api.login(who, secret, code.current?.value.trim()));
 		} catch (error) {
 			const refused = error instanceof ApiError ? error : null;
-			if (refused?.status === 429) throttled.value = refused.retryAfter || DEFAULT_THROTTLE_S;
+			if (refused?.code === "second_step") second.value = true;
+			else if (refused?.status === 429) throttled.value = refused.retryAfter || DEFAULT_THROTTLE_S;
+			else if (refused?.code === "bad_code") problem.value = "badCode";
 			else problem.value = refused && refused.status < 500 ? "badCredentials" : "unreachable";
-			password.current?.select();
+			(problem.value === "badCode" ? code : password).current?.select();
 		} finally {
 			sending.value = false;
 		}
@@ -62,6 +68,23 @@ export function LoginPage({ api, expired, onLogin }: Props) {
 					<span>{t.login.password}</span>
 					<input ref={password} name="password" type="password" autocomplete="current-password" required />
 				</label>
+				{second.value && (
+					<label class="field">
+						<span>{t.login.code}</span>
+						<input
+							ref={code}
+							name="code"
+							autocomplete="one-time-code"
+							autocapitalize="none"
+							spellcheck={false}
+							maxLength={20}
+							aria-describedby="login-code-hint"
+						/>
+						<span class="hint" id="login-code-hint">
+							{t.login.codeHint}
+						</span>
+					</label>
+				)}
 				<p class="problem" role="alert" id="login-problem">
 					{message}
 				</p>

@@ -112,7 +112,7 @@ function UserMenu() {
 			}
 		>
 			{(close) => {
-				const open = (dialog: "settings" | "keys") => {
+				const open = (dialog: "settings" | "account" | "keys") => {
 					close();
 					ui.dialog.value = dialog;
 				};
@@ -136,6 +136,9 @@ function UserMenu() {
 						<hr />
 						<button type="button" class="menu-item" onClick={() => open("settings")}>
 							{t.actions.settings}
+						</button>
+						<button type="button" class="menu-item" onClick={() => open("account")}>
+							{t.user.account}
 						</button>
 						<button type="button" class="menu-item" onClick={() => open("keys")}>
 							{t.actions.keys} <kbd>?</kbd>

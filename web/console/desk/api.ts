@@ -43,8 +43,9 @@ export class Api {
 	/** Sent with everything that changes something; known after log-in. */
 	csrf = "";
 
-	async login(name: string, password: string): Promise<Login> {
-		return this.remember(await this.call<Login>("POST", "/login", { name, password }));
+	/** `code`: of the second step, once the desk has asked for it. */
+	async login(name: string, password: string, code = ""): Promise<Login> {
+		return this.remember(await this.call<Login>("POST", "/login", { name, password, ...(code ? { code } : {}) }));
 	}
 
 	async me(): Promise<Login> {

@@ -19,6 +19,9 @@ export const en = {
 		password: "Password",
 		submit: "Sign in",
 		submitting: "Signing in…",
+		code: "Code from your authenticator app",
+		codeHint: "The app shows a six-digit code. Without your phone, enter a recovery code.",
+		badCode: "That code did not match. Wait for the next one in the app and try again.",
 		badCredentials: "The user name or the password is wrong.",
 		throttled: (seconds: number) => `Too many attempts. Try again in ${seconds} s.`,
 		unreachable: "The desk does not answer. Check the connection and try again.",
@@ -321,7 +324,10 @@ export const en = {
 	},
 
 	presence: { label: "Presence", online: "Online", away: "Away" },
-	user: { menu: (name: string) => `${name}: presence, settings` },
+	user: {
+		account: "My account",
+		menu: (name: string) => `${name}: presence, settings`,
+	},
 
 	alert: {
 		waiting: (name: string) => `${name} is waiting`,

@@ -20,6 +20,9 @@ export const et: Strings = {
 		password: "Parool",
 		submit: "Logi sisse",
 		submitting: "Sisselogimine…",
+		code: "Autentimisrakenduse kood",
+		codeHint: "Rakendus näitab kuuekohalist koodi. Kui telefoni pole käepärast, kirjutage taastekood.",
+		badCode: "Kood ei sobinud. Oodake rakenduses järgmist koodi ja proovige uuesti.",
 		badCredentials: "Kasutajanimi või parool on vale.",
 		throttled: (seconds) => `Liiga palju katseid. Proovige uuesti ${seconds} s pärast.`,
 		unreachable: "Server ei vasta. Kontrollige ühendust ja proovige uuesti.",
@@ -332,7 +335,10 @@ export const et: Strings = {
 	},
 
 	presence: { label: "Olek", online: "Kohal", away: "Eemal" },
-	user: { menu: (name) => `${name}: olek ja seaded` },
+	user: {
+		account: "Minu konto",
+		menu: (name) => `${name}: olek ja seaded`,
+	},
 
 	alert: {
 		waiting: (name) => `Ootel: ${name}`,

@@ -20,6 +20,9 @@ export const fi: Strings = {
 		password: "Salasana",
 		submit: "Kirjaudu",
 		submitting: "Kirjaudutaan…",
+		code: "Todennussovelluksen koodi",
+		codeHint: "Sovellus näyttää kuusinumeroisen koodin. Jos puhelin ei ole mukana, kirjoita palautuskoodi.",
+		badCode: "Koodi ei täsmännyt. Odota sovelluksen seuraavaa koodia ja yritä uudelleen.",
 		badCredentials: "Käyttäjätunnus tai salasana on väärä.",
 		throttled: (seconds) => `Liian monta yritystä. Yritä uudelleen ${seconds} sekunnin kuluttua.`,
 		unreachable: "Palvelin ei vastaa. Tarkista yhteys ja yritä uudelleen.",
@@ -332,7 +335,10 @@ export const fi: Strings = {
 	},
 
 	presence: { label: "Läsnäolo", online: "Paikalla", away: "Poissa" },
-	user: { menu: (name) => `${name}: läsnäolo ja asetukset` },
+	user: {
+		account: "Oma tili",
+		menu: (name) => `${name}: läsnäolo ja asetukset`,
+	},
 
 	alert: {
 		waiting: (name) => `Jonossa: ${name}`,

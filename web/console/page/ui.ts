@@ -5,7 +5,13 @@ import type { Desk } from "../desk/desk";
 import type { Action } from "../desk/permits";
 import type { Mode } from "./drafts";
 
-export type DialogName = "palette" | "keys" | "settings" | "shop" | Exclude<Action, "claim" | "take_over" | "reopen">;
+export type DialogName =
+	| "palette"
+	| "keys"
+	| "settings"
+	| "account"
+	| "shop"
+	| Exclude<Action, "claim" | "take_over" | "reopen">;
 
 export interface Toast {
 	id: number;

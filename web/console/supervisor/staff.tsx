@@ -119,6 +119,9 @@ function MemberRow({ member, onEdit, onSave }: RowProps) {
 				{!me && (
 					<>
 						<NamedButton word={w.newPassword} of={member.name} onClick={() => onSave({ new_password: true })} />
+						{member.second_step && (
+							<NamedButton word={w.noSecondStep} of={member.name} onClick={() => onSave({ no_second_step: true })} />
+						)}
 						<NamedButton
 							word={member.active ? w.deactivate : w.activate}
 							of={member.name}

@@ -26,6 +26,7 @@ export interface Board {
 export interface Member extends Seat {
 	active: boolean;
 	login: string;
+	second_step?: boolean;
 }
 
 export interface Staff {

@@ -1,5 +1,6 @@
 import { route } from "../../page/route";
 import { useConsole } from "../../page/ui";
+import { AccountDialog } from "./account";
 import {
 	HoldDialog,
 	PromiseDialog,
@@ -38,6 +39,8 @@ export function Dialogs() {
 			return <KeySheet />;
 		case "settings":
 			return <SettingsDialog />;
+		case "account":
+			return <AccountDialog />;
 		case "shop":
 			return conversation ? <ShopDialog key={conversation} conversation={conversation} /> : null;
 		default: {

@@ -1,0 +1,38 @@
+export const en = {
+	sessions: "Signed in on",
+	unknownDevice: "Unknown browser",
+	thisOne: "this browser",
+	since: (since: string, seen: string) => `Since ${since}, last active ${seen}`,
+	end: "Sign out",
+	endOthers: "Sign out everywhere else",
+	ended: "Signed out there.",
+	password: "Password",
+	current: "Current password",
+	wanted: "New password",
+	wantedHint: (characters: number) => `At least ${characters} characters. Every other browser is signed out.`,
+	change: "Change password",
+	changed: "Your password has been changed.",
+	step: "Two-step sign-in",
+	stepOff: "After the password you also enter a code from an app on your phone. A stolen password is then not enough.",
+	stepOn: (left: number) => `On. ${left} recovery codes left.`,
+	begin: "Set up",
+	drop: "Switch off",
+	dropped: "Two-step sign-in is off.",
+	scan: "Scan this with your authenticator app, or type the key into it. It is shown only now.",
+	picture: "QR code with the key",
+	key: "Key",
+	code: "Code from the app",
+	confirm: "Switch on",
+	recovery:
+		"Two-step sign-in is on. Keep these recovery codes somewhere safe: each lets you in once without your phone. They are shown only now.",
+	kept: "I have kept them",
+	problems: {
+		bad_credentials: "The password is not right.",
+		second_step: "Enter the code from your app, too.",
+		bad_code: "That code did not match. Wait for the next one in the app and try again.",
+		bad_password: "Choose a longer password that is not your user name.",
+		rate_limited: "Too many attempts. Wait a moment and try again.",
+	} as Record<string, string>,
+};
+
+export type Strings = typeof en;

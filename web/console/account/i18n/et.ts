@@ -1,0 +1,38 @@
+import type { Strings } from "./en";
+
+export const et: Strings = {
+	sessions: "Sisse logitud",
+	unknownDevice: "Tundmatu brauser",
+	thisOne: "see brauser",
+	since: (since, seen) => `Alates ${since}, viimati kasutusel ${seen}`,
+	end: "Logi välja",
+	endOthers: "Logi mujalt välja",
+	ended: "Seal välja logitud.",
+	password: "Parool",
+	current: "Praegune parool",
+	wanted: "Uus parool",
+	wantedHint: (characters) => `Vähemalt ${characters} märki. Teised brauserid logitakse välja.`,
+	change: "Muuda parooli",
+	changed: "Teie parool on muudetud.",
+	step: "Kaheastmeline sisselogimine",
+	stepOff: "Lisaks paroolile sisestate koodi, mida näitab rakendus Teie telefonis. Siis ei piisa varastatud paroolist.",
+	stepOn: (left) => `Sisse lülitatud. Taastekoode alles ${left}.`,
+	begin: "Võta kasutusele",
+	drop: "Lülita välja",
+	dropped: "Kaheastmeline sisselogimine on välja lülitatud.",
+	scan: "Skannige kood autentimisrakendusega või sisestage võti käsitsi. Seda näidatakse ainult nüüd.",
+	picture: "Võtmega QR-kood",
+	key: "Võti",
+	code: "Rakenduse kood",
+	confirm: "Lülita sisse",
+	recovery:
+		"Kaheastmeline sisselogimine on sisse lülitatud. Hoidke neid taastekoode kindlas kohas: igaühega pääsete ühe korra sisse ka ilma telefonita. Neid näidatakse ainult nüüd.",
+	kept: "Panin need kindlasse kohta",
+	problems: {
+		bad_credentials: "Parool ei sobi.",
+		second_step: "Sisestage ka rakenduse kood.",
+		bad_code: "Kood ei sobinud. Oodake rakenduses järgmist koodi ja proovige uuesti.",
+		bad_password: "Valige pikem parool, mis ei ole Teie kasutajatunnus.",
+		rate_limited: "Katseid oli liiga palju. Oodake veidi ja proovige uuesti.",
+	},
+};
