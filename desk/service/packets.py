@@ -36,6 +36,8 @@ _DETAILS = frozenset(
 """What a message may name that is worth a line of its own."""
 
 
+SURE = 0.5
+"""The confidence from which on an intent is worth a suggestion."""
 _ANSWERS = (ev.CustomerNamed, ev.CallWanted, ev.MailWanted, ev.SystemWrote)
 """What the desk itself makes of a message, right after it: then it was an answer or a wish, and is no fact."""
 
@@ -73,6 +75,7 @@ class _Gathered:
         self._asked: dict[str, Any] = {"team": None, "skill": None, "for_everybody": None}
         self._files: list[dict[str, Any]] = []
         self._mood: list[dict[str, Any]] = []
+        self._latest: dict[str, Any] | None = None
         self._effects: list[dict[str, Any]] = []
         self._added: dict[tuple[str, str], None] = {}
         self._written: dict[str, int] = {}
@@ -118,6 +121,8 @@ class _Gathered:
     def _understood(self, event: ev.Understood, seq: int) -> None:
         at = self._written.get(event.message_id, seq)
         self._mood.append({"seq": at, "frustration": event.frustration})
+        sure = event.intent and event.confidence >= SURE
+        self._latest = {"seq": at, "intent": event.intent} if sure else None
         if not self._waits:
             return
         for entity in event.entities:
@@ -140,6 +145,7 @@ class _Gathered:
             "urgent": self._urgent,
             "effects": self._effects,
             "mood": self._mood,
+            "latest": self._latest,
             "attachments": self._files,
             "at": self._at,
         }

@@ -152,12 +152,19 @@ def test_eight_tasks_take_at_most_eight_keys_each(house: Stack, browser: Browser
             look(page, "promise-in-reply-1440")
             keys.press("Enter")
             expect(log.get_by_text("lupasi").last).to_contain_text("14.00")
+        customer.write("Missä se paketti nyt on?")
+        with keys.task("suggestion for a later message"):
+            expect(page.locator(".suggestion")).to_contain_text("Pahoittelen, että tilaus 100233 on myöhässä")
+            keys.press("Alt+i")
+            expect(composer).to_have_value(beginning_with("Hei Maija!"))
+            keys.press("Enter")
+            expect(page.locator(".suggestion")).to_have_count(0)
         with keys.task("resolve"):
             keys.press("Alt+e", "Enter")
             expect(log.get_by_text("ratkaistu")).to_be_visible()
 
         print({name: (count, round(keys.seconds[name], 1)) for name, count in keys.counts.items()})
-        assert len(keys.counts) == 9, "the eight, and the promise in its second way"
+        assert len(keys.counts) == 10, "the eight, a promise within a reply, and a suggestion"
         assert {name: count for name, count in keys.counts.items() if count > MOST_KEYS} == {}
         customer.sees("Pahoittelen, että tilaus 100233 on myöhässä")
         assert customer.errors == []

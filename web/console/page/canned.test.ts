@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CannedReply, OrderCard } from "../../shared/protocol";
 import { packet, summary } from "../testing";
-import { fillReply, findReplies, GAP, queryOf } from "./canned";
+import { fillReply, findReplies, GAP, queryOf, suggestReply } from "./canned";
 
 const LATE: CannedReply = {
 	id: "late_with_date",
@@ -46,5 +46,20 @@ describe("a canned reply", () => {
 		expect(fillReply(LATE, summary("c"), packet({ order: ORDER }), "Liisa", "2026-11-24")).toContain(
 			`viimeistään ${GAP}`,
 		);
+	});
+});
+
+describe("the suggestion for what the customer has just written", () => {
+	const reply = (id: string, intents: Record<string, number>): CannedReply => ({ ...LATE, id, intents });
+	const replies = [reply("second", { late_delivery: 1 }), reply("first", { late_delivery: 0 }), reply("other", {})];
+
+	it("is the first for this matter whose text is whole", () => {
+		expect(suggestReply(replies, "late_delivery", ({ id }) => id)).toBe("first");
+		expect(suggestReply(replies, "late_delivery", ({ id }) => (id === "first" ? GAP : id))).toBe("second");
+		expect(suggestReply(replies, "late_delivery", () => GAP)).toBe(GAP);
+	});
+
+	it("is none where nothing is set for the matter", () => {
+		expect(suggestReply(replies, "refund_status", ({ id }) => id)).toBeNull();
 	});
 });

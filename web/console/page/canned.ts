@@ -32,6 +32,20 @@ export function findReplies(replies: readonly CannedReply[], query: string, loca
 	return replies.filter(fits).slice(0, SHOWN);
 }
 
+/** The reply for this matter: the first whose text has no gap, else the first. */
+export function suggestReply(
+	replies: readonly CannedReply[],
+	intent: string,
+	textOf: (reply: CannedReply) => string,
+): string | null {
+	const place = (reply: CannedReply) => reply.intents?.[intent] ?? Number.POSITIVE_INFINITY;
+	const texts = replies
+		.filter((reply) => Number.isFinite(place(reply)))
+		.sort((a, b) => place(a) - place(b))
+		.map(textOf);
+	return texts.find((text) => !text.includes(GAP)) ?? texts[0] ?? null;
+}
+
 /** The text in the customer's language, with what is known; a gap for the rest. `today` is a date, `2026-11-24`. */
 export function fillReply(
 	reply: CannedReply,

@@ -8,6 +8,7 @@ import type { CommandId } from "../keys/keymap";
 import { draftOf, setDraft } from "./drafts";
 import { promises, setPromise, suggested } from "./promised";
 import { go, route } from "./route";
+import { suggestionFor } from "./suggestions";
 import type { Console } from "./ui";
 
 const ACTIONS: readonly string[] = [
@@ -40,7 +41,7 @@ export function shownRows({ desk }: Console): Summary[] {
 
 export function suggestionOf(console: Console): string | null {
 	const id = route.value.conversation;
-	return (id && console.desk.threads.get(id)?.packet?.suggested_reply) || null;
+	return id && suggestionFor(console, id);
 }
 
 export function isPossible(console: Console, id: CommandId): boolean {
@@ -172,9 +173,8 @@ async function approve(console: Console): Promise<void> {
 }
 
 /** Puts the suggested reply into the composer, after what is written there already. */
-export function insertSuggestion(console: Console): void {
+export function insertSuggestion(console: Console, suggestion = suggestionOf(console)): void {
 	const { conversation } = route.peek();
-	const suggestion = suggestionOf(console);
 	if (!conversation || !suggestion) return;
 	const draft = draftOf(conversation, "reply");
 	if (!draft.includes(suggestion)) setDraft(conversation, "reply", draft ? `${draft}\n\n${suggestion}` : suggestion);

@@ -168,6 +168,8 @@ export interface Packet {
 	language: Locale;
 	mood: { seq: number; frustration: number }[];
 	suggested_reply: string | null;
+	/** What the customer's latest message seems to be about. */
+	latest?: { seq: number; intent: string } | null;
 	/** What the customer has sent. */
 	attachments?: Attachment[];
 	at: number;
@@ -219,6 +221,8 @@ export interface CannedReply {
 	titles: Record<Locale, string>;
 	words: Record<Locale, string>;
 	texts: Record<Locale, string>;
+	/** For what it is suggested, each with its place: 0 comes first. */
+	intents?: Record<string, number>;
 }
 
 export interface ConsoleHello {

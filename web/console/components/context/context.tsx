@@ -160,7 +160,7 @@ function SuggestedReply({ summary, text }: { summary: Summary; text: string }) {
 		<Section title={t.context.suggestion}>
 			<div class="suggested">
 				<Text text={text} lang={summary.locale} />
-				<button type="button" class="button" onClick={() => insertSuggestion(console)}>
+				<button type="button" class="button" onClick={() => insertSuggestion(console, text)}>
 					{t.context.insert} {combo && <Keys combo={combo} />}
 				</button>
 			</div>

@@ -1,18 +1,18 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Owner, Summary } from "../../../shared/protocol";
 import { permitted, replyBlock } from "../../desk/permits";
-import type { Thread } from "../../desk/thread";
 import { strings } from "../../i18n";
 import { wordFor } from "../../i18n/codes";
 import { moment } from "../../i18n/format";
 import { display, matches } from "../../keys/combo";
 import { GAP } from "../../page/canned";
-import { insertSuggestion, suggestionOf } from "../../page/commands";
+import { insertSuggestion } from "../../page/commands";
 import { draftOf, type Mode, setDraft } from "../../page/drafts";
 import { addFiles, dropFiles, filesOf, readyFiles } from "../../page/files";
 import { name } from "../../page/names";
 import { promises, setPromise, suggested } from "../../page/promised";
 import { settings } from "../../page/settings";
+import { hasAnswered, loadReplies, suggestionFor } from "../../page/suggestions";
 import { useConsole } from "../../page/ui";
 import { CommandButton, Keys, liveKeys } from "../button";
 import { Icon } from "../icons";
@@ -220,14 +220,18 @@ function Hint({ length }: { length: number }) {
 	return <>{t.composer.toSend(settings.value.sendKey === "enter" ? "Enter" : display("Mod+Enter"))}</>;
 }
 
-/** The bot's proposal for the first reply, while nothing is written yet. */
+/** A proposal while nothing is written yet: the bot's for the first reply, a canned one for what came later. */
 function Suggestion({ summary }: { summary: Summary }) {
 	const console = useConsole();
-	const { desk } = console;
 	const t = strings.value;
-	const suggestion = suggestionOf(console);
+	const suggestion = suggestionFor(console, summary.id);
 	const [combo] = liveKeys("insert");
-	if (!suggestion || hasAnswered(desk.threads.get(summary.id))) return null;
+	const thread = console.desk.threads.get(summary.id);
+	const later = thread !== null && hasAnswered(thread);
+	useEffect(() => {
+		if (later) loadReplies(console);
+	}, [later, console]);
+	if (!suggestion) return null;
 	return (
 		<button type="button" class="suggestion" onClick={() => insertSuggestion(console)}>
 			<Icon name="spark" />
@@ -237,15 +241,6 @@ function Suggestion({ summary }: { summary: Summary }) {
 				{t.composer.insert} {combo && <Keys combo={combo} />}
 			</span>
 		</button>
-	);
-}
-
-/** An agent has written since the handoff: the first reply has been given. */
-function hasAnswered(thread: Thread | null): boolean {
-	const since = thread?.packet?.at ?? 0;
-	return Boolean(
-		thread?.pending.some(({ kind }) => kind === "reply") ||
-			thread?.entries.some(({ kind, author, at }) => kind === "message" && author.role === "agent" && at > since),
 	);
 }
 
