@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 import yaml
@@ -57,7 +57,6 @@ from desk.service.floor import Floor
 from desk.service.hub import Hub
 from desk.service.keeper import Keeper, Runner, keep_running
 from desk.service.outlook import Outlook
-from desk.service.relay import Relay
 from desk.service.second_step import SecondSteps
 from desk.service.sender import Sender
 from desk.service.supervision import Supervision
@@ -73,6 +72,9 @@ from desk.shop_teams import ShopTeams, read_teams, rules_of
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
 from desk.texts import LOCALES, Texts
+
+if TYPE_CHECKING:
+    from desk.service.relay import Relay
 
 BODY_BYTES = 256 * 1024
 FRAME_BYTES = 2 * 1024 * 1024
@@ -194,8 +196,14 @@ def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts
         timers=Timers(desk),
         floor=floor,
         connectors=connectors,
-        relay=Relay(desk, settings.redis_url) if settings.redis_url else None,
+        relay=_make_relay(desk, settings.redis_url) if settings.redis_url else None,
     )
+
+
+def _make_relay(desk: Desk, url: str) -> Relay:
+    from desk.service.relay import Relay  # Redis is a fifth of the start's time, and most desks have none
+
+    return Relay(desk, url)
 
 
 def _make_outbox(settings: Settings) -> Outbox:
