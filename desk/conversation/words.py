@@ -32,6 +32,7 @@ _THANKS_BESIDE = frozenset(
     yep paljon
     oikein todella kovasti väga palju suur suured ette teile sinulle sulle avusta abi eest for so very much you
     your help
+    right perfect lovely brilliant wonderful excellent fine sure info infosta tiedosta abist ajan asia homma
     the vaivannäöstä vastauksesta nopeasta kiire vastuse quick reply answer all that is was kaikki kõik korras
     kunnossa
     näin siis then a lot many and ja hei moi tere bye nägemist heippa head aega päivää päeva day nice have

@@ -88,6 +88,7 @@ class Customer:
             self._waits = True
         elif self._is(words.BACK, text):
             self._waits = False
+            await self._talk(fresh, text)
         elif self._is(words.WAITS, text):
             await self._wait()
         elif not self._waits and not self._is(words.MOMENT, text) and _substance(fresh):

@@ -29,7 +29,13 @@ def bot_answers(case: Case, intent: str, order: str | None = None) -> list[ev.Ev
     return case.take(bot.answer(case.state, case.now(), Turn(message_id=last.message_id, through=last.seq), said))
 
 
-@pytest.mark.parametrize("text", ["ok kiitos", "Kiitos paljon!", "suur aitäh", "ok thanks", "Thank you so much"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ok kiitos", "Kiitos paljon!", "Selvä homma, kiitos tiedosta!", "suur aitäh", "Selge, aitäh info eest!"),
+        *("ok thanks", "Thank you so much", "All right, thank you!", "Perfect, thanks a lot for the info"),
+    ],
+)
 def test_thanks_open_nothing_and_ask_nothing(text: str) -> None:
     """Neither the bot nor a person is called, and no second survey is asked."""
     case = settled()

@@ -65,17 +65,23 @@ def faults(database: Path | str, histories: dict[str, History]) -> list[str]:
 
 
 def unanswered(database: Path | str) -> list[str]:
-    """Conversations in which the customer's last words are still before the bot or wait for a person."""
-    last: dict[str, int] = {}
-    dealt: dict[str, int] = {}
+    """Conversations in which the customer's last words are still before the bot or wait for a person. Words after the
+    end that open nothing (thanks) want no answer."""
+    open_: dict[str, int] = {}
+    closed: set[str] = set()
     for conversation, seq, kind, data, _ in _rows(database):
-        if kind == "CustomerWrote":
-            last[conversation] = seq
-        elif kind == "BotAnswered":
-            dealt[conversation] = max(dealt.get(conversation, 0), int(json.loads(data)["through"]))
-        elif kind in ("AgentWrote", "Resolved"):
-            dealt[conversation] = seq
-    return [conversation for conversation, seq in last.items() if dealt.get(conversation, 0) < seq]
+        if kind == "CustomerWrote" and conversation not in closed:
+            open_[conversation] = seq
+        elif kind == "Resolved":
+            closed.add(conversation)
+            open_.pop(conversation, None)
+        elif kind in ("ReturnedToBot", "Reopened", "HandedOff"):
+            closed.discard(conversation)
+        elif kind == "AgentWrote" or (
+            kind == "BotAnswered" and json.loads(data)["through"] >= open_.get(conversation, 0)
+        ):
+            open_.pop(conversation, None)
+    return list(open_)
 
 
 def _rows(database: Path | str) -> Iterable[tuple[str, int, str, str, str | None]]:
