@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
 import yaml
-from sanic import HTTPResponse, Request, Sanic
-from sanic import json as json_response
+from sanic import Sanic
 
 from desk.api import demo, description, http, my_case, pages
 from desk.api import help as help_pages
@@ -20,6 +20,7 @@ from desk.api.cases import CasesApi
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
 from desk.api.figures import FiguresApi
+from desk.api.health import Health
 from desk.api.learning import LearningApi
 from desk.api.privacy import PrivacyApi
 from desk.attachments.keeping import MEGABYTE, Attachments
@@ -41,6 +42,7 @@ from desk.leftovers import Leftovers
 from desk.mail.outbox import Outbox, open_outbox
 from desk.mail.postman import Postman
 from desk.mail.writing import Writing
+from desk.metrics import Metrics
 from desk.practice.room import PracticeRoom
 from desk.practice.scripts import read_scripts
 from desk.privacy.customers import CustomerData
@@ -153,7 +155,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     GoingOn(parts.desk, settings, parts.connectors).mount(app)
     for connector in parts.connectors:
         connector.mount(app)
-    _add_health(app, parts)
+    metrics = _add_health(app, parts, settings)
     sender = Sender(parts.desk, texts, parts.connectors)
     letters = Texts.load(settings.data / "letters", settings.zone)
     writing = Writing(letters, texts, settings.shop_name)
@@ -163,7 +165,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     alone: list[Runner] = [postman, ShopNews(parts.desk, parts.shop), parts.timers, sender]
     alone += _another_desk(app, agents, settings.cases)
     alone += [FigureKeeper(parts.desk), Retention(parts.desk, settings.keep_log)]
-    _add_life(app, parts, settings, [parts.floor, sockets.board, room], alone)
+    _add_life(app, parts, settings, [parts.floor, sockets.board, room, metrics], alone)
     return app
 
 
@@ -230,11 +232,15 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _add_health(app: Sanic[Any, Any], parts: Parts) -> None:
-    async def health(_: Request) -> HTTPResponse:
-        return json_response({"ready": True, "bot": not parts.worker.breaker.is_open and await parts.client.healthy()})
-
-    app.add_route(health, "/health", methods=["GET"], name="health")
+def _add_health(app: Sanic[Any, Any], parts: Parts, settings: Settings) -> Metrics:
+    relay = parts.relay
+    gauges: dict[str, tuple[str, Callable[[], float]]] = {
+        "bot_away": ("1 while the bot counts as away", lambda: float(parts.worker.breaker.is_open)),
+        "relay_connected": ("1 while hints go over Redis", lambda: float(relay is not None and relay.connected)),
+    }
+    metrics = Metrics(parts.desk, gauges)
+    Health(parts.desk.store, parts.worker, metrics, settings.metrics_token).mount(app)
+    return metrics
 
 
 def _add_life(

@@ -36,6 +36,8 @@ class Settings:
     database_url: str
     redis_url: str
     """Over which several desk processes tell each other what happens; empty: there is one. May hold a password."""
+    metrics_token: str
+    """Who shows it may read the metrics; empty: only programs on this machine."""
     var: Path
     secret_key: str
     customer_secret: str
@@ -91,6 +93,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         port=_port(env, "ASPA_PORT", 8000),
         database_url=_database(env, var),
         redis_url=_redis_url(env),
+        metrics_token=_secret(env, "ASPA_METRICS_TOKEN") if env.get("ASPA_METRICS_TOKEN") else "",
         var=var,
         secret_key=_secret(env, "ASPA_SECRET_KEY"),
         customer_secret=_secret(env, "ASPA_CUSTOMER_SECRET") if env.get("ASPA_CUSTOMER_SECRET") else "",

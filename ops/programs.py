@@ -15,8 +15,12 @@ from ops.layout import BOT_PYTHON, DESK_PYTHON, ROOT, var_folder
 LOOPBACK = "127.0.0.1"
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - what a person may have set, not what we set
 SECRETS = ("ASPA_BOT_TOKEN", "ASPA_SHOP_TOKEN", "ASPA_SECRET_KEY")
-OF_CHANNELS = ("ASPA_TELEGRAM_", "ASPA_SLACK_", "ASPA_WEBHOOK_", "ASPA_EMAIL_", "ASPA_CUSTOMER_SECRET")
-"""Settings that begin so hold secrets of the channels, or of those who come through them: the desk alone has them."""
+OF_DESK = (
+    *("ASPA_TELEGRAM_", "ASPA_SLACK_", "ASPA_WEBHOOK_", "ASPA_EMAIL_", "ASPA_CUSTOMER_SECRET"),
+    *("ASPA_METRICS_", "ASPA_REDIS_"),
+)
+"""Settings that begin so hold secrets of the channels, of those who come through them, or between desk processes: the
+desk alone has them."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Place:
         hidden = set(SECRETS) - set(program.secrets)
         env = {name: value for name, value in self.env.items() if name not in hidden}
         if program.name != DESK.name:
-            env = {name: value for name, value in env.items() if not name.startswith(OF_CHANNELS)}
+            env = {name: value for name, value in env.items() if not name.startswith(OF_DESK)}
         return {**env, "PYTHONUNBUFFERED": "1"}
 
 

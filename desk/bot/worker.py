@@ -52,6 +52,10 @@ class BotWorker:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         await self.breaker.close()
 
+    async def well(self) -> bool:
+        """Whether the bot would answer now."""
+        return not self.breaker.is_open and await self._client.healthy()
+
     def wake(self, conversation: str) -> None:
         """There is something to do; a worker that is already at it will look again."""
         if conversation in self._tasks:
