@@ -19,6 +19,7 @@ from desk.api.account import AccountApi
 from desk.api.cases import CasesApi
 from desk.api.console import ConsoleApi
 from desk.api.console_socket import ConsoleSockets
+from desk.api.content import ContentApi
 from desk.api.figures import FiguresApi
 from desk.api.health import Health
 from desk.api.learning import LearningApi
@@ -31,6 +32,9 @@ from desk.connectors.channels import make_connectors
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.going_on import GoingOn
 from desk.connectors.widget import WidgetConnector
+from desk.content.content import Content
+from desk.content.pieces import kinds
+from desk.content.wiring import make_keeper
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import SetupError
@@ -134,7 +138,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     links = CaseLinks(settings.secret_key, settings.reached_at)
     parts = _make_parts(settings, rules_of(rules or settings.rules, teams), teams, texts, links)
     app.ctx.parts = parts
-    help_pages.mount(app, settings, parts.desk.hours_of(None))
+    help = help_pages.mount(app, settings, parts.desk.hours_of(None))
     shop = ShopDesk(parts.desk, parts.shop, read_limits(settings.policy))
     agents = AgentDesk(parts.desk, texts, shop)
     room = PracticeRoom(agents, read_scripts(settings.data / "practice"))
@@ -152,6 +156,10 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     FiguresApi(figures, Outlook(parts.desk), console.reading).mount(app)
     learning = Learning(parts.desk, settings.data, Runs(settings.var, settings.learn_python))
     LearningApi(learning, console.reading, console.changing).mount(app)
+    keeper = make_keeper(settings, parts.desk, texts, replies=console.keep_replies, articles=help.renew)
+    pieces = kinds(settings.data, settings.banners_file, settings.hours_file, settings.zone)
+    content = Content(parts.desk, pieces, keeper.wake)
+    ContentApi(content, console.reading, console.changing).mount(app)
     GoingOn(parts.desk, settings, parts.connectors).mount(app)
     for connector in parts.connectors:
         connector.mount(app)
@@ -165,7 +173,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     alone: list[Runner] = [postman, ShopNews(parts.desk, parts.shop), parts.timers, sender]
     alone += _another_desk(app, agents, settings.cases)
     alone += [FigureKeeper(parts.desk), Retention(parts.desk, settings.keep_log)]
-    _add_life(app, parts, settings, [parts.floor, sockets.board, room, metrics], alone)
+    _add_life(app, parts, settings, [parts.floor, sockets.board, room, metrics, keeper], alone)
     return app
 
 

@@ -75,6 +75,8 @@ class Settings:
     """Another help desk."""
     web: Path
     data: Path
+    banners_file: Path
+    """What is out of the ordinary now; need not be there."""
     learn_python: Path
     """The bot's Python, which trains; where it is not, runs are worked off by `make learn`."""
 
@@ -123,6 +125,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         cases=read_cases(env),
         web=ROOT / "web" / "dist",
         data=ROOT / "data",
+        banners_file=Path(env.get("ASPA_BANNERS_FILE") or ROOT / "data" / "banners.yml"),
         learn_python=Path(env.get("ASPA_LEARN_PYTHON") or ROOT / ".venv" / "bin" / "python"),
     )
 

@@ -67,6 +67,10 @@ class Texts:
             found[locale] = yaml.safe_load(path.read_text(encoding="utf-8"))
         return cls(found, zone)
 
+    def renew(self, folder: Path) -> None:
+        """Read the files anew. Raises SetupError, and keeps what stood."""
+        self._texts = Texts.load(folder, self.zone)._texts
+
     def say(self, key: str, locale: str, params: Mapping[str, Any] | None = None) -> str:
         """The text, with its figures; times become words. KeyError for an unknown key: a bug of ours."""
         texts = self._texts.get(locale) or self._texts["en"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,14 +43,23 @@ LEARNT_FROM = (
     "bot/nlu/text.py",
 )
 
+log = logging.getLogger(__name__)
+_LOOK_EVERY_S = 2.0
+_renewing = threading.Lock()
+_fresh: list[Finder] = []
+"""The finder that was learnt since, if files have changed."""
 _learning = threading.Lock()
 """The first question waits for what is being learnt instead of learning it too."""
 
 
 def current() -> Finder:
-    """The finder of this process. Raises ArticleError."""
+    """The finder of this process; articles that have changed are learnt beside the questions that come meanwhile.
+    Raises ArticleError where there was none yet."""
     with _learning:
-        return _current()
+        finder = _fresh[-1] if _fresh else _current()
+    if not _renewing.locked() and _looked.due() and _stamp() != _looked.stamp:
+        threading.Thread(target=_renew, name="knowledge", daemon=True).start()
+    return finder
 
 
 def warm_up() -> None:
@@ -69,8 +80,42 @@ def sources() -> tuple[list[Article], list[Message], Reader]:
     return read_articles(DATA / "faq"), messages, _reader()
 
 
+class _Looked:
+    """When the files were last looked at, and how they were when the finder learnt from them."""
+
+    def __init__(self) -> None:
+        self.stamp = _stamp()
+        self._at = time.monotonic()
+
+    def due(self) -> bool:
+        """At most every two seconds."""
+        if time.monotonic() - self._at < _LOOK_EVERY_S:
+            return False
+        self._at = time.monotonic()
+        return True
+
+
+def _stamp() -> frozenset[tuple[str, int]]:
+    return frozenset((str(file), file.stat().st_mtime_ns) for pattern in LEARNT_FROM for file in ROOT.glob(pattern))
+
+
+def _renew() -> None:
+    """Learn anew; articles that cannot be read leave what was learnt before."""
+    with _renewing:
+        stamp = _stamp()
+        try:
+            _fresh[:] = [_learn()]
+        except ArticleError as error:
+            log.warning("articles have changed and are not taken up: %s", error)
+        _looked.stamp = stamp
+
+
 @lru_cache(maxsize=1)
 def _current() -> Finder:
+    return _learn()
+
+
+def _learn() -> Finder:
     made_from = kept.digest((file for pattern in LEARNT_FROM for file in ROOT.glob(pattern)), ROOT)
     if learnt := kept.read(KEPT, made_from):
         return Finder(read_articles(DATA / "faq"), _reader(), *learnt)
@@ -82,3 +127,6 @@ def _current() -> Finder:
 @lru_cache(maxsize=1)
 def _reader() -> Reader:
     return Reader(Lexicon(read(DATA / "lexicon")))
+
+
+_looked = _Looked()

@@ -164,6 +164,10 @@ class ConsoleApi:
     async def _socket(self, request: Request, socket: Any) -> None:
         await self._sockets.serve(request, socket, request.cookies.get(COOKIE))
 
+    def keep_replies(self, replies: list[dict[str, Any]]) -> None:
+        """The canned replies from now on."""
+        self._canned = replies
+
     async def reading(self, request: Request) -> SignedIn:
         """Whose session this is, for doors beside the console's own. Raises NotSignedIn."""
         return await self._reading(request)

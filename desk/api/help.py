@@ -17,8 +17,10 @@ from desk.settings import Settings
 from desk.texts import LOCALES, Texts
 
 
-def mount(app: Sanic[Any, Any], settings: Settings, hours: OpeningHours) -> None:
-    """The routes; `hours` are the shop's. Raises SetupError when an article or a text is missing."""
+def mount(app: Sanic[Any, Any], settings: Settings, hours: OpeningHours) -> HelpPages:
+    """The routes; the pages, which can take other articles later. `hours` are the shop's.
+
+    Raises SetupError when an article or a text is missing."""
     texts = Texts.load(settings.data / "help", settings.zone)
     articles = read_articles(settings.data / "faq")
     pages = HelpPages(articles, texts, settings.shop_name, settings.public_url, hours, demo=settings.demo)
@@ -47,6 +49,7 @@ def mount(app: Sanic[Any, Any], settings: Settings, hours: OpeningHours) -> None
     app.add_route(index, "/help/<language:str>", methods=methods, name="help_index")
     app.add_route(article, "/help/<language:str>/<slug:str>", methods=methods, name="help_article")
     app.add_route(style, f"/assets/{pages.style_name}", methods=methods, name="help_style")
+    return pages
 
 
 def preferred(request: Request) -> str:

@@ -15,6 +15,8 @@ from desk import crash_points
 from desk.bot.breaker import Breaker
 from desk.bot.client import BotClient
 from desk.bot.work import Work, load_work, newly_named, one_turn, outcome, question, told_case, wrote
+from desk.content.banners import concerning
+from desk.content.telling import with_banners
 from desk.conversation import events as ev
 from desk.conversation.answer import Turn
 from desk.conversation.decisions import bot as bot_decisions
@@ -25,7 +27,7 @@ from desk.conversation.surroundings import Now
 from desk.errors import BotBroken, BotUnavailable, DeskError
 from desk.service.desk import Desk
 from desk.service.hub import HERE, Changed
-from desk.store import profiles
+from desk.store import people, profiles
 
 log = structlog.get_logger()
 AT_ONCE = 64
@@ -137,8 +139,11 @@ class BotWorker:
         crash_points.reached("after_send", "bot")
         named = newly_named(profile, said)
 
+        banners = concerning(self._desk.banners, self._desk.clock(), said.intent)
+        told = await self._desk.store.read(partial(people.banners_told, conversation=work.state.id)) if banners else ()
+
         def decide(state: Conversation, now: Now) -> list[Event]:
-            return [*named, *bot_decisions.answer(state, now, turn, said)]
+            return with_banners([*named, *bot_decisions.answer(state, now, turn, said)], banners, told)
 
         await self._desk.change(work.state.id, decide)
 

@@ -22,6 +22,7 @@ from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.customer_token import proof_of
 from desk.connectors.follower import Customer, Follower, GiveUp, Send
 from desk.connectors.widget_commands import COMMANDS
+from desk.content.banners import current
 from desk.conversation.refusal import Refused
 from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
 from desk.service.desk import Desk, Done, new_conversation_id
@@ -87,13 +88,18 @@ class WidgetConnector:
             {
                 "shop": self._settings.shop_name,
                 "locale": locale,
-                "greeting": self._texts.say("greeting", locale),
+                "greeting": self._greeting(locale),
                 "privacy_url": self._settings.privacy_url,
                 "starters": self._starters[locale],
                 "max_length": self._desk.rules.max_length,
                 "go_on": ["telegram"] if self._settings.telegram else [],
             }
         )
+
+    def _greeting(self, locale: str) -> str:
+        """With what is out of the ordinary now."""
+        banners = current(self._desk.banners, self._desk.clock())
+        return "\n\n".join([self._texts.say("greeting", locale), *(each.say(locale) for each in banners)])
 
     async def _session(self, request: Request) -> HTTPResponse:
         check_origin(request, self._settings.embed_origins)

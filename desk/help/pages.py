@@ -32,12 +32,11 @@ class HelpPages:
     def __init__(
         self, articles: Articles, texts: Texts, shop: str, public_url: str, hours: OpeningHours, *, demo: bool
     ) -> None:
-        self._articles = articles
+        self.renew(articles)
         self._texts = texts
         self._shared = {"shop": shop, "base": public_url, "home": "/" if demo else None, "names": NAMES}
         self._hours = {locale: week.lines(hours, locale) for locale in LOCALES}
         self._always = week.always(hours)
-        self._searches = {locale: Search(articles[locale]) for locale in LOCALES}
         self._markdown = _markdown()
         self.style = (HERE / "style.css").read_bytes()
         self.style_name = f"help-{hashlib.sha256(self.style).hexdigest()[:12]}.css"
@@ -48,6 +47,11 @@ class HelpPages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+    def renew(self, articles: Articles) -> None:
+        """From now on these articles are shown and found."""
+        self._searches = {locale: Search(articles[locale]) for locale in LOCALES}
+        self._articles = articles
 
     def has(self, locale: str, slug: str) -> bool:
         """Whether there is such an article."""

@@ -37,6 +37,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     "ActionDone": _("kind ok amount deed error", order="order reference", staff="by"),
     "ArticleShown": _("article turn"),
     "AnswerRated": _("seq helped"),
+    "BannerTold": _("banner"),
     "AnswerMarked": _("seq", staff=_BY),
     "HandoffJudged": _("case verdict", staff=_BY),
     # with people

@@ -131,6 +131,12 @@ DESK: dict[str, Place] = {
         | data(D, identity="labelled_by"),
         CONTENT,
     ),
+    "content_drafts": Place(
+        "what the shop may come to say", data(K, technical="kind key fields at") | data(S, identity="by")
+    ),
+    "content_editions": Place(
+        "what the shop said when", data(K, technical="number kind key before after at") | data(S, identity="by")
+    ),
     "cursors": Place("how far a mailbox was read", data(K, technical="source place")),
 }
 

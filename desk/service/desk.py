@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from desk import crash_points
+from desk.content.banners import Banner
 from desk.conversation.event import Event
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
@@ -72,6 +73,8 @@ class Desk:
         self.signpost = signpost or Signpost()
         self.page = page
         self.say = say
+        self.banners: tuple[Banner, ...] = ()
+        """What is out of the ordinary; kept fresh by desk/content/keeper.py."""
 
     async def change(
         self,

@@ -126,3 +126,10 @@ def _idle_with(connection: sa.Connection, work: sa.Column[bool], before: int | N
     c = t.conversations.c
     idle = sa.true() if before is None else c.last_at < before
     return list(connection.execute(sa.select(c.id).where(work == sa.true(), idle).order_by(c.last_at)).scalars())
+
+
+def banners_told(connection: sa.Connection, conversation: str) -> set[str]:
+    """The banners that this customer has been told."""
+    c = t.events.c
+    rows = connection.execute(sa.select(c.data).where(c.conversation == conversation, c.type == "BannerTold"))
+    return {str(data["banner"]) for data in rows.scalars()}

@@ -428,3 +428,28 @@ lessons = sa.Table(
     sa.Index("ix_lessons_open", "labelled_at", "at"),
 )
 """Messages that the bot did not understand or answered wrongly, for learning; holds no word of them."""
+
+content_drafts = sa.Table(
+    "content_drafts",
+    metadata,
+    sa.Column("kind", sa.String(16), primary_key=True, comment="banner, article, reply, text or hours"),
+    sa.Column("key", sa.String(60), primary_key=True),
+    sa.Column("fields", sa.JSON, nullable=False, comment="by language and field"),
+    sa.Column("by", sa.String(40), nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
+"""What the shop may come to say."""
+
+content_editions = sa.Table(
+    "content_editions",
+    metadata,
+    sa.Column("number", Position, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("key", sa.String(60), nullable=False),
+    sa.Column("before", sa.JSON(none_as_null=True), comment="empty: it was not there"),
+    sa.Column("after", sa.JSON(none_as_null=True), comment="empty: it was taken away"),
+    sa.Column("by", sa.String(40), nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Index("ix_content_editions_piece", "kind", "key", "number"),
+)
+"""What the shop said when, and who published it. The files under data/ are what counts."""

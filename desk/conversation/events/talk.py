@@ -168,3 +168,10 @@ class AnswerMarked(Event):
     seq: int
     agent: str
     agent_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BannerTold(Event):
+    """The bot's words before this told what is out of the ordinary now."""
+
+    banner: str
