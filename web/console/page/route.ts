@@ -5,7 +5,17 @@ import { VIEWS } from "../desk/lists";
 import { LOCALES } from "../i18n";
 
 /** The supervisor's pages, which take the place of lists and thread. */
-export const PAGES = ["board", "figures", "learning", "models", "staff", "hours", "policy", "audit"] as const;
+export const PAGES = [
+	"board",
+	"figures",
+	"learning",
+	"models",
+	"content",
+	"staff",
+	"hours",
+	"policy",
+	"audit",
+] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

@@ -13,6 +13,7 @@ const CONTENT = {
 	figures: lazily(async () => (await import("../figures/page")).FiguresPage),
 	learning: lazily(async () => (await import("../learning/labels")).LabelsPage),
 	models: lazily(async () => (await import("../learning/models")).ModelsPage),
+	content: lazily(async () => (await import("../content/page")).ContentPage),
 	staff: StaffPage,
 	hours: HoursPage,
 	policy: PolicyPage,

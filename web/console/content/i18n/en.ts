@@ -1,0 +1,56 @@
+/** What the shop says, in English. */
+import type { KindName } from "../wire";
+
+export const en = {
+	kinds: {
+		banner: "Banners",
+		article: "Articles",
+		reply: "Canned replies",
+		text: "The desk's texts",
+		hours: "Opening hours",
+	} satisfies Record<KindName, string> as Record<KindName, string>,
+	hints: {
+		banner: "Stands in the chat's greeting until its time, and before the bot's answers to its matters.",
+		article: "Shown in the public help and used by the bot.",
+		reply: "What agents insert with “/”. Fields: {greeting}, {order}, {date}, {agent}.",
+		text: "What the desk itself says. Words in braces are filled in and must stay.",
+		hours: "The file with the opening hours, holidays and exceptions.",
+	} satisfies Record<KindName, string> as Record<KindName, string>,
+	kind: "Kind",
+	filter: "Search",
+	none: "Nothing is here yet.",
+	choose: "Choose a text from the list.",
+	draft: "Draft",
+	add: "New",
+	key: "Short name (letters a–z, digits, hyphens)",
+	create: "Begin",
+	fields: {
+		text: "Text",
+		title: "Title",
+		questions: "What customers ask, one a line",
+		words: "Words to find it by",
+		topic: "Topic",
+		until: "Until (for example 2026-11-23T12:00)",
+		intents: "Matters whose answers it goes before, separated by spaces",
+		yaml: "File",
+	} as Record<string, string>,
+	all: "All languages",
+	preview: "Preview",
+	edit: "Edit",
+	save: "Save draft",
+	publish: "Publish",
+	drop: "Drop the draft",
+	undo: "Back to the version before",
+	remove: "Take away",
+	history: "Published versions",
+	noHistory: "Not changed in the console yet.",
+	draftBy: (who: string, when: string) => `Draft by ${who}, ${when}. Customers see it once it is published.`,
+	saved: "The draft is saved.",
+	published: "Published. It is in use within seconds.",
+	dropped: "The draft is gone.",
+	undone: "The version before is back.",
+	removed: "Taken away. The version before can be brought back.",
+	failed: "This could not be saved. Check the connection and try again.",
+};
+
+export type Strings = typeof en;
