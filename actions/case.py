@@ -20,6 +20,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.mail import MailUnavailable
+from actions.noes import no_in
 from actions.shop.interface import ShopRefused, ShopUnavailable
 from masking import remember
 
@@ -101,8 +102,10 @@ class Case:
 
         `note` goes to the desk with it (card, offer …).
         """
+        no = no_in(response, values)
+        told = {**(note or {}), "no": no} if no else note
         self.dispatcher.utter_message(
-            response=response, buttons=buttons, json_message=note, **{**(facts or {}), **values}
+            response=response, buttons=buttons, json_message=told, **{**(facts or {}), **values}
         )
 
     def fact(self, name: str) -> Any:

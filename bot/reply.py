@@ -27,6 +27,7 @@ def build(events: Sequence[Event], message_id: str) -> dict[str, Any]:
         "nlu": nlu(user.parse_data or {}, history.understood(user), slots.get("locale")),
         "judgement": judged,
         "effects": list(history.custom(after, "effect")),
+        "noes": list(history.custom(after, "no")),
         "slots": {name: slots[name] for name in history.PUBLIC_SLOTS if slots.get(name) is not None},
         "packet": packet(until) if judged["action"] == "handoff" else None,
     }

@@ -100,6 +100,7 @@ def read_answer(body: dict[str, Any]) -> BotAnswer:
                 reasons=tuple(str(each["code"]) for each in judgement.get("reasons") or ()),
             ),
             effects=tuple(body.get("effects") or ()),
+            noes=tuple(body.get("noes") or ()),
             slots=dict(body.get("slots") or {}),
             packet=_packet(body),
         )

@@ -48,5 +48,7 @@ class BotAnswer:
     frustration: float = 0.0
     judgement: Judgement = field(default_factory=Judgement)
     effects: tuple[dict[str, Any], ...] = ()
+    noes: tuple[dict[str, Any], ...] = ()
+    """What the customer was refused: `{"line", "product"?}`."""
     slots: dict[str, Any] = field(default_factory=dict)
     packet: dict[str, Any] | None = None

@@ -162,10 +162,7 @@ class Survey:
     score: int | None = None
 
 
-SAID_NO, SOUGHT = "refused", "product_sought"
-"""Effects that tell of a no, and of a product that is out of stock: `error` is the policy's line, `reference` the
-product."""
-LOOKS = frozenset({"order_looked_up", SAID_NO, SOUGHT})
+LOOKS = frozenset({"order_looked_up"})
 """What the bot does in the shop without changing anything."""
 LEFT_OUT = frozenset({"test", "testi"})
 """A conversation with one of these tags is no customer's."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from desk.conversation import events as ev
 from desk.conversation.event import Json
-from desk.figures.contact import SAID_NO, SOUGHT, Contact, Done
+from desk.figures.contact import Contact, Done
 
 SMALL = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "inform", "resolved", "not_resolved", "change_language"}
@@ -17,6 +17,7 @@ PERSON = frozenset({"speak_to_human", "request_callback", "express_frustration"}
 UNANSWERED, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 GOODS = frozenset({"wrong_item", "missing_item", "defective_item", "not_as_described", "return_item", "exchange_item"})
 """Complaints about a product."""
+OUT_OF_STOCK = "out_of_stock"
 LONGEST_NAME = 80
 
 
@@ -66,14 +67,16 @@ def product(contact: Contact) -> str | None:
 
 def done(contact: Contact, event: ev.ActionDone) -> None:
     """Something was done in the shop, or the shop refused."""
-    if event.kind == SOUGHT and (name := plain(event.reference)):
-        contact.sought[name] += 1
-    if event.kind in (SAID_NO, SOUGHT):
-        contact.refusals[plain(event.error) or "unknown"] += 1
-        return
     contact.done.append(Done(kind=event.kind, by=event.by, ok=event.ok, cents=cents(event.amount), error=event.error))
     if not event.ok:
         contact.refusals[plain(event.error) or event.kind] += 1
+
+
+def said_no(contact: Contact, event: ev.NoSaid) -> None:
+    """The bot refused; a product that is out of stock was asked for."""
+    contact.refusals[plain(event.line) or "unknown"] += 1
+    if event.line == OUT_OF_STOCK and (name := plain(event.product)):
+        contact.sought[name] += 1
 
 
 def cents(amount: Any) -> int:

@@ -30,6 +30,11 @@ def _done(_reading: Reading, contact: Contact, event: ev.ActionDone, _at: int) -
     talk.done(contact, event)
 
 
+@reads(ev.NoSaid)
+def _said_no(_reading: Reading, contact: Contact, event: ev.NoSaid, _at: int) -> None:
+    talk.said_no(contact, event)
+
+
 @reads(ev.DeedDeclined)
 def _declined(_reading: Reading, contact: Contact, _event: ev.DeedDeclined, _at: int) -> None:
     contact.refusals["declined_by_agent"] += 1

@@ -38,6 +38,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     "ArticleShown": _("article turn"),
     "AnswerRated": _("seq helped"),
     "BannerTold": _("banner"),
+    "NoSaid": _("line", order="product"),
     "AnswerMarked": _("seq", staff=_BY),
     "HandoffJudged": _("case verdict", staff=_BY),
     # with people

@@ -184,7 +184,7 @@ def money_and_refusals() -> Counting:
         .bot(
             "late_delivery",
             ev.ActionDone(kind="compensation_granted", by="bot", ok=True, amount="5.00"),
-            ev.ActionDone(kind="refused", by="bot", ok=False, error="return_time"),
+            ev.NoSaid(line="returns.shop_days"),
             card=PHONE,
         )
     )
@@ -211,13 +211,11 @@ def out_of_stock_and_wrong() -> Counting:
     """A product is asked for twice; an answer is marked as wrong twice by two agents and is wrong once."""
     log = Log().at("2026-11-16 10:00").customer().bot("ask_availability")
     wrong = log.events[-2].seq
-    log.did("product_sought", ok=False, reference="Reppu 30 l", error="out_of_stock")
+    log.then(ev.NoSaid(line="out_of_stock", product="Reppu 30 l"))
     for agent in ("a_liisa", "a_mari"):
         log.then(ev.AnswerMarked(seq=wrong, agent=agent, agent_name=agent))
     other = Log("c_2", locale="et").at("2026-11-17 10:00").customer().bot("ask_availability")
-    other.did("product_sought", ok=False, reference="Reppu 30 l", error="out_of_stock").did(
-        "compensation_granted", amount="2.50"
-    )
+    other.then(ev.NoSaid(line="out_of_stock", product="Reppu 30 l")).did("compensation_granted", amount="2.50")
     return Counting(
         log.at("2026-11-16 10:30").silent().surveyed(case=0), other.at("2026-11-17 10:30").silent().surveyed(2, case=0)
     )
@@ -323,7 +321,7 @@ COUNTED: list[tuple[Made, dict[str, Any]]] = [
                  "products": {}, "carriers": {"defective_item|Omniva": 1}, "one_touch": 1.0, "handoff_needed": 1.0}),
     (money_and_refusals, {"compensation": {"bot|late_delivery": 500}, "refunds": {"a_liisa|late_delivery": 2_490},
                           "actions": {"compensation_granted": 1, "refund_made": 1}, "actions_reversed": 1,
-                          "refusals": {"return_time": 1, "already_shipped": 1, "declined_by_agent": 1},
+                          "refusals": {"returns.shop_days": 1, "already_shipped": 1, "declined_by_agent": 1},
                           "csat_after_handoff": 1.0, "handoff_team": None, "carriers": {"late_delivery|Posti": 1}}),
     (bot_and_money, {"solved_confirmed": 1, "solved_assumed": 0, "refunds": {"bot|cancel_order": 4_990},
                      "confirmed_of_bot": 0.5, "actions": {"order_cancelled": 1, "order_looked_up": 1}, "csat_bot": 4.0,

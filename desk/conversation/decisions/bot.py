@@ -122,7 +122,7 @@ def _speak(state: Conversation, said: BotAnswer, turn: Turn) -> list[Event]:
         ev.BotReplied(turn=turn.message_id, lang=each.lang, text=each.text, buttons=each.buttons, card=each.card)
         for each in said.messages
     ]
-    return [*_rated(state, said), *replies, *_shown(said, turn)]
+    return [*_rated(state, said), *replies, *_shown(said, turn), *_refused(said)]
 
 
 def _hours(state: Conversation, now: Now, said: BotAnswer) -> list[Event]:
@@ -141,6 +141,14 @@ def _hours(state: Conversation, now: Now, said: BotAnswer) -> list[Event]:
 def _shown(said: BotAnswer, turn: Turn) -> list[Event]:
     shown = [each for each in said.effects if each.get("kind") == ARTICLE_SHOWN]
     return [ev.ArticleShown(article=str(each.get("article", ""))[:100], turn=turn.message_id) for each in shown]
+
+
+def _refused(said: BotAnswer) -> list[Event]:
+    """Every no, for the figures."""
+    return [
+        ev.NoSaid(line=str(each.get("line", ""))[:60], product=str(each.get("product") or "")[:100] or None)
+        for each in said.noes
+    ]
 
 
 def _rated(state: Conversation, said: BotAnswer) -> list[Event]:
@@ -181,7 +189,6 @@ def _effects(said: BotAnswer) -> list[Event]:
             order=each.get("order"),
             amount=each.get("amount"),
             reference=each.get("reference"),
-            error=each.get("error"),
         )
         for each in said.effects
         if each.get("kind") not in (ARTICLE_SHOWN, ANSWER_RATED)

@@ -154,6 +154,15 @@ class ArticleShown(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoSaid(Event):
+    """The bot told the customer that something cannot be had: by which line of the policy or state of the shop
+    (actions/noes.py), and of which product, as the shop calls it."""
+
+    line: str
+    product: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRated(Event):
     """The customer said whether an answer of the bot helped: the article shown by the event `seq`."""
 
