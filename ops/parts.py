@@ -104,6 +104,6 @@ def test_parts() -> list[Part]:
         _desk_tests("e2e", browser),
         _desk_tests("faults", postgres),
         _desk_tests("security", browser),
-        replace(_desk_tests("soak", emulators, mail_server, postgres), on_demand=True),
+        replace(_desk_tests("soak", emulators, mail_server, postgres, redis), on_demand=True),
         Part("day", (DESK_PYTHON, "tests/day"), needs=(emulators, mail_server), on_demand=True),
     ]

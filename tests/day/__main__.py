@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / name) for name in ("day", "faults", "desk", "connectors"))]
 
-from agents import Agent, hire  # noqa: E402
+from agents import Agent  # noqa: E402
 from book import account  # noqa: E402
 from checker import unanswered  # noqa: E402
 from customer import Customer, Visit  # noqa: E402
@@ -34,6 +34,7 @@ from slack_channel import SlackChannel  # noqa: E402
 from slack_gate import Gate  # noqa: E402
 from slack_house import settings_of as slack_settings  # noqa: E402
 from slack_workspace import Workspace, free_port  # noqa: E402
+from staff import hire  # noqa: E402
 from telegram_channel import PUBLIC_URL, TelegramChannel, until  # noqa: E402
 from telegram_service import TelegramService, emulator  # noqa: E402
 from ways import MailWay, SlackWay, TelegramWay, Way, WidgetWay  # noqa: E402

@@ -20,7 +20,7 @@ AWAY = ("unavailable", "rate_limited")
 """Rejects after which the same command is sent again: nothing was accepted."""
 BREATH = 0.05
 LOOK = 0.1
-LIMIT = 60.0
+LIMIT = 120.0
 
 
 class Lasting:

@@ -1,4 +1,4 @@
-"""A hundred times kill -9 of desk, bot, actions and PostgreSQL, under twenty messages a second, with the real bot.
+"""A hundred times kill -9 of desks, bot, actions, PostgreSQL and Redis, under twenty messages a second, the real bot.
 
 ASPA_SOAK_KILLS: how many. What customers saw is compared with the database by tests/faults/checker.py.
 """
@@ -13,13 +13,15 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import anyio.to_thread
 import pytest
 from checker import faults, unanswered
-from databases import Server, postgres_server
+from databases import RedisServer, Server, postgres_server
 from lasting import Console, Widget
+from staff import hire
 
 from ops.stack import Stack
 
@@ -28,6 +30,7 @@ KILLS = int(os.environ.get("ASPA_SOAK_KILLS", "100"))
 CUSTOMERS = 40
 PACE = 2.0
 """Seconds between a customer's messages: twenty a second from all."""
+VICTIMS = ("desk", "second desk", "bot", "actions", "postgres", "redis")
 BETWEEN = (2.0, 5.0)
 SETTLE = 300.0
 """Seconds in which everything that is open must be answered after the last kill."""
@@ -40,24 +43,71 @@ TEXTS = (
 )
 
 
+@dataclass
+class Town:
+    """Everything as it is: two desk processes on PostgreSQL and Redis."""
+
+    stack: Stack
+    second: Stack
+    postgres: Server
+    redis: RedisServer
+
+    @property
+    def urls(self) -> tuple[str, str]:
+        return self.stack.urls["desk"], self.second.urls["desk"]
+
+    @property
+    def login(self) -> tuple[str, str]:
+        """Name and password of the demo's agent."""
+        lines = (self.stack.var / "demo-agent.txt").read_text().splitlines()
+        return lines[0].partition(": ")[2], lines[1].partition(": ")[2]
+
+    def kill(self, name: str) -> None:
+        """And start it again at once; the bot takes its time, and nobody waits for it."""
+        match name:
+            case "postgres":
+                self.postgres.restart("immediate")
+            case "redis":
+                self.redis.kill()
+                self.redis.start()
+            case _:
+                stack = self.second if name == "second desk" else self.stack
+                program = name.split()[-1]
+                if stack.code(program) is None:
+                    stack.kill(program)
+                stack.restart(program, wait=program == "desk")
+
+
+@contextmanager
+def town(folder: Path) -> Iterator[Town]:
+    with postgres_server() as postgres, RedisServer() as redis:
+        env = {"ASPA_DATABASE_URL": postgres.url, "ASPA_REDIS_URL": redis.url}
+        with Stack(env=env, var=folder / "var", seconds=300) as stack:
+            shared = ("ASPA_BOT_TOKEN", "ASPA_SECRET_KEY", "ASPA_BOT_PORT", "ASPA_ACTIONS_PORT")
+            of_first = {name: stack.env[name] for name in shared}
+            with Stack(("desk",), env=env | of_first, var=folder / "second", seconds=300) as second:
+                yield Town(stack, second, postgres, redis)
+
+
 async def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     """Acknowledged messages lost 0, answers doubled 0, cases lost 0, claimed twice 0."""
     dice, killed = random.Random(7), Counter[str]()
-    with house(tmp_path / "var") as (stack, server):
-        customers = [Widget(stack.urls["desk"], f"k{number}") for number in range(CUSTOMERS)]
+    with town(tmp_path) as here:
+        customers = [Widget(here.urls[number % 2], f"k{number}") for number in range(CUSTOMERS)]
         over = asyncio.Event()
-        agents = [asyncio.create_task(_help(stack)) for _ in range(2)]
+        logins = (here.login, await hire(here.urls[0], here.login))
+        agents = [asyncio.create_task(_help(*each)) for each in zip(here.urls, logins, strict=True)]
         writing = [asyncio.create_task(_write(customer, over)) for customer in customers]
         for _ in range(KILLS):
             await asyncio.sleep(dice.uniform(*BETWEEN))
-            name = dice.choice(("desk", "bot", "actions", "postgres"))
+            name = dice.choice(VICTIMS)
             killed[name] += 1
-            await anyio.to_thread.run_sync(_kill, stack, server, name)
+            await anyio.to_thread.run_sync(here.kill, name)
         over.set()
         await asyncio.gather(*writing)
         histories = {each.name: each.history for each in customers}
         async with asyncio.timeout(SETTLE):
-            while await anyio.to_thread.run_sync(unanswered, server.url):  # noqa: ASYNC110 - other processes do it
+            while await anyio.to_thread.run_sync(unanswered, here.postgres.url):  # noqa: ASYNC110 - others do it
                 await asyncio.sleep(1)
         for agent in agents:
             agent.cancel()
@@ -65,24 +115,7 @@ async def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
         assert not [each for each in done if isinstance(each, Exception)], done
         sent = sum(len(history.acknowledged) for history in histories.values())
         print(f"killed: {dict(killed)}; acknowledged messages: {sent}")
-        assert await anyio.to_thread.run_sync(faults, server.url, histories) == []
-
-
-@contextmanager
-def house(var: Path) -> Iterator[tuple[Stack, Server]]:
-    """Everything as it is, on PostgreSQL."""
-    with postgres_server() as server, Stack(env={"ASPA_DATABASE_URL": server.url}, var=var, seconds=300) as stack:
-        yield stack, server
-
-
-def _kill(stack: Stack, server: Server, name: str) -> None:
-    """And start it again at once; the bot takes its time, and nobody waits for it."""
-    if name == "postgres":
-        server.restart("immediate")
-        return
-    if stack.code(name) is None:
-        stack.kill(name)
-    stack.restart(name, wait=name == "desk")
+        assert await anyio.to_thread.run_sync(faults, here.postgres.url, histories) == []
 
 
 async def _write(customer: Widget, over: asyncio.Event) -> None:
@@ -98,11 +131,9 @@ async def _write(customer: Widget, over: asyncio.Event) -> None:
         await customer.until(lambda: customer.state.get("owner") != "queue", limit=SETTLE)
 
 
-async def _help(stack: Stack) -> None:
+async def _help(url: str, login: tuple[str, str]) -> None:
     """Two agents want the same cases; each that they get is answered and given back."""
-    lines = (stack.var / "demo-agent.txt").read_text().splitlines()
-    login = (lines[0].partition(": ")[2], lines[1].partition(": ")[2])
-    async with Console(stack.urls["desk"], login) as agent:
+    async with Console(url, login) as agent:
         while True:
             for case in [str(each["id"]) for each in await agent.waiting()]:
                 about = {"conversation": case}
