@@ -8,16 +8,21 @@ import socket
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from itertools import cycle, islice
 
 import httpx
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 
+from bench.clients import Json, customer, until
 from bench.figures import Figures
 from bench.memory import resident
+from bench.result import Bar, Chart, Goal, Result, Table
 from bench.stock import CONFIGURATIONS, stock
 from ops.stack import Stack
 
-AT_ONCE = (1, 10, 50, 200)
+AT_ONCE = {1: 24, 10: 6, 50: 4, 200: 2}
+"""Conversations at once → messages of each. With 200, each writes twice: the second waits for the first's answers."""
+QUICK = {1: 2, 5: 1}
 MESSAGES = (
     "Missä tilaukseni on?",
     "kuidas ma saan toote tagastada",
@@ -41,7 +46,50 @@ class Answering:
     ready: float
 
 
-async def aspa() -> Answering:
+async def measure(*, quick: bool = False) -> Result:
+    """Ours, then stock Rasa in each of its configurations."""
+    at_once = QUICK if quick else AT_ONCE
+    own = await aspa(at_once)
+    stocks = [await _stock(name, at_once) for name in (["light"] if quick else CONFIGURATIONS)]
+    programs = [own, *stocks]
+    held = [[each.name, f"{each.memory:.0f}", f"{each.ready:.1f}"] for each in programs]
+    return Result(
+        part="answers",
+        title="The bot's answers",
+        about=_ABOUT,
+        tables=[
+            Table(
+                ["what", "messages", "a second", "p50 ms", "p95 ms", "p99 ms"],
+                [f.row() for p in programs for f in p.figures],
+            ),
+            Table(["what", "MiB held after it", "seconds from start to first answer"], held),
+        ],
+        charts=[
+            Chart("The bot's answers, 50 at once", "a second", [_bar(p.name, p.figures[-2].rate) for p in programs]),
+            Chart("p95 with 50 at once", "ms", [_bar(p.name, p.figures[-2].percentile(95)) for p in programs]),
+            Chart("Memory", "MiB", [_bar(p.name, p.memory) for p in programs]),
+        ],
+        goals=[goal for other in stocks for goal in _goals(own, other, at_once)],
+    )
+
+
+def _goals(own: Answering, other: Answering, at_once: dict[int, int]) -> list[Goal]:
+    wanted = 5 if other.name.endswith("rasa init") else 2
+    pairs = zip(at_once, own.figures, other.figures, strict=True)
+    rates = [
+        Goal(f"rate beside {other.name}, {count} at once", one.rate / two.rate, wanted, " ×")
+        for count, one, two in pairs
+    ]
+    p95 = own.figures[-2].percentile(95) / other.figures[-2].percentile(95)
+    slow = Goal(f"p95 at {list(at_once)[-2]} beside {other.name}", p95, 0.2, " ×", at_most=True)
+    return [*rates, slow] if wanted == 5 else rates
+
+
+def _bar(label: str, value: float) -> Bar:
+    return Bar(label, value, value, value)
+
+
+async def aspa(at_once: dict[int, int]) -> Answering:
     """Desk, bot and action server together."""
     started = time.perf_counter()
     with Stack(seconds=180) as stack:
@@ -50,35 +98,30 @@ async def aspa() -> Answering:
         await _ask(first)(MESSAGES[0])
         ready = time.perf_counter() - started
         await first.close()
-        figures = [await _through_the_desk(url, count) for count in AT_ONCE]
+        figures = [await _through_the_desk(url, count, each) for count, each in at_once.items()]
         memory = sum(resident(stack.pid(name)) for name in ("desk", "bot", "actions"))
         return Answering("Aspa: desk, bot and actions", figures, memory, ready)
 
 
-async def stock_rasa() -> list[Answering]:
-    """Stock Rasa in each of its configurations, over its REST channel."""
-    return [await _stock(name) for name in CONFIGURATIONS]
-
-
-async def _stock(name: str) -> Answering:
-    with stock(name, _free_port()) as running:
-        figures = [await _over_rest(running.url, name, count) for count in AT_ONCE]
+async def _stock(name: str, at_once: dict[int, int]) -> Answering:
+    with stock(name, free_port()) as running:
+        figures = [await _over_rest(running.url, name, count, each) for count, each in at_once.items()]
         return Answering(f"stock Rasa, {name}", figures, running.memory, running.ready)
 
 
-async def _through_the_desk(url: str, count: int) -> Figures:
+async def _through_the_desk(url: str, count: int, each: int) -> Figures:
     sockets = [await _open(url) for _ in range(count)]
-    figures = await _measure(f"Aspa, {count} at once", [_ask(each) for each in sockets])
-    for each in sockets:
-        await each.close()
+    figures = await _measure(f"Aspa, {count} at once", [_ask(peer) for peer in sockets], each)
+    for peer in sockets:
+        await peer.close()
     return figures
 
 
-async def _over_rest(url: str, name: str, count: int) -> Figures:
+async def _over_rest(url: str, name: str, count: int, each: int) -> Figures:
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(timeout=600, limits=limits) as http:
 
-        def customer(number: int) -> Ask:
+        def writer(number: int) -> Ask:
             async def ask(text: str) -> None:
                 answer = await http.post(url, json={"sender": f"{count}-{number}", "message": text})
                 if not answer.json():
@@ -86,14 +129,14 @@ async def _over_rest(url: str, name: str, count: int) -> Figures:
 
             return ask
 
-        return await _measure(f"stock Rasa, {name}, {count} at once", [customer(number) for number in range(count)])
+        return await _measure(f"stock Rasa, {name}, {count} at once", [writer(at) for at in range(count)], each)
 
 
-async def _measure(name: str, customers: list[Ask]) -> Figures:
+async def _measure(name: str, customers: list[Ask], each: int) -> Figures:
     seconds: list[float] = []
 
     async def talk(ask: Ask) -> None:
-        for text in MESSAGES * 2:
+        for text in islice(cycle(MESSAGES), each):
             started = time.perf_counter()
             await ask(text)
             seconds.append(time.perf_counter() - started)
@@ -108,23 +151,33 @@ def _ask(peer: ClientConnection) -> Ask:
 
     async def ask(text: str) -> None:
         await peer.send(json.dumps({"type": "write", "id": f"m{next(numbers)}", "text": text}))
-        while True:
-            entries = json.loads(await peer.recv()).get("entries", ())
-            if any(entry["author"]["role"] == "bot" for entry in entries):
-                return
+        await until(peer, '"entries"', _is_answer)
 
     return ask
 
 
+def _is_answer(message: Json) -> bool:
+    return any(entry["author"]["role"] == "bot" for entry in message.get("entries", ()))
+
+
 async def _open(url: str) -> ClientConnection:
-    async with httpx.AsyncClient(headers={"Origin": url}) as http:
-        token = (await http.post(f"{url}/api/widget/session", json={"locale": "fi"})).json()["token"]
-    peer = await connect(url.replace("http", "ws", 1) + "/api/widget/socket", origin=url)  # type: ignore[arg-type]
-    await peer.send(json.dumps({"type": "hello", "token": token, "after": 0, "locale": "fi"}))
-    await peer.recv()
-    return peer
+    async with httpx.AsyncClient(headers={"Origin": url}, base_url=url, timeout=60) as http:
+        while True:  # the desk lets one address open only some sessions a second
+            answer = await http.post("/api/widget/session", json={"locale": "fi"})
+            if answer.status_code == 201:
+                return await customer(url, str(answer.json()["token"]))
+            await asyncio.sleep(float(answer.headers.get("Retry-After", 1)))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Of the loopback, free a moment ago."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
+
+
+_ABOUT = (
+    "Customer's message in the widget's socket → the bot's answer, with one desk, one bot and one action server, "
+    "SQLite, in three languages. Each conversation writes as soon as it is answered. Stock Rasa 3.6 beside it "
+    "(`bench/stock.py`): messages of the same training data, its REST channel and SQLite tracker store, one fixed text "
+    "an intent; it keeps no log of its own, calls no action server and asks no shop."
+)

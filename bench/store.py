@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ import sqlalchemy as sa
 
 from bench.result import Chart, Goal, Result, Table, bar, now, spread
 from bench.seeds import OPEN, seed
+from bench.servers import postgres
 from desk.conversation.decisions import agent as decisions
 from desk.conversation.decisions.agent import AgentRef
 from desk.conversation.hours import OpeningHours
@@ -27,7 +26,6 @@ from desk.store import lists, people, search
 from desk.store.accounts import AgentRow
 from desk.store.engine import Store, open_store
 from desk.store.migrate import migrate
-from ops.layout import ROOT
 from ops.stack import Stack
 
 SIZES, QUICK = (1_000, 100_000, 1_000_000), (100, 200)
@@ -126,11 +124,8 @@ def _database(kind: str) -> Iterator[str]:
         with tempfile.TemporaryDirectory(prefix="aspa-bench-") as folder:
             yield f"sqlite:///{folder}/desk.sqlite3"
         return
-    sys.path.insert(0, os.fspath(ROOT / "tests" / "desk"))
-    from databases import postgres_server  # type: ignore[import-not-found]
-
-    with postgres_server() as server:
-        yield server.url
+    with postgres() as url:
+        yield url
 
 
 def _ms(seconds: list[float]) -> list[float]:
