@@ -48,6 +48,7 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
     shop_name = env.get("ASPA_SHOP_NAME") or Settings.shop_name
     return Settings(
         port=int(port),
+        host=env.get("ASPA_ACTIONS_HOST") or Settings.host,
         policy=Path(env.get("ASPA_POLICY") or ROOT / "data" / "policy.yml"),
         var=Path(env.get("ASPA_VAR") or ROOT / "var"),
         changes=_one_of(env, "ASPA_BOT_ACTIONS", ("on", "off")) == "on",

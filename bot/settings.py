@@ -49,6 +49,7 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
     actions_port = port("ASPA_ACTIONS_PORT", 8055, env)
     return Settings(
         port=port("ASPA_BOT_PORT", 8005, env),
+        host=env.get("ASPA_BOT_HOST") or Settings.host,
         token=token,
         actions_url=env.get("ASPA_ACTIONS_URL") or f"http://127.0.0.1:{actions_port}/webhook",
         var=Path(env.get("ASPA_VAR") or ROOT / "var"),

@@ -101,7 +101,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         customer_secret=_secret(env, "ASPA_CUSTOMER_SECRET") if env.get("ASPA_CUSTOMER_SECRET") else "",
         bot_url=env.get("ASPA_BOT_URL", f"http://127.0.0.1:{_port(env, 'ASPA_BOT_PORT', 8005)}"),
         bot_token=_secret(env, "ASPA_BOT_TOKEN"),
-        actions_url=f"http://127.0.0.1:{_port(env, 'ASPA_ACTIONS_PORT', 8055)}",
+        actions_url=_actions_url(env),
         policy=Path(env.get("ASPA_POLICY") or ROOT / "data" / "policy.yml"),
         shop_name=env.get("ASPA_SHOP_NAME", "Kaamos"),
         zone=_zone(env.get("ASPA_TIME_ZONE", "Europe/Helsinki")),
@@ -145,6 +145,12 @@ def _smtp_url(env: Mapping[str, str]) -> str:
         # The value may hold a password, so it is not shown.
         raise SetupError("ASPA_SMTP_URL must look like smtp://user:password@host:587 or smtps://host:465.")
     return url
+
+
+def _actions_url(env: Mapping[str, str]) -> str:
+    """The bot knows the actions by their webhook; ours is another door of theirs."""
+    port = _port(env, "ASPA_ACTIONS_PORT", 8055)
+    return read_address(env, "ASPA_ACTIONS_URL").removesuffix("/webhook") or f"http://127.0.0.1:{port}"
 
 
 def _redis_url(env: Mapping[str, str]) -> str:
