@@ -184,7 +184,8 @@ class ConsoleApi:
         """The same for requests that change something: own origin and the session's token besides the cookie."""
         check_origin(request, OWN_PAGES)
         signed_in = await self._reading(request)
-        if not hmac.compare_digest(request.headers.get("x-csrf-token", ""), signed_in.csrf):
+        shown = request.headers.get("x-csrf-token", "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(shown, signed_in.csrf.encode()):
             raise Forbidden("bad_csrf", "The X-CSRF-Token header does not belong to this session.")
         return signed_in
 
