@@ -5,7 +5,7 @@ PYTHON := $(shell for p in python3 python /usr/bin/python3 /usr/local/bin/python
 OPS = $(if $(PYTHON),@$(PYTHON) -m ops,$(error No Python 3.8 or newer was found. Install python3 and run make again))
 
 .DEFAULT_GOAL := help
-.PHONY: run setup test soak day lint train learn bench eval locks clean help
+.PHONY: run setup test soak day lint train learn bench eval locks sbom clean help
 
 run:  ## Set up what is missing and start everything; Ctrl-C stops it
 	$(OPS) run
@@ -39,6 +39,9 @@ eval:  ## Measure understanding, on the messages set aside
 
 locks:  ## Resolve dependencies again after a change; newest versions: make locks ARGS=--upgrade
 	$(OPS) locks $(ARGS)
+
+sbom:  ## Write what is installed, for scanners: var/sbom.cdx.json
+	$(OPS) sbom
 
 clean:  ## Remove everything that was made here, var/ with its conversations too
 	$(OPS) clean

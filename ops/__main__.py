@@ -72,6 +72,13 @@ def _locks(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _sbom(arguments: argparse.Namespace) -> int:
+    from ops.sbom import write
+
+    print(f"Written: {write()}")
+    return 0
+
+
 def _clean(arguments: argparse.Namespace) -> int:
     from ops.clean import clean
 
@@ -98,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     learn = command("learn", _learn, "train from labels beside the running model")
     learn.add_argument("rest", nargs=argparse.REMAINDER)
     command("locks", _locks, "resolve the dependencies again").add_argument("--upgrade", action="store_true")
+    command("sbom", _sbom, "write what is installed, as CycloneDX")
     command("clean", _clean, "remove everything that was made")
     return parser
 

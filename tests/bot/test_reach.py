@@ -1,0 +1,49 @@
+"""What docs/security/dependencies.md says: the known faults of what Rasa pins cannot be reached here."""
+
+import subprocess
+import sys
+
+from actions import settings as actions_settings
+from bot import settings as bot_settings
+from bot.settings import ROOT
+
+NEVER_LOADED = (
+    "tensorflow", "keras", "skops", "sklearn", "google.protobuf", "pymongo", "dns", "pydantic", "sentry_sdk",
+    "werkzeug", "PIL", "grpc", "h5py", "boto3", "jax", "transformers",
+)  # fmt: skip
+BOT = "from bot import light; light.install(); import rasa.core.agent, bot.channel, bot.server, bot.trackers"
+ACTIONS = "import actions.__main__, actions.door, rasa_sdk.executor"
+
+
+def ask(imports: str, question: str) -> str:
+    code = f"import sys\n{imports}\nprint({question})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_what_is_never_used_is_never_loaded():
+    """In neither program: not as a stand-in's real self either."""
+    real = f"[n for n in {NEVER_LOADED!r} if getattr(sys.modules.get(n), '__file__', None)]"
+
+    assert ask(BOT, real) == "[]"
+    assert ask(ACTIONS, real) == "[]"
+
+
+def test_nothing_here_serves_with_aiohttp():
+    """Rasa imports aiohttp whole; nothing of Rasa's that is loaded, and nothing of ours, speaks of its server."""
+    loaded = "[m for n, m in sys.modules.items() if n.split('.')[0] == 'rasa']"
+    sources = f"{{m.__name__: open(m.__file__).read() for m in {loaded} if str(m.__file__).endswith('.py')}}"
+    speaks = "[n for n, text in found.items() if 'aiohttp.web' in text or 'aiohttp import web' in text]"
+
+    assert ask(f"{BOT}\nfound = {sources}\nassert len(found) > 50", speaks) == "[]"
+    ours = [path for folder in ("bot", "actions", "masking") for path in (ROOT / folder).rglob("*.py")]
+    assert not [path.name for path in ours if "aiohttp.web" in path.read_text("utf-8")]
+
+
+def test_bot_and_actions_listen_on_the_loopback_alone():
+    """No setting opens them to the network: who wants that has to change the code."""
+    env = {name: "0.0.0.0" for name in ("ASPA_HOST", "ASPA_BOT_HOST", "ASPA_ACTIONS_HOST", "HOST")}
+    secrets = {"ASPA_BOT_TOKEN": "t" * 40, "ASPA_SHOP_TOKEN": "s" * 40}
+
+    assert bot_settings.load({**env, **secrets}).host == "127.0.0.1"
+    assert actions_settings.load({**env, **secrets}).host == "127.0.0.1"
