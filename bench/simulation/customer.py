@@ -13,6 +13,7 @@ from desk.conversation.decisions import agent, bot, clock, customer, deeds
 from desk.conversation.decisions.agent import AgentRef
 from desk.conversation.event import Event
 from desk.conversation.fold import evolve
+from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import HOUR, MINUTE, SECOND, Rules
 from desk.conversation.state import Conversation, Owner, Stored
 from desk.conversation.surroundings import Crowd, Now, Service
@@ -50,7 +51,7 @@ class Customer:
             new_id=self._new_id,
             signpost=world.SIGNPOST,
             hours=self._service,
-            calendar=_hours,
+            calendar=hours_of,
         )
 
     def take(self, events: Sequence[Event]) -> None:
@@ -194,7 +195,7 @@ class Customer:
         return f"{self.state.id}.{self._ids}"
 
     def _service(self, team: str | None) -> Service:
-        hours = _hours(team)
+        hours = hours_of(team)
         is_open = hours.is_open(self.at)
         return Service(is_open=is_open, opens_at=self.at if is_open else hours.next_opening(self.at))
 
@@ -229,7 +230,8 @@ def pick(dice: random.Random, weights: dict[str, float] | dict[str, int]) -> str
     return dice.choices(list(weights), list(weights.values()))[0]
 
 
-def _hours(team: str | None) -> Any:
+def hours_of(team: str | None) -> OpeningHours:
+    """As in the desk."""
     return world.TEAM_HOURS.get(team or "", world.HOURS)
 
 
