@@ -69,7 +69,7 @@ class TelegramCustomer(Customer):
         """The emulator brings it to the bot; one at a time, since it numbers by what has arrived."""
         async with self._lock:
             self._service.copies, self._service.at_once = copies, at_once
-            async with httpx.AsyncClient(trust_env=False, verify=False) as client:
+            async with httpx.AsyncClient(trust_env=False, verify=False, timeout=60) as client:
                 answer = await client.post(f"{self._service.behind}/{what}", json=body)
                 answer.raise_for_status()
             if not self._service.webhook:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import queue
 import secrets
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / name) for name in ("day", "faults", "desk", "connectors"))]
 
+import httpx  # noqa: E402
 from agents import Agent  # noqa: E402
 from book import account  # noqa: E402
 from checker import unanswered  # noqa: E402
@@ -138,6 +140,8 @@ async def _visit(here: Town, visit: Visit) -> None:
         await visit.way.come_back()
     try:
         await Customer(visit, here.stack.var / "mail" / "outbox.jsonl", EVENING).live()
+    except (httpx.HTTPError, TimeoutError, queue.Empty) as error:
+        visit.how = f"no way in: {error!r}"
     finally:
         await visit.way.go()
 

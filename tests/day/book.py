@@ -107,12 +107,15 @@ def _solved(book: Book, visits: list[Visit], mine: dict[str, str], logs: dict[st
     book.say("  of those with a matter that the bot can do", f"{len(alone)} of {len(stayed)}")
     book.say("helped by a person", hows["person"])
     book.say("gone for good before the answer", hows["gone"])
-    book.must_be_none("left without help", [_about(visit) for visit in visits if visit.how == "nothing"])
+    book.must_be_none("left without help", [_about(each) for each in visits if each.how not in HELPED])
+
+
+HELPED = ("bot", "person", "gone")
 
 
 def _about(visit: Visit) -> str:
     who, heard = visit.person, visit.heard[-1].text[:80] if visit.heard else "nothing"
-    return f"{who.name} {who.channel} {who.language} {who.story}: said {visit.way.sent[-1:]}, heard at last {heard!r}"
+    return f"{visit.how}: {who.name} {who.channel} {who.language} {who.story}: said {visit.way.sent[-1:]}, heard at last {heard!r}"
 
 
 QUESTIONS = ("price", "return_time", "payment")

@@ -151,6 +151,7 @@ class Widget(Lasting):
         return next((role for role, text in said if f"<{message}>" in text), None)
 
     def _read(self, message: Json) -> None:
+        super()._read(message)
         for entry in message.get("entries", ()):
             self.history.saw(entry)
             self.entries[entry["seq"]] = entry

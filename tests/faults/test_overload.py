@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import time
 from collections import Counter
@@ -57,19 +58,37 @@ async def test_a_crowd_is_let_in_as_far_as_there_is_room(fortress: Fortress) -> 
 
 
 async def test_one_who_writes_a_hundred_times_a_second_hurts_nobody(fortress: Fortress) -> None:
-    """Refused at once, in words; the others are answered as if nothing were the matter."""
+    """Refused at once, in words; the others are answered as if nothing were the matter. The ratio is printed, since a
+    busy machine says little by it."""
+    before = await _among_others(fortress, "b", None)
+    async with Widget(fortress.url, "greedy") as greedy:
+        await greedy.until(lambda: greedy.caught_up)
+        beside = await _among_others(fortress, "o", greedy)
+    print(f"others' p95: {before:.3f} s without, {beside:.3f} s beside the greedy one: {beside / before:.1f} ×")
+    assert beside <= 10, "nobody waits for the greedy one's messages"
+    rejects = sum(message["type"] == "reject" for message in greedy.got)
+    assert rejects > 100, "refused, and told so"
+
+
+async def _among_others(fortress: Fortress, prefix: str, greedy: Widget | None) -> float:
+    """Five customers talk calmly for a while; the 95th percentile of the seconds until an answer."""
     over = asyncio.Event()
-    others = [Widget(fortress.url, f"o{number}") for number in range(5)]
-    async with Widget(fortress.url, "greedy") as greedy, asyncio.TaskGroup() as group:
+    others = [Widget(fortress.url, f"{prefix}{number}") for number in range(5)]
+    async with asyncio.TaskGroup() as group:
         writing = [group.create_task(_calmly(each, over)) for each in others]
         end = time.monotonic() + GREEDY_SECONDS
-        numbers = iter(range(10**6))
-        while time.monotonic() < end:
-            await greedy._send({"type": "write", "id": f"x-{next(numbers)}", "text": "nyt heti"})
+        for number in itertools.count():
+            if time.monotonic() > end:
+                break
+            if greedy:
+                await greedy._send({"type": "write", "id": f"x-{number}", "text": "nyt heti"})
             await asyncio.sleep(0.01)
         over.set()
-    assert all(max(task.result()) <= 10 for task in writing), "nobody waits for the greedy one's messages"
-    assert faults(fortress.database, {each.name: each.history for each in others} | {"x": History()}) == []
+    histories = {each.name: each.history for each in others}
+    found = faults(fortress.database, histories)
+    assert [fault for fault in found if any(name in fault for name in histories)] == []
+    taken = sorted(seconds for task in writing for seconds in task.result())
+    return taken[int(len(taken) * 0.95)]
 
 
 async def _calmly(customer: Widget, over: asyncio.Event) -> list[float]:
