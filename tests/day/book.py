@@ -115,7 +115,8 @@ HELPED = ("bot", "person", "gone")
 
 def _about(visit: Visit) -> str:
     who, heard = visit.person, visit.heard[-1].text[:80] if visit.heard else "nothing"
-    return f"{visit.how}: {who.name} {who.channel} {who.language} {who.story}: said {visit.way.sent[-1:]}, heard at last {heard!r}"
+    matter = f"{who.name} {who.channel} {who.language} {who.story}"
+    return f"{visit.how}: {matter}: said {visit.way.sent[-1:]}, heard at last {heard!r}"
 
 
 QUESTIONS = ("price", "return_time", "payment")
