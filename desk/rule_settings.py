@@ -21,6 +21,12 @@ def _approve_then(value: str) -> str:
     return value
 
 
+def _survey_bot(value: str) -> bool:
+    if value not in ("0", "1"):
+        raise SetupError(f"ASPA_SURVEY_BOT is {value!r}; it must be 0 or 1.")
+    return value == "1"
+
+
 def read_rules(env: Mapping[str, str]) -> Rules:
     """The defaults of `Rules`, with what is set. Raises SetupError naming the variable and the fix."""
     usual = Rules()
@@ -35,6 +41,7 @@ def read_rules(env: Mapping[str, str]) -> Rules:
         cases_told=bool(env.get("ASPA_CASES_URL")),
         approve=frozenset(each.strip() for each in env.get("ASPA_APPROVE", "").split(",") if each.strip()),
         approve_within=_time(env, "ASPA_APPROVE_MINUTES", MINUTE, usual.approve_within),
+        survey_bot=_survey_bot(env.get("ASPA_SURVEY_BOT", "0")),
         approve_then=_approve_then(env.get("ASPA_APPROVE_THEN", usual.approve_then)),
         answer_within=_time(env, "ASPA_ANSWER_MINUTES", MINUTE, usual.answer_within),
         accept_within=_time(env, "ASPA_ACCEPT_MINUTES", MINUTE, usual.accept_within),

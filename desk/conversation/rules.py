@@ -49,6 +49,8 @@ class Rules:
     """An answer that nobody approves this long goes by `approve_then`."""
     approve_then: str = "send"
     """send: the answer goes as it is; hand_over: a person is called."""
+    survey_bot: bool = False
+    """Who was helped by the bot alone is asked how well, after the end."""
     teams_apart: bool = False
     """Agents see the cases of their own teams only; supervisors see all."""
     cases_told: bool = False

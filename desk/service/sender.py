@@ -211,7 +211,7 @@ def outgoing(stored: Stored, state: Conversation, texts: Texts, *, again: bool =
         lang=entry["lang"],
         buttons=tuple(button["title"] for button in entry.get("buttons", ())),
         cards=tuple(entry.get("cards", ())),
-        survey=state.case if asks == "survey" else None,
+        survey=state.case if asks in ("survey", "survey_bot") else None,
         languages=LOCALES if asks == "language" else (),
         attachments=tuple(Attachment(**each) for each in entry.get("attachments", ())),
         topic=asks,

@@ -32,8 +32,11 @@ def at(day: int, hour: int, minute: int = 0) -> int:
 class Case:
     """What happens to one customer. `log` is the whole story."""
 
-    def __init__(self, now: int = at(20, 10), locale: str = "fi", channel: str = "widget") -> None:
+    def __init__(
+        self, now: int = at(20, 10), locale: str = "fi", channel: str = "widget", rules: Rules | None = None
+    ) -> None:
         self.at = now
+        self.rules = rules or Rules()
         self.state = Conversation(id="c_1")
         self.log: list[Stored] = []
         self._numbers = itertools.count(1)
@@ -45,7 +48,7 @@ class Case:
         service = Service(is_open=is_open, opens_at=self.at if is_open else OFFICE.next_opening(self.at))
         return Now(
             at=self.at,
-            rules=Rules(),
+            rules=self.rules,
             is_open=service.is_open,
             opens_at=service.opens_at,
             crowd=lambda _: Crowd(ahead=1),

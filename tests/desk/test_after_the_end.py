@@ -6,10 +6,11 @@ import pytest
 from one_case import LIISA, MARI, Case, at, kinds, texts
 
 from desk.conversation import events as ev
-from desk.conversation.answer import BotAnswer, Judgement, Turn
+from desk.conversation.answer import BotAnswer, BotMessage, Judgement, Turn
 from desk.conversation.decisions import agent, bot
-from desk.conversation.rules import DAY, MINUTE
+from desk.conversation.rules import DAY, MINUTE, Rules
 from desk.conversation.state import Owner
+from desk.figures.reading import contacts
 
 
 def settled(**how: object) -> Case:
@@ -262,3 +263,27 @@ def test_what_the_bot_has_set_going_is_asked_after_on_its_day() -> None:
     assert "follow_up" in texts(case.pass_until(at(26, 21)))
     case.write("ei")
     assert case.state.owner is Owner.QUEUE
+
+
+def helped_by_the_bot(channel: str = "widget", *, asked: bool = True) -> Case:
+    """The bot has answered, and the customer says nothing more."""
+    case = Case(channel=channel, rules=Rules(survey_bot=asked))
+    case.write("missä paketti on")
+    turn = Turn(message_id=case.state.pending[0].message_id, through=case.state.seq)
+    answer = BotAnswer(messages=(BotMessage(text="Matkalla."),), intent="track_order")
+    case.take(bot.answer(case.state, case.now(), turn, answer))
+    case.pass_until(case.at + 31 * MINUTE)
+    return case
+
+
+def test_who_was_helped_by_the_bot_alone_is_asked_how_well_where_the_shop_wants_it() -> None:
+    """After the end, and not by e-mail; a score in words is understood, and nobody is called."""
+    assert helped_by_the_bot(asked=False).state.survey is None
+    assert helped_by_the_bot("email").state.survey is None
+    case = helped_by_the_bot()
+    assert (case.state.owner, case.state.survey) == (Owner.CLOSED, 0)
+    happened = case.write("tosi hyvin")
+    assert [each.score for each in happened if isinstance(each, ev.SurveyAnswered)] == [5]
+    assert (case.state.owner, case.state.survey) == (Owner.CLOSED, None)
+    (contact,) = contacts(case.log)
+    assert [(each.about, each.score) for each in contact.surveys.values()] == [("bot", 5)]

@@ -165,7 +165,7 @@ class Customers:
         """A number, or the words of a choice, as the answer to what was asked; False when it is none."""
         match = _NUMBER.fullmatch(text)
         number, rest = (int(match[1]), (match[2] or "").strip()) if match else (0, "")
-        if state.survey and number in SCORES:
+        if state.survey is not None and number in SCORES:
             await self._desk.rate(*where, state.survey, number, rest)
             return True
         seq, titles = await self._desk.choices(where[0])

@@ -84,7 +84,7 @@ def tick(state: Conversation, now: Now) -> list[Event]:
         case "breaker":
             return _give_up_on_bot(state, now)
         case "idle":
-            return [ev.Resolved(by="idle", case=state.case, outcome="silent")]
+            return closing.end_silently(state, now)
         case "hold":
             return [ev.Requeued(why="hold_due")]
         case "target":

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from desk.conversation import events as ev
 from desk.conversation import words
-from desk.conversation.decisions.handoff import hand_off, tell_place
+from desk.conversation.decisions.handoff import LATER, hand_off, tell_place
 from desk.conversation.event import Event, Json
 from desk.conversation.refusal import Refused
 from desk.conversation.rules import MINUTE
@@ -32,7 +32,7 @@ def understand(state: Conversation, now: Now, message_id: str, text: str) -> lis
     if _is_why(state, now, text):
         explained = ev.SurveyExplained(case=state.surveyed, text=text[:2_000])
         return [wrote, explained, ev.SystemWrote(text="survey_thanks", lang=state.locale)]
-    if state.survey and (score := words.score(text)):
+    if state.survey is not None and (score := words.score(text)):
         comment = "" if text.strip().isdigit() else text
         shown = [wrote] if comment else []
         return [*shown, *_scored(state, state.survey, score, comment, ask_why=not comment or len(text.split()) < 4)]
@@ -74,6 +74,16 @@ def _follow_up_answered(state: Conversation, now: Now, *, settled: bool) -> list
         ]
     missed = ev.PromiseMissed(promise=promise)
     return [missed, answered, *reopen(state, now, "customer")]
+
+
+def end_silently(state: Conversation, now: Now) -> list[Event]:
+    """Nobody says anything any more. Who was helped by nobody but the bot is asked how well, where the shop wants it
+    and the channel is one that people sit at."""
+    ended = ev.Resolved(by="idle", case=state.case, outcome="silent")
+    helped = state.case == 0 and state.last_shop_at is not None and state.survey is None
+    if not (now.rules.survey_bot and helped) or state.channel in LATER:
+        return [ended]
+    return [ended, ev.SystemWrote(text="survey_bot", lang=state.locale), ev.SurveyAsked(case=state.case)]
 
 
 def reopen(state: Conversation, now: Now, by: str) -> list[Event]:
