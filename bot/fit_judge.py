@@ -22,7 +22,7 @@ from bot.escalation import weights
 from bot.escalation.judge import judge
 from bot.escalation.words import words
 
-GRID = {"offer": (0.25, 0.35), "urgent": (0.4, 0.5, 0.6), "handoff": (0.65, 0.75)}
+GRID = {"offer": (0.2, 0.25, 0.35), "urgent": (0.35, 0.4, 0.45, 0.5, 0.6), "handoff": (0.65, 0.75)}
 """An urgent border below 0.4 calls for too many everyday messages."""
 MENTION = 0.12
 _HEAD = """\

@@ -27,7 +27,7 @@ TRAINED_ON = (
     "data/rules/**/*.yml",
     "data/stories/**/*.yml",
     "data/frustration/*.tsv",
-    "data/handoff/*.jsonl",
+    "data/handoff/**/*.jsonl",
     "data/judge/words/*.yml",
     "data/judge/messages/*.tsv",
 )

@@ -28,7 +28,7 @@ HEARD = (
 )
 HOLD = 0.5
 """How strongly weights are held back; found by cross-validation."""
-_NEEDED = 4.0
+_NEEDED = 2.0
 """How much a message that shows a reason counts beside one that does not: there are far fewer."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from bot.escalation.conversation import Judgement, Reason, Turn
 from bot.escalation.signs import ANNOYED, Seen, see
 from bot.escalation.weights import Scale, Weights, weights
+from bot.escalation.words import words
 
 SPOKEN = frozenset({"fi", "et", "en"})
 _WISHES = frozenset({"speak_to_human", "request_callback"})
@@ -28,7 +29,7 @@ def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> 
     score = round(1 - doubt, 3)
     urgent = any(one.code.startswith("urgent_") and one.weight >= known.urgent for one in reasons)
     action = "handoff" if urgent or score >= known.handoff else "offer" if score >= known.offer else "none"
-    if action == "offer" and _just_declined(now, before):
+    if action == "offer" and _declined(now, before):
         action = "none"
     return Judgement(action, score, urgent, reasons)
 
@@ -60,9 +61,17 @@ def _accepts(now: Turn, seen: Seen) -> bool:
     return now.intent in _WISHES or "agreed" in seen.hits or (now.intent == "affirm" and "want_person" in seen.hits)
 
 
-def _just_declined(now: Turn, before: Sequence[Turn]) -> bool:
-    """Who has just been offered a person and goes on calmly is not asked again at once."""
-    return bool(before) and before[-1].offered and now.frustration < ANNOYED
+def _declined(now: Turn, before: Sequence[Turn]) -> bool:
+    """Who says no to a person, now or with the last message, and goes on calmly is not asked again at once. Who says
+    nothing to the offer and has more trouble is."""
+    answers = [*(before[-1:]), now]
+    asked = [turn.offered for turn in before[-2:]]
+    said_no = any(offered and _says_no(turn) for offered, turn in zip(reversed(asked), reversed(answers)))
+    return said_no and now.frustration < ANNOYED
+
+
+def _says_no(turn: Turn) -> bool:
+    return turn.intent == "deny" or "no_person" in words().find(turn.text)
 
 
 def _evidence(text: str, scale: Scale, seen: Seen) -> str:

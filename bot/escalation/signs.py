@@ -24,6 +24,11 @@ _SURE = 0.7
 _RECENT = 3
 _ALIKE = 0.45
 """Likeness of two messages from which on the later one tells the same again."""
+_ENOUGH = 7
+"""So many words sound like something."""
+_WORDS = re.compile(r"[^\W\d_]+")
+_KNOWING = "intent ask_"
+"""How intents begin with which one wants to know something."""
 _DETAIL = re.compile(r"\S+@\S+|\d{4,}")
 
 
@@ -43,7 +48,8 @@ def see(now: Turn, before: Sequence[Turn]) -> Seen:
     numbers = {sign: 1.0 for sign in hits}
     numbers.update(zip(MANNERS, manners(now.text)))
     numbers[f"intent {now.intent}"] = now.confidence
-    numbers.update((f"sounds {code}", _loud(chance)) for code, chance in now.sounds.items())
+    heard = _heard(now.text)
+    numbers.update((f"sounds {code}", heard * _loud(chance)) for code, chance in now.sounds.items())
     numbers.update(_feeling(now, before, calm="calm" in hits))
     numbers.update(_course(now, before))
     numbers.update(_together(numbers))
@@ -98,6 +104,9 @@ def _together(numbers: Mapping[str, float]) -> dict[str, float]:
         "much money told": float(told and has("money")),
         "occasion told": float(told and has("event")),
         "person not declined": float(has("person") and not has("no_person") and not has("asking")),
+        "wants to know": max(
+            (value for name, value in numbers.items() if name.startswith(_KNOWING) and has("question")), default=0.0
+        ),
         "off topic": float(numbers.get("intent out_of_scope", 0.0) >= 0.5),
     }
 
@@ -121,6 +130,11 @@ def _loud(chance: float) -> float:
     """Chances as they sound: reasons are rare, so one in a hundred is already something to hear."""
     odds = min(max(chance, 1e-6), 1 - 1e-6)
     return min(1.0, max(0.0, 1 + math.log(odds / (1 - odds)) / 5))
+
+
+def _heard(text: str) -> float:
+    """How far a message's sound is to be trusted: a few words sound like anything."""
+    return min(1.0, len(_WORDS.findall(_DETAIL.sub(" ", text))) / _ENOUGH)
 
 
 def _trigrams(text: str) -> Counter[str]:

@@ -1,6 +1,7 @@
 """Dialogues of customers' turns, each labelled with whether a person is needed at it.
 
-A line: `{"id", "language", "turns": [{"text", "handoff": "no" | "offer" | "must"}], "why", "reasons"?, "urgent"?}`.
+A line: `{"id", "language", "turns": [{"text", "handoff": "no" | "offer" | "must"}], "why", "reasons"?, "urgent"?,
+"round"?}`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Message:
 
 @dataclass(frozen=True)
 class Written:
-    """A dialogue. `reasons` (codes of the protocol) and `urgent` tell why a person is needed; they may be missing."""
+    """A dialogue. `reasons` (codes of the protocol) and `urgent` tell why a person is needed; they may be missing.
+    `round`: when it was written, and so by whom; 0 where nothing tells."""
 
     id: str
     language: str
@@ -39,6 +41,7 @@ class Written:
     why: str = ""
     reasons: tuple[str, ...] = ()
     urgent: bool = False
+    round: int = 0
 
     @property
     def turn(self) -> int | None:
@@ -78,4 +81,5 @@ def _dialogue(data: Mapping[str, Any]) -> Written:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}")
     reasons = tuple(str(code) for code in data.get("reasons") or ())
     urgent = bool(data.get("urgent", any(code.startswith("urgent_") for code in reasons)))
-    return Written(str(data["id"]), data["language"], messages, str(data.get("why", "")), reasons, urgent)
+    why = str(data.get("why", ""))
+    return Written(str(data["id"]), data["language"], messages, why, reasons, urgent, int(data.get("round", 0)))

@@ -15,7 +15,19 @@ from bot.escalation.weights import Scale
 
 Numbers = Mapping[str, float]
 
-_HARMLESS = ("asking", "question", "others", "joking", "praise", "calm", "polite", "no_person", "off topic")
+_HARMLESS = (
+    "asking",
+    "question",
+    "wants to know",
+    "others",
+    "solved",
+    "joking",
+    "praise",
+    "calm",
+    "polite",
+    "no_person",
+    "off topic",
+)
 
 REASONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "asked_for_person": (
@@ -168,6 +180,7 @@ REASONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "court",
             "police",
             "statute",
+            "leak",
             "chargeback",
             "frustration",
         ),
