@@ -109,12 +109,14 @@ def _handoff(file: Path, seed: int | None, *, as_json: bool) -> None:
 
 def _handoff_page() -> None:
     from bot.evaluation import annoyance, handoff
+    from bot.rehearsal.practice import strangers
 
     print("handoff …", flush=True)
     report = handoff.of_files([DIALOGUES / f"{language}.jsonl" for language in handoff.LANGUAGES], SEED)
     model = annoyance.FrustrationModel.learn(*annoyance.for_frustration(annoyance.practice()))
     graded = annoyance.cross_validated() | annoyance.set_aside(ROOT / "tests" / "bot" / "frustration", model)
-    (DOCS / "evaluation-handoff.md").write_text(handoff.page(report, graded), "utf-8")
+    kept = handoff.evaluate(strangers()[1], SEED)
+    (DOCS / "evaluation-handoff.md").write_text(handoff.page(report, kept, graded), "utf-8")
     print(f"Written: {DOCS / 'evaluation-handoff.md'}")
 
 

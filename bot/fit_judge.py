@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ import yaml
 
 from bot import light
 from bot.escalation import weights
+from bot.escalation.conversation import Turn
 from bot.escalation.judge import judge
 from bot.escalation.words import words
 
 GRID = {"offer": (0.2, 0.25, 0.35), "urgent": (0.35, 0.4, 0.45, 0.5, 0.6), "handoff": (0.65, 0.75)}
-"""An urgent border below 0.4 calls for too many everyday messages."""
 MENTION = 0.12
+CALLED = 0.5
+"""How bad it is to hand over an everyday message; they are many, and a few of them do need a person."""
 _HEAD = """\
 # How much each thing weighs for each reason. Made by `python -m bot.fit_judge`, read by bot/escalation/weights.py:
 # weight of a reason = 1 / (1 + e^-(bias + sum of weight x what was seen)). What the names mean: README.md beside.
@@ -49,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     turns = toned(played(dialogues), folds)
     calm, others = everyday(dialogues)
     tried = trial(turns, folds, calm)
-    borders = _borders(tried)
+    borders = _borders(tried, others)
     scales = fit.fit([*examples(turns), *calm])
     heard = tried.heard(borders)
     report = score.report(dialogues, heard)
@@ -67,19 +70,24 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _borders(tried: Any) -> dict[str, float]:
-    """Of all borders those that serve best: found and exact count for, false handoffs and missed danger against."""
+def _borders(tried: Any, everyday: Sequence[Turn]) -> dict[str, float]:
+    """Of all borders those that serve best: found and exact count for, false handoffs and missed danger against, and
+    everyday messages that would be handed over. Single messages of practice do not count: half of them are urgent."""
     from bot.rehearsal import score
 
+    long = [at for at, one in enumerate(tried.played) if "-message-" not in one.written.id]
+
     def worth(borders: dict[str, float]) -> float:
-        results = [score.result(one.written, heard) for one, heard in zip(tried.played, tried.heard(borders))]
+        heard = tried.heard(borders)
+        results = [score.result(tried.played[at].written, heard[at]) for at in long]
         total = {name: sum(getattr(one, name) for one in results) for name in score.NAMES}
+        called = sum(judge(turn, (), by).action == "handoff" for by in tried.by(borders) for turn in everyday)
         return float(
             total["exact"] + total["found"] - 2 * total["false"] - 4 * total["urgent_missed"]
-            - 0.1 * total["needless_offers"]
+            - 0.1 * total["needless_offers"] - CALLED * called / len(tried.scales)
         )  # fmt: skip
 
-    best = {"offer": 0.25, "handoff": 0.75, "urgent": 0.4, "mention": MENTION}
+    best = {"offer": 0.25, "handoff": 0.75, "urgent": 0.5, "mention": MENTION}
     for name, values in GRID.items():  # one after the other: all together takes minutes
         best = max(({**best, name: value} for value in values), key=worth)
     return best

@@ -45,8 +45,12 @@ class Trial:
 
     def heard(self, borders: dict[str, float]) -> list[list[Heard]]:
         """What the judge would have done with these borders, each dialogue judged by weights that do not know it."""
-        by = [Weights(scales=scales, **borders) for scales in self.scales]
+        by = self.by(borders)
         return [_judged(one, by[fold]) for one, fold in zip(self.played, self.folds)]
+
+    def by(self, borders: dict[str, float]) -> list[Weights]:
+        """The weights of each part, with these borders."""
+        return [Weights(scales=scales, **borders) for scales in self.scales]
 
 
 def toned(played: Sequence[Played], folds: np.ndarray) -> list[Played]:

@@ -219,10 +219,63 @@ def test_thanks_and_answers_to_something_else_accept_nobody(text: str):
 
 def test_who_declines_calmly_is_not_offered_a_person_again_at_once():
     lost = Turn("höpö löpö", intent="nlu_fallback", confidence=0.1)
-    middling = {**dict.fromkeys(BY.scales, 0.0), "two_fallbacks": 0.9}
-    assert judge(lost, [lost], _only(middling)).action == "offer"
+    offered, no = replace(lost, offered=True), Turn("ei", intent="deny")
+    by = _only({**dict.fromkeys(BY.scales, 0.0), "two_fallbacks": 0.9})
+    assert judge(lost, [lost], by).action == "offer"
 
-    assert judge(lost, [replace(lost, offered=True)], _only(middling)).action == "none"
+    assert judge(no, [offered], by).action == "none"
+    assert judge(lost, [offered, no], by).action == "none"
+    assert judge(replace(lost, frustration=0.8), [offered, no], by).action == "offer"
+
+
+def test_who_says_nothing_to_an_offer_and_has_more_trouble_is_offered_a_person_again():
+    lost = Turn("höpö löpö", intent="nlu_fallback", confidence=0.1)
+    by = _only({**dict.fromkeys(BY.scales, 0.0), "two_fallbacks": 0.9})
+
+    assert judge(lost, [replace(lost, offered=True)], by).action == "offer"
+
+
+def test_a_few_words_sound_like_anything():
+    loud = {"urgent_danger": 1.0}
+
+    short = judge(Turn("it's 100360", intent="inform", sounds=loud))
+    long = judge(Turn("it did this and that and then some more of it all", intent="inform", sounds=loud))
+
+    assert short.action == "none"
+    assert short.score < long.score
+
+
+@pytest.mark.parametrize("text", ["agent", "real person please", "customer service", "aspa", "klienditeenindaja palun"])
+def test_one_word_for_a_person_brings_one(text: str, ear: Ear):
+    assert judge(ear.turn(text, "speak_to_human")).action == "handoff"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my order page shows another customer's name and address",
+        "Tililläni näkyy vieraan ihmisen osoite ja puhelinnumero",
+        "arve oli kellegi teise nimele ja tema aadress peal",
+        "her insulin was in the parcel you lost and she is on her own",
+        "meidän taapero nielas magneetin",
+        "pistik on pessa kinni sulanud ja vingu täis tuba",
+    ],
+)
+def test_what_cannot_wait_is_urgent(text: str, ear: Ear):
+    assert judge(ear.turn(text)).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does it have overheating protection? I'd rather not burn the house down",
+        "Olen hajusteille allerginen, onko voiteessa niitä?",
+        "kas laadija võib põlema minna kui ta öö läbi seinas on? mõtlen ostmisele",
+        "Last winter a charger smoked but you sorted it in a day, just ordering again",
+    ],
+)
+def test_who_asks_before_buying_or_tells_of_what_is_put_right_needs_nobody_at_once(text: str, ear: Ear):
+    assert judge(ear.turn(text, "ask_product")).action != "handoff"
 
 
 def _only(chances: Mapping[str, float]) -> stored.Weights:

@@ -15,8 +15,9 @@ from bot.escalation.conversation import Turn
 from bot.rehearsal import score
 from bot.rehearsal.dialogues import FileError, Message, Written, read
 from bot.rehearsal.play import Heard
-from bot.rehearsal.practice import practice
+from bot.rehearsal.practice import practice, strangers
 from bot.rehearsal.shuffle import Known, shuffled
+from bot.rehearsal.trial import split
 
 ORDERS = [
     Known("100001", "delivered", "maija@example.fi", "Maija Virtanen", "fi"),
@@ -121,6 +122,22 @@ def test_practice_dialogues_end_at_their_first_call_and_say_why():
         assert one.turn in (None, len(one.messages) - 1), one.id
         assert bool(one.reasons) == (one.turn is not None), one.id
         assert one.urgent == any(code.startswith("urgent_") for code in one.reasons), one.id
+
+
+def test_a_third_of_the_strangers_dialogues_is_never_learnt_from():
+    learnt, kept = strangers()
+
+    assert 2 * len(kept) <= len(learnt) + 10
+    assert not {one.id for one in kept} & {one.id for one in practice()}
+    assert {(one.language, one.wanted) for one in kept} == {(one.language, one.wanted) for one in learnt}
+
+
+def test_parts_for_trying_are_rounds_of_writing():
+    dialogues = practice()
+
+    parts = {(one.round, int(part)) for one, part in zip(dialogues, split(dialogues))}
+
+    assert len(parts) == len({one.round for one in dialogues}) == 3
 
 
 def test_no_practice_dialogue_is_set_aside_too():
