@@ -26,8 +26,8 @@ from bot.escalation.words import words
 
 GRID = {"offer": (0.2, 0.25, 0.35), "urgent": (0.35, 0.4, 0.45, 0.5, 0.6), "handoff": (0.65, 0.75)}
 MENTION = 0.12
-CALLED = 0.5
-"""How bad it is to hand over an everyday message; they are many, and a few of them do need a person."""
+CALLED = 2.0
+"""How bad it is to hand over one of every fourth of the everyday messages; a few of them do need a person."""
 _HEAD = """\
 # How much each thing weighs for each reason. Made by `python -m bot.fit_judge`, read by bot/escalation/weights.py:
 # weight of a reason = 1 / (1 + e^-(bias + sum of weight x what was seen)). What the names mean: README.md beside.
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     turns = toned(played(dialogues), folds)
     calm, others = everyday(dialogues)
     tried = trial(turns, folds, calm)
-    borders = _borders(tried, others)
+    borders = _borders(tried, others[::4])
     scales = fit.fit([*examples(turns), *calm])
     heard = tried.heard(borders)
     report = score.report(dialogues, heard)

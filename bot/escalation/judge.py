@@ -16,6 +16,7 @@ from bot.escalation.words import words
 
 SPOKEN = frozenset({"fi", "et", "en"})
 _WISHES = frozenset({"speak_to_human", "request_callback"})
+_PLEASANTRIES = frozenset({"greet", "thank", "goodbye", "resolved"})
 _LONGEST = 160
 
 
@@ -58,7 +59,8 @@ def _accepts(now: Turn, seen: Seen) -> bool:
     """Yes to a person. "OK thanks" or "yes, the blue one" is not: a person nobody wanted is worse than asking twice."""
     if "no_person" in seen.hits:
         return False
-    return now.intent in _WISHES or "agreed" in seen.hits or (now.intent == "affirm" and "want_person" in seen.hits)
+    agreed = "agreed" in seen.hits and now.intent not in _PLEASANTRIES
+    return now.intent in _WISHES or agreed or (now.intent == "affirm" and "want_person" in seen.hits)
 
 
 def _declined(now: Turn, before: Sequence[Turn]) -> bool:

@@ -24,6 +24,16 @@ _SURE = 0.7
 _RECENT = 3
 _ALIKE = 0.45
 """Likeness of two messages from which on the later one tells the same again."""
+GRAVE = frozenset(
+    (
+        "injury", "fire", "shards", "swallowed", "hazard", "authority", "lawyer", "court", "police", "statute", "leak",
+        "chargeback", "media", "reviews", "social", "leaving", "closing", "lost", "ruined", "damage", "theft", "charged",
+        "crying", "despair", "suicidal", "poverty", "bereaved", "ill", "frail", "money", "want_person", "insult", "curse",
+    )
+)  # fmt: skip
+"""Signs that may bring a person by themselves."""
+_NO_HELP = 0.8
+"""How much "that did not help" counts at least where it was understood, however faintly."""
 _ENOUGH = 7
 """So many words sound like something."""
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -48,11 +58,11 @@ def see(now: Turn, before: Sequence[Turn]) -> Seen:
     numbers = {sign: 1.0 for sign in hits}
     numbers.update(zip(MANNERS, manners(now.text)))
     numbers[f"intent {now.intent}"] = now.confidence
-    heard = _heard(now.text)
+    heard = 1.0 if hits.keys() & GRAVE else _heard(now.text)
     numbers.update((f"sounds {code}", heard * _loud(chance)) for code, chance in now.sounds.items())
     numbers.update(_feeling(now, before, calm="calm" in hits))
     numbers.update(_course(now, before))
-    numbers.update(_together(numbers))
+    numbers.update(_together(numbers, helped_not=now.intent == "not_resolved"))
     return Seen({name: value for name, value in numbers.items() if value > 0}, hits, tuple(numbers))
 
 
@@ -88,17 +98,17 @@ def _course(now: Turn, before: Sequence[Turn]) -> dict[str, float]:
     }
 
 
-def _together(numbers: Mapping[str, float]) -> dict[str, float]:
+def _together(numbers: Mapping[str, float], *, helped_not: bool) -> dict[str, float]:
     """Signs that mean something only with another one."""
 
     def has(name: str) -> bool:
         return numbers.get(name, 0.0) > 0
 
-    helped_not = max(numbers.get("intent not_resolved", 0.0), 0.6 * has("no_help"))
+    no_help = max(numbers.get("intent not_resolved", 0.0), _NO_HELP * helped_not, 0.6 * has("no_help"))
     told = not has("asking") and not has("question")
     return {
-        "no help after answer": helped_not * has("answered"),
-        "tried without success": helped_not * has("tried") * has("answered"),
+        "no help after answer": no_help * has("answered"),
+        "tried without success": no_help * has("tried") * has("answered"),
         "no detail to give": float(has("asked") and (has("no_detail") or has("no_help"))),
         "harm told": float(told and has("body") and not has("asked")),
         "much money told": float(told and has("money")),
@@ -133,7 +143,7 @@ def _loud(chance: float) -> float:
 
 
 def _heard(text: str) -> float:
-    """How far a message's sound is to be trusted: a few words sound like anything."""
+    """How far a message's sound is to be trusted where no grave word is in it: a few words sound like anything."""
     return min(1.0, len(_WORDS.findall(_DETAIL.sub(" ", text))) / _ENOUGH)
 
 

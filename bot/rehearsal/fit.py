@@ -21,6 +21,7 @@ _HARMLESS = (
     "wants to know",
     "others",
     "solved",
+    "beforehand",
     "joking",
     "praise",
     "calm",
@@ -234,18 +235,21 @@ NEEDED = {"urgent_danger": 6.0, "urgent_distress": 6.0, "asked_for_person": 6.0}
 """How much a turn that shows the reason counts beside one that does not (3 where nothing stands): it is worse to miss
 a danger, or somebody who asks for a person, than to call one needlessly."""
 
-LEAST = {"annoyed again": 1.6, "told again": 0.8, "no help before": 0.5, "unclear again": 0.8}
+LEAST = {"no help after answer": 4.0, "annoyed again": 1.6, "told again": 0.8, "no help before": 0.5, "unclear again": 0.8}
 """What the design demands to count, however seldom it is in the dialogues: anger that rises, what is told again."""
 
+_HYPOTHETICAL = {"wants to know": -1.5, "solved": -3.0, "beforehand": -3.0, "others": -3.0}
 MOST = {
-    "asked_for_person": {"no_person": -3.0, "intent bot_challenge": -1.5},
-    "urgent_danger": {"others": -1.0},
-    "urgent_legal": {"joking": -4.0, "praise": -3.0, "others": -2.0},
-    "urgent_public": {"joking": -4.0, "praise": -2.0, "others": -3.0},
-    "urgent_loss": {"joking": -2.0},
+    "asked_for_person": {"no_person": -6.0, "intent bot_challenge": -1.5},
+    "urgent_danger": {**_HYPOTHETICAL, "others": -2.0, "joking": -2.0},
+    "urgent_legal": {**_HYPOTHETICAL, "joking": -4.0, "praise": -3.0},
+    "urgent_public": {**_HYPOTHETICAL, "joking": -4.0, "praise": -2.0},
+    "urgent_loss": {**_HYPOTHETICAL, "others": -2.0, "joking": -2.0},
+    "urgent_distress": {**_HYPOTHETICAL, "others": -1.0},
     "anger": {"joking": -1.0},
 }
-"""What must count against a reason at least so much: who declines a person, who jokes, who tells of others."""
+"""What must count against a reason at least so much: who declines a person, who jokes, who tells of others or of what is
+long put right, who asks before anything has happened."""
 
 TOP = {"anger": {"intent express_frustration": 1.5, "intent complain_service": 1.0}}
 """What may count at most so much: these intents cover the mildly annoyed too."""

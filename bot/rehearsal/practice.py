@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from bot.escalation.frustration import read_graded
+from bot.escalation.signs import GRAVE
 from bot.escalation.words import words
 from bot.rehearsal.dialogues import LANGUAGES, FileError, Message, Written, read
 
@@ -42,13 +43,6 @@ _OFTEN_ORDINARY = frozenset(
     )
 )
 """Intents whose messages are everyday ones as long as none of these signs is in them."""
-_GRAVE = frozenset(
-    (
-        "injury", "fire", "shards", "swallowed", "hazard", "authority", "lawyer", "court", "police", "statute", "leak",
-        "chargeback", "media", "reviews", "social", "leaving", "closing", "lost", "ruined", "damage", "theft", "charged",
-        "crying", "despair", "suicidal", "poverty", "bereaved", "ill", "frail", "money", "want_person", "insult", "curse",
-    )
-)  # fmt: skip
 _MESSAGES = {2: "{}.tsv", 3: "{}-3.tsv"}
 """Files of single messages by the round in which they were written."""
 _MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
@@ -124,7 +118,7 @@ def ordinary(data: Path = DATA) -> list[str]:
 
 def _is_ordinary(intent: str, text: str) -> bool:
     if intent in _OFTEN_ORDINARY:
-        return _GRAVE.isdisjoint(words().find(text))
+        return GRAVE.isdisjoint(words().find(text))
     return intent not in _NOT_ORDINARY
 
 
