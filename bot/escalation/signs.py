@@ -25,12 +25,42 @@ _RECENT = 3
 _ALIKE = 0.45
 """Likeness of two messages from which on the later one tells the same again."""
 GRAVE = frozenset(
-    (
-        "injury", "fire", "shards", "swallowed", "hazard", "authority", "lawyer", "court", "police", "statute", "leak",
-        "chargeback", "media", "reviews", "social", "leaving", "closing", "lost", "ruined", "damage", "theft", "charged",
-        "crying", "despair", "suicidal", "poverty", "bereaved", "ill", "frail", "money", "want_person", "insult", "curse",
-    )
-)  # fmt: skip
+    [
+        "injury",
+        "fire",
+        "shards",
+        "swallowed",
+        "hazard",
+        "authority",
+        "lawyer",
+        "court",
+        "police",
+        "statute",
+        "leak",
+        "chargeback",
+        "media",
+        "reviews",
+        "social",
+        "leaving",
+        "closing",
+        "lost",
+        "ruined",
+        "damage",
+        "theft",
+        "charged",
+        "crying",
+        "despair",
+        "suicidal",
+        "poverty",
+        "bereaved",
+        "ill",
+        "frail",
+        "money",
+        "want_person",
+        "insult",
+        "curse",
+    ]
+)
 """Signs that may bring a person by themselves."""
 _NO_HELP = 0.8
 """How much "that did not help" counts at least where it was understood, however faintly."""

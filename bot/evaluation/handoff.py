@@ -68,9 +68,7 @@ def show(report: Mapping[str, Any]) -> None:
         print(f"{one['kind']:6} {one['id']} {' '.join(one['reasons'])}{' (urgent)' if one['urgent'] else ''}")
 
 
-def page(
-    report: Mapping[str, Any], kept: Mapping[str, Any], annoyance: Mapping[str, Mapping[str, float]]
-) -> str:
+def page(report: Mapping[str, Any], kept: Mapping[str, Any], annoyance: Mapping[str, Mapping[str, float]]) -> str:
     """The page. `kept`: the same report on the practice dialogues that nothing learns from; `annoyance`: the figures of
     the model of frustration, by what it was tried on."""
     lines = [_HEAD, *table(report)]

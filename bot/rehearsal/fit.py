@@ -235,8 +235,10 @@ NEEDED = {"urgent_danger": 6.0, "urgent_distress": 6.0, "asked_for_person": 6.0}
 """How much a turn that shows the reason counts beside one that does not (3 where nothing stands): it is worse to miss
 a danger, or somebody who asks for a person, than to call one needlessly."""
 
-LEAST = {"no help after answer": 4.0, "annoyed again": 1.6, "told again": 0.8, "no help before": 0.5, "unclear again": 0.8}
-"""What the design demands to count, however seldom it is in the dialogues: anger that rises, what is told again."""
+LEAST = {"annoyed again": 1.6, "told again": 0.8, "no help before": 0.5, "unclear again": 0.8} | {
+    "no help after answer": 4.0
+}
+"""What must count, however seldom it is in the dialogues: anger that rises, what is told again, what did not help."""
 
 _HYPOTHETICAL = {"wants to know": -1.5, "solved": -3.0, "beforehand": -3.0, "others": -3.0}
 MOST = {
@@ -248,8 +250,8 @@ MOST = {
     "urgent_distress": {**_HYPOTHETICAL, "others": -1.0},
     "anger": {"joking": -1.0},
 }
-"""What must count against a reason at least so much: who declines a person, who jokes, who tells of others or of what is
-long put right, who asks before anything has happened."""
+"""What must count against a reason at least so much: who declines a person, who jokes, who tells of others or of what
+is long put right, who asks before anything has happened."""
 
 TOP = {"anger": {"intent express_frustration": 1.5, "intent complain_service": 1.0}}
 """What may count at most so much: these intents cover the mildly annoyed too."""

@@ -27,9 +27,7 @@ ORDINARY = 0.6
 """How much an everyday message counts beside a labelled turn."""
 _EVERY = 2
 """Of the everyday messages, each second: more do not help, and take time to learn."""
-_NOT_ORDINARY = frozenset(
-    ("express_frustration", "not_resolved", "speak_to_human", "request_callback", "case_status")
-)
+_NOT_ORDINARY = frozenset(("express_frustration", "not_resolved", "speak_to_human", "request_callback", "case_status"))
 """Intents whose messages may well need a person."""
 _OFTEN_ORDINARY = frozenset(
     (
