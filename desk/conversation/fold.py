@@ -132,10 +132,14 @@ def _bot_failed(state: Conversation, _event: ev.BotFailed, _: Stored) -> Convers
 
 
 @_fold(ev.SystemWrote)
-def _system_wrote(state: Conversation, event: ev.SystemWrote, _: Stored) -> Conversation:
+def _system_wrote(state: Conversation, event: ev.SystemWrote, stored: Stored) -> Conversation:
     if event.text == "welcome":
         return caring(state, thanked=True)
-    return changed(state, moment_told=True) if event.text == "moment" else state
+    if event.text == "moment":
+        return changed(state, moment_told=True)
+    if "place" in event.params:
+        return changed(state, place_told_at=stored.at)
+    return changed(state, place_told_at=None) if event.text.startswith("closed") else state
 
 
 @_fold(ev.LocaleChanged)

@@ -39,6 +39,8 @@ class Rules:
     """An agent whose console was not touched this long is away."""
     promise_lead: int = 15 * MINUTE
     """So long before its promised time a case passes those who only wait."""
+    place_every: int = 5 * MINUTE
+    """So often a waiting customer hears place and time anew, where the channel does not show them; ever more seldom."""
     overload: int = 30 * MINUTE
     """A wait longer than this means that the queue is overloaded."""
     assignment: str = "pull"

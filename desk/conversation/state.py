@@ -135,6 +135,8 @@ class Conversation:
     """The customer does not wait here now (outside hours, e-mail): another target time."""
     target_from: int | None = None
     """From when on the target time counts; None: from the beginning of the wait."""
+    place_told_at: int | None = None
+    """When the customer last heard place and time; None: not at all, or that people are away."""
     escalated: bool = False
     """The target time has passed, the supervisor was told."""
     claimed_at: int | None = None

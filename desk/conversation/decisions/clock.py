@@ -16,6 +16,10 @@ PROMISED_TIMES = frozenset({"answer", "callback", "call", "mail"})
 """Promises of a time of its own; the window told at the handoff ("queue") follows the queue's order anyway."""
 
 
+SHOWS_PLACE = frozenset({"widget", "email"})
+"""Channels that show place and time all along, or on which nobody sits and waits."""
+
+
 def due(state: Conversation, rules: Rules) -> int | None:
     """When `tick` has to be called next, in milliseconds; None: time brings nothing."""
     return min(_dues(state, rules).values(), default=None)
@@ -56,6 +60,9 @@ def _queue_dues(state: Conversation, rules: Rules) -> dict[str, int]:
     dues = {}
     if not state.escalated:
         dues["target"] = _counted_from(state) + rules.target(state.team, deferred=state.deferred)
+    if state.place_told_at is not None and state.channel not in SHOWS_PLACE and state.care.wish is None:
+        waited = state.place_told_at - (state.queued_at or state.place_told_at)
+        dues["place"] = state.place_told_at + max(rules.place_every, waited)
     promised = [each.due for each in state.promises if each.kind in PROMISED_TIMES]
     if promised and not state.hurried:
         dues["hurry"] = min(promised) - rules.promise_lead
@@ -89,6 +96,8 @@ def tick(state: Conversation, now: Now) -> list[Event]:
             return [ev.Requeued(why="hold_due")]
         case "target":
             return [ev.Escalated(waited=now.at - _counted_from(state))]
+        case "place":
+            return tell_place(state, now, "still_queued")
         case "hurry":
             soonest = min((each for each in state.promises if each.kind in PROMISED_TIMES), key=lambda each: each.due)
             return [ev.Hurried(promise=soonest.promise)]
