@@ -16,6 +16,7 @@ from bot.settings import ROOT, Settings
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
     from rasa.core.channels.channel import InputChannel
+    from rasa.core.tracker_store import TrackerStore
     from sanic import Sanic
 
 log = logging.getLogger("bot")
@@ -49,14 +50,22 @@ def load_agent(settings: Settings) -> Agent:
     from rasa.core.agent import Agent
 
     from bot import remote
-    from bot.trackers import SqliteTrackers
-
     remote.install()
     agent = Agent(action_endpoint=remote.ActionServer(settings.actions_url))
     # Set, not passed: passed, Rasa wraps it so that a failing disk silently turns into a memory that forgets.
-    agent.tracker_store = SqliteTrackers(settings.tracker_file)
+    agent.tracker_store = _trackers(settings)
     agent.load_model(str(settings.model))
     return agent
+
+
+def _trackers(settings: Settings) -> TrackerStore:
+    if settings.database_url:
+        from bot.shared_trackers import SharedTrackers
+
+        return SharedTrackers(settings.database_url)
+    from bot.trackers import SqliteTrackers
+
+    return SqliteTrackers(settings.tracker_file)
 
 
 def channels(credentials: os.PathLike[str], settings: Settings) -> list[InputChannel]:

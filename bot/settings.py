@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +26,8 @@ class Settings:
     var: Path
     model: Path
     host: str = "127.0.0.1"
+    database_url: str = field(default="", repr=False)
+    """Where several bots keep their conversations; empty: one bot, in a file of its own."""
 
     @property
     def tracker_file(self) -> Path:
@@ -50,11 +52,19 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         port=port("ASPA_BOT_PORT", 8005, env),
         host=env.get("ASPA_BOT_HOST") or Settings.host,
+        database_url=_database(env),
         token=token,
         actions_url=env.get("ASPA_ACTIONS_URL") or f"http://127.0.0.1:{actions_port}/webhook",
         var=Path(env.get("ASPA_VAR") or ROOT / "var"),
         model=model_path(env),
     )
+
+
+def _database(env: Mapping[str, str]) -> str:
+    url = env.get("ASPA_BOT_DATABASE_URL", "")
+    if url and not url.startswith("postgresql://"):
+        raise SettingsError("ASPA_BOT_DATABASE_URL must begin with postgresql://, or be left out for a file.")
+    return url
 
 
 def port(name: str, default: int, env: Mapping[str, str]) -> int:

@@ -94,7 +94,7 @@ class SqliteTrackers(TrackerStore):
         fresh = list(tracker.events)[live.saved :]
         at = live.first + live.saved
         rows = [(tracker.sender_id, at + i, e.type_name, json.dumps(e.as_dict())) for i, e in enumerate(fresh)]
-        self._write("INSERT INTO events VALUES (?, ?, ?, ?)", rows)
+        self._append(rows)
         live.saved += len(fresh)
         self._remember(tracker.sender_id, self._latest_session(live))
 
@@ -111,8 +111,7 @@ class SqliteTrackers(TrackerStore):
     def erase(self, conversation: str) -> None:
         """Delete a conversation for good."""
         self.forget(conversation)
-        self._write("DELETE FROM events WHERE conversation = ?", [(conversation,)])
-        self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._delete(conversation)
 
     async def keys(self) -> Iterable[str]:
         """All conversations."""
@@ -144,6 +143,13 @@ class SqliteTrackers(TrackerStore):
     def _next_seq(self, conversation: str) -> int:
         row = self._base.execute("SELECT max(seq) FROM events WHERE conversation = ?", (conversation,)).fetchone()
         return 0 if row[0] is None else row[0] + 1
+
+    def _append(self, rows: list[tuple[Any, ...]]) -> None:
+        self._write("INSERT INTO events VALUES (?, ?, ?, ?)", rows)
+
+    def _delete(self, conversation: str) -> None:
+        self._write("DELETE FROM events WHERE conversation = ?", [(conversation,)])
+        self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         self._base.execute("BEGIN IMMEDIATE")

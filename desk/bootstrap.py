@@ -25,7 +25,7 @@ from desk.api.health import Health
 from desk.api.learning import LearningApi
 from desk.api.privacy import PrivacyApi
 from desk.attachments.keeping import MEGABYTE, Attachments
-from desk.bot.client import BotClient
+from desk.bot.spread import Bots
 from desk.bot.worker import BotWorker
 from desk.case_settings import CaseSettings
 from desk.connectors.channels import make_connectors
@@ -100,7 +100,7 @@ class Parts:
     desk: Desk
     accounts: Accounts
     attachments: Attachments
-    client: BotClient
+    client: Bots
     worker: BotWorker
     shop: ShopClient
     shop_worker: ShopWorker
@@ -190,7 +190,7 @@ def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts
         page=links.address,
         say=texts.say,
     )
-    client = BotClient(settings.bot_url, settings.bot_token, BOT_SECONDS)
+    client = Bots(settings.bot_urls, settings.bot_token, BOT_SECONDS)
     attachments = Attachments(desk, settings.attachment_mb * MEGABYTE)
     connectors = make_connectors(settings, CustomerDesk(desk), AgentDesk(desk, texts), texts, attachments)
     floor = Floor(desk, teams.names)

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desk.bootstrap import now_ms
-from desk.bot.client import BotClient
+from desk.bot.spread import Bots
 from desk.conversation.hours import OpeningHours
 from desk.errors import NotFound, SetupError
 from desk.privacy.customers import OPERATOR, CustomerData
@@ -47,7 +47,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 
 async def _run(settings: Settings, arguments: argparse.Namespace) -> int:
     desk = Desk(open_store(settings.database_url), Hub(), settings.rules, OpeningHours(ZoneInfo("UTC")), now_ms)
-    bot = BotClient(settings.bot_url, settings.bot_token, BOT_SECONDS)
+    bot = Bots(settings.bot_urls, settings.bot_token, BOT_SECONDS)
     data = CustomerData.of_shop(desk, bot, settings)
     try:
         found = await _find(data, arguments)

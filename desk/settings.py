@@ -42,7 +42,7 @@ class Settings:
     secret_key: str
     customer_secret: str
     """Signs the shop's word for who its customer is; empty: no token is believed."""
-    bot_url: str
+    bot_urls: tuple[str, ...]
     bot_token: str
     actions_url: str
     policy: Path
@@ -99,7 +99,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         var=var,
         secret_key=_secret(env, "ASPA_SECRET_KEY"),
         customer_secret=_secret(env, "ASPA_CUSTOMER_SECRET") if env.get("ASPA_CUSTOMER_SECRET") else "",
-        bot_url=env.get("ASPA_BOT_URL", f"http://127.0.0.1:{_port(env, 'ASPA_BOT_PORT', 8005)}"),
+        bot_urls=_bot_urls(env),
         bot_token=_secret(env, "ASPA_BOT_TOKEN"),
         actions_url=_actions_url(env),
         policy=Path(env.get("ASPA_POLICY") or ROOT / "data" / "policy.yml"),
@@ -145,6 +145,11 @@ def _smtp_url(env: Mapping[str, str]) -> str:
         # The value may hold a password, so it is not shown.
         raise SetupError("ASPA_SMTP_URL must look like smtp://user:password@host:587 or smtps://host:465.")
     return url
+
+
+def _bot_urls(env: Mapping[str, str]) -> tuple[str, ...]:
+    given = env.get("ASPA_BOT_URL", f"http://127.0.0.1:{_port(env, 'ASPA_BOT_PORT', 8005)}")
+    return tuple(read_address({"ASPA_BOT_URL": each.strip()}, "ASPA_BOT_URL") for each in given.split(","))
 
 
 def _actions_url(env: Mapping[str, str]) -> str:

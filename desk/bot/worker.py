@@ -14,6 +14,7 @@ import structlog
 from desk import crash_points
 from desk.bot.breaker import Breaker
 from desk.bot.client import BotClient
+from desk.bot.spread import Bots
 from desk.bot.work import Work, load_work, newly_named, one_turn, outcome, question, told_case, wrote
 from desk.content.banners import concerning
 from desk.content.telling import with_banners
@@ -38,7 +39,7 @@ BROKEN_ATTEMPTS = 3
 class BotWorker:
     """Asks the bot for every conversation that has `bot_work`."""
 
-    def __init__(self, desk: Desk, client: BotClient) -> None:
+    def __init__(self, desk: Desk, client: BotClient | Bots) -> None:
         self.breaker = Breaker(client.healthy)
         self._desk = desk
         self._client = client

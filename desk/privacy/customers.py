@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from desk.bot.client import BotClient
+from desk.bot.spread import Bots
 from desk.conversation import events as ev
 from desk.conversation.decisions import privacy
 from desk.errors import BotBroken, BotUnavailable, NotFound
@@ -41,7 +42,7 @@ class CustomerData:
     demo's mailbox."""
 
     def __init__(
-        self, desk: Desk, bot: BotClient, texts: Texts, words: Texts, deed_words: Texts, shop: str, mails: Path
+        self, desk: Desk, bot: BotClient | Bots, texts: Texts, words: Texts, deed_words: Texts, shop: str, mails: Path
     ) -> None:
         self._desk = desk
         self._bot = bot
@@ -52,7 +53,7 @@ class CustomerData:
         self._mails = mails
 
     @classmethod
-    def of_shop(cls, desk: Desk, bot: BotClient, settings: Settings) -> CustomerData:
+    def of_shop(cls, desk: Desk, bot: BotClient | Bots, settings: Settings) -> CustomerData:
         """With the shop's words. Raises SetupError."""
         texts, words, done = (Texts.load(settings.data / each, settings.zone) for each in ("system", "privacy", "case"))
         mails = settings.var / "mail" / "outbox.jsonl"

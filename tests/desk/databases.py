@@ -15,7 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the bot's tests start these servers too, with Python 3.10
+    from typing import Self
 
 
 @dataclass(frozen=True)
