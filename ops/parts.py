@@ -88,7 +88,7 @@ def test_parts() -> list[Part]:
     return [
         Part("web", vitest, cwd=WEB, count=from_junit, needs=(browser,)),
         Part("size", _npm("size"), cwd=WEB),
-        _pytest("bot", BOT_PYTHON, postgres),
+        _pytest("bot", BOT_PYTHON, needs=(postgres,)),
         _pytest("shop", BOT_PYTHON),
         Part(
             "stories",
