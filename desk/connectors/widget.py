@@ -89,7 +89,7 @@ class WidgetConnector:
                 "shop": self._settings.shop_name,
                 "locale": locale,
                 "greeting": self._greeting(locale),
-                "privacy_url": self._settings.privacy_url,
+                "privacy_url": self._settings.privacy_url.replace("{locale}", locale),
                 "starters": self._starters[locale],
                 "max_length": self._desk.rules.max_length,
                 "go_on": ["telegram"] if self._settings.telegram else [],

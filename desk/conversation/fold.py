@@ -16,6 +16,8 @@ from desk.conversation.fold_queue import FOLDS as QUEUE_FOLDS
 from desk.conversation.state import Conversation, Owner, Pending, Stored, changed
 
 MOST_UNJUDGED = 20
+DISCLOSING = frozenset({"disclosure", "with_bot", "bot_back"})
+"""Texts that tell the customer that an automated assistant answers from here on."""
 
 type Fold = Callable[[Conversation, Any, Stored], Conversation]
 _FOLDS: dict[type[Event], Fold] = {**CARE_FOLDS, **DEED_FOLDS, **PRIVACY_FOLDS, **QUEUE_FOLDS}
@@ -133,6 +135,8 @@ def _bot_failed(state: Conversation, _event: ev.BotFailed, _: Stored) -> Convers
 
 @_fold(ev.SystemWrote)
 def _system_wrote(state: Conversation, event: ev.SystemWrote, stored: Stored) -> Conversation:
+    if event.text in DISCLOSING:
+        return changed(state, person_spoke=False)
     if event.text == "welcome":
         return caring(state, thanked=True)
     if event.text == "moment":
@@ -215,6 +219,7 @@ def _claimed(state: Conversation, event: ev.Claimed, stored: Stored) -> Conversa
 def _agent_wrote(state: Conversation, _event: ev.AgentWrote, stored: Stored) -> Conversation:
     """Answered: the next wait counts anew."""
     state = changed(state, waiting_since=None, unread=0, last_shop_at=stored.at, heard=stored.seq, assigned_at=None)
+    state = changed(state, person_spoke=True)
     return changed(state, deferred=False, target_from=None, escalated=False, passed_over=())
 
 

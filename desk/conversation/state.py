@@ -183,6 +183,8 @@ class Conversation:
     survey: int | None = None
     """The case whose survey is open."""
     surveyed: int = 0
+    person_spoke: bool = False
+    """The last words that the customer got from us were a person's: the assistant has to say again what it is."""
     expired: tuple[str, ...] = ()
     """Classes of personal data that went by age since it was closed."""
     to_forget: bool = False

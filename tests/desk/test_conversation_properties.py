@@ -17,7 +17,7 @@ from desk.conversation.decisions import agent, bot, clock, customer
 from desk.conversation.decisions.agent import AgentRef
 from desk.conversation.decisions.handoff import OF_WAITING
 from desk.conversation.event import Event, join, split
-from desk.conversation.fold import evolve
+from desk.conversation.fold import DISCLOSING, evolve
 from desk.conversation.refusal import Refused
 from desk.conversation.rules import HOUR, MINUTE, SECOND, Rules
 from desk.conversation.state import Conversation, Owner, Stored
@@ -262,6 +262,17 @@ class ConversationMachine(RuleBasedStateMachine):
     def a_case_is_surveyed_once(self) -> None:
         cases = [each.event.case for each in self.log if isinstance(each.event, ev.SurveyAsked)]
         assert len(cases) == len(set(cases))
+
+    @invariant()
+    def the_assistant_says_what_it_is_before_its_first_words_and_after_a_person_s(self) -> None:
+        told = False
+        for each in self.log:
+            if isinstance(each.event, ev.SystemWrote) and each.event.text in DISCLOSING:
+                told = True
+            elif isinstance(each.event, ev.AgentWrote):
+                told = False
+            elif isinstance(each.event, ev.BotReplied):
+                assert told, "the AI Act wants it said again"
 
     @invariant()
     def a_handoff_is_told_in_its_own_transaction(self) -> None:

@@ -47,7 +47,7 @@ def release(state: Conversation, now: Now, turn: Turn, said: BotAnswer) -> list[
     head = [understood, *_new_locale(state, said), *_effects(said), *_promised(said, now)]
     if state.owner is Owner.QUEUE:
         return [*head, *_come_back(state, now, said, turn, answered)]
-    spoken = [*_speak(state, said, turn), *_hours(state, now, said)]
+    spoken = [*_disclosed(state, said), *_speak(state, said, turn), *_hours(state, now, said)]
     return [*head, *spoken, answered, *keep_promises(state), *_judged(state, now, said, turn)]
 
 
@@ -114,6 +114,13 @@ def _come_back(state: Conversation, now: Now, said: BotAnswer, turn: Turn, answe
         return [*([completed] if said.packet else []), answered]
     back = [ev.ReturnedToBot(by="bot_back"), *keep_promises(state), ev.SystemWrote(text="bot_back", lang=state.locale)]
     return [*back, *_speak(state, said, turn), answered]
+
+
+def _disclosed(state: Conversation, said: BotAnswer) -> list[Event]:
+    """After a person the assistant says again that it is one, before its first words (AI Act, Art. 50)."""
+    if not state.person_spoke or not said.messages:
+        return []
+    return [ev.SystemWrote(text="with_bot", lang=said.language if said.language in LOCALES else state.locale)]
 
 
 def _speak(state: Conversation, said: BotAnswer, turn: Turn) -> list[Event]:
