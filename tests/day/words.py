@@ -128,7 +128,7 @@ ASKS_WHETHER = {
     "et": r"(kas tühistan|kas soovite|kinnita).*\?",
     "en": r"(shall I|do you want|would you like|confirm).*\?",
 }
-WAITS = {"fi": "jonossa|sijalla|viimeistään", "et": "järjekor|hiljemalt", "en": "in the queue|no later than"}
+WAITS = {"fi": r"sijalla \d", "et": r"järjekorras \d|\d+\. kohal", "en": r"number \d+ in the queue"}
 CANCELLED = {"fi": "perut|peruutet", "et": "tühistat|tühistasin", "en": "cancelled"}
 SATISFIED = {
     "price": {"fi": r"\d[,.]\d\d|€", "et": r"\d[,.]\d\d|€", "en": r"\d[,.]\d\d|€"},

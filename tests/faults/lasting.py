@@ -21,6 +21,8 @@ AWAY = ("unavailable", "rate_limited")
 BREATH = 0.05
 LOOK = 0.1
 LIMIT = 120.0
+SILENCE = 15.0
+"""Seconds without a message after which a sign of life is asked for, and again until the connection is given up."""
 
 
 class Lasting:
@@ -32,6 +34,8 @@ class Lasting:
         self.connections = 0
         self.refused: Counter[str] = Counter()
         """How often a command was put off, by the reject's code."""
+        self.silences = 0
+        """Connections that lived and said nothing."""
         self._open: dict[str, tuple[Json, asyncio.Future[Json]]] = {}
         self._came = asyncio.Event()
         self._socket: ClientConnection | None = None
@@ -77,10 +81,23 @@ class Lasting:
                     self._socket = socket
                     for command, _ in list(self._open.values()):
                         await self._send(command)
-                    async for raw in socket:
-                        self._take(json.loads(raw))
+                    await self._listen(socket)
             self._socket = None
             await asyncio.sleep(BREATH)
+
+    async def _listen(self, socket: ClientConnection) -> None:
+        """Until the connection breaks, or nothing comes any more: then the client comes back, as ours do."""
+        asked = False
+        while True:
+            try:
+                self._take(json.loads(await asyncio.wait_for(socket.recv(), SILENCE)))
+                asked = False
+            except TimeoutError:
+                if asked:
+                    self.silences += 1
+                    return
+                asked = True
+                await socket.send('{"type": "ping"}')
 
     async def _send(self, message: Json) -> None:
         if self._socket:

@@ -114,7 +114,8 @@ async def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
         done = await asyncio.gather(*agents, return_exceptions=True)
         assert not [each for each in done if isinstance(each, Exception)], done
         sent = sum(len(history.acknowledged) for history in histories.values())
-        print(f"killed: {dict(killed)}; acknowledged messages: {sent}")
+        silent = sum(customer.silences for customer in customers)
+        print(f"killed: {dict(killed)}; acknowledged messages: {sent}; connections given up for silence: {silent}")
         assert await anyio.to_thread.run_sync(faults, here.postgres.url, histories) == []
 
 
