@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ _WORD = re.compile(r"[^\W\d_]+|[!?.,:;()]")
 _FEWEST = 2
 
 
+@lru_cache(maxsize=16)  # both models ask of the same message
 def counted(text: str, shortest: int = 2, longest: int = 5) -> Counter[str]:
-    """Words, word pairs, and pieces of words with their borders marked."""
+    """Words, word pairs, and pieces of words with their borders marked; not to be changed."""
     found = _WORD.findall(fold(text))
     grams = [f"w {word}" for word in found] + [f"w {one} {two}" for one, two in zip(found, found[1:])]
     for word in found:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.nlu.text import ByLetter
+
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "judge" / "words"
 
 _OPAQUE = str.maketrans({"õ": "o", "ø": "o", "’": "'", "´": "'", "`": "'"})
@@ -29,13 +31,17 @@ class WordsError(ValueError):
     """A list of words is wrong; the message names the file, the sign and the phrase."""
 
 
+def _folded(letter: str) -> str:
+    base = unicodedata.normalize("NFKD", letter)[:1].casefold()[:1] or " "
+    return base.translate(_OPAQUE)
+
+
+_FOLDED = ByLetter(_folded)
+
+
 def fold(text: str) -> str:
     """Small letters without dots, character by character, so that places in it are places in the text."""
-    folded = []
-    for letter in text:
-        base = unicodedata.normalize("NFKD", letter)[:1].casefold()[:1] or " "
-        folded.append(base.translate(_OPAQUE) if len(base.translate(_OPAQUE)) == 1 else base)
-    return "".join(folded)
+    return text.translate(_FOLDED)
 
 
 @dataclass(frozen=True)

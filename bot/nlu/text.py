@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 UNDERSTOOD = 1_000
 """Longer texts are shortened to this many characters for understanding."""
@@ -19,6 +20,31 @@ _URL = re.compile(r"https?://\S+")
 _DIGITS = re.compile(r"\d+")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _OPAQUE = {"õ": "o", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "’": "'", "´": "'", "`": "'"}
+
+
+class ByLetter(dict[int, str]):
+    """A table for `str.translate` that is worked out as letters are seen, so that a text costs next to nothing."""
+
+    _KEPT = 5_000
+    """Letters that are remembered: more than people write in, fewer than a hostile text could show."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
+
+    def __missing__(self, point: int) -> str:
+        changed = self._change(chr(point))
+        if len(self) < self._KEPT:
+            self[point] = changed
+        return changed
+
+
+def _plain(letter: str) -> str:
+    parts = unicodedata.normalize("NFKD", _OPAQUE.get(letter, letter))
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+_PLAIN = ByLetter(_plain)
 
 
 def clean(text: str) -> str:
@@ -49,5 +75,4 @@ def fold(text: str) -> str:
 
 def without_dots(text: str) -> str:
     """Letters without their dots, rings, waves and strokes."""
-    text = "".join(_OPAQUE.get(letter, letter) for letter in text)
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return text.translate(_PLAIN)
