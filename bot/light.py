@@ -112,7 +112,7 @@ def _hush() -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(["event"]),
+            structlog.processors.KeyValueRenderer(key_order=["event"]),
             logs.mask_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),

@@ -36,7 +36,7 @@ def restored(answer: Json) -> BotAnswer:
     messages = tuple(BotMessage(**{**each, "buttons": tuple(each["buttons"])}) for each in answer["messages"])
     judged = answer["judgement"]
     judgement = Judgement(**{**judged, "reasons": tuple(judged["reasons"])})
-    lists = {name: tuple(answer[name]) for name in ("entities", "effects", "noes") if name in answer}
+    lists: Json = {name: tuple(answer[name]) for name in ("entities", "effects", "noes") if name in answer}
     return BotAnswer(**{**answer, **lists, "messages": messages, "judgement": judgement})
 
 
