@@ -114,8 +114,17 @@ class Customer:
             "confidence": 0.9,
             "language": self.locale,
             "slots": {"order_number": self.order} if about_order else {},
+            "noes": self._noes(problem),
         }
         self.take(bot.answer(self.state, self.now(), turn, BotAnswer(**{**usual, **what})))
+
+    def _noes(self, problem: Problem) -> tuple[dict[str, Any], ...]:
+        """What cannot be had."""
+        if problem.intent == "ask_availability" and self.dice.random() < 0.4:
+            return ({"line": "out_of_stock", "product": self.product},)
+        if problem.intent in ("return_item", "cancel_order") and self.dice.random() < 0.1:
+            return ({"line": "returns.shop_days" if problem.intent == "return_item" else "already_shipped"},)
+        return ()
 
     def handed_over(self, problem: Problem) -> None:
         """The bot calls a person, or offers one who is accepted or asked for."""
@@ -152,6 +161,8 @@ class Customer:
         self._pay(person, problem)
         if self.state.owner is Owner.AGENT:
             cause = self.dice.choice(problem.causes) if problem.causes and self.dice.random() < 0.8 else None
+            if self.dice.random() < 0.4:
+                self.take(agent.judge_handoff(self.state, person, pick(self.dice, world.VERDICTS)))
             self.take(agent.resolve(self.state, person, "solved", cause))
             self.rate()
 

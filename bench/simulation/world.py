@@ -64,6 +64,7 @@ HOURS_OF_DAY = (1, 1, 0.5, 0.5, 0.5, 1, 2, 5, 9, 12, 13, 12, 11, 11, 11, 10, 10,
 WEEKDAYS = (1.3, 1.15, 1.05, 1.0, 1.0, 0.7, 0.75)
 REASONS = {"did_not_help": 30, "anger": 14, "policy": 20, "form_failed": 8, "two_fallbacks": 12, "same_problem": 8,
            "shop_unavailable": 2}  # fmt: skip
+VERDICTS = {"good": 80, "not_needed": 8, "wrong_team": 5, "lacking": 6, "undone": 1}
 TEXTS = {
     "fi": ("Hei, tilaukseni asia: {what}", "Katsoin asian. Näin se etenee.", "Hei! Hoidan tämän nyt kuntoon."),
     "et": ("Tere, mul on mure: {what}", "Vaatasin järele. Nii läheb see edasi.", "Tere! Ajan selle nüüd korda."),

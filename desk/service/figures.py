@@ -190,14 +190,14 @@ class Figures:
         last = rows[-1] if len(rows) == kept.PAGE else None
         return {
             "conversations": rows,
-            "next": f"{last['began_at']}.{last['number']}.{last['conversation']}" if last else None,
+            "next": ".".join(map(str, kept.cursor_of(last))) if last else None,
         }
 
     async def rows(self, agent: AgentRow, asked: Asked) -> AsyncIterator[list[Any]]:
         """One row a conversation for the CSV file, the head first."""
         allow(agent, SUPERVISORS)
         yield ["conversation", *COLUMNS]
-        after: tuple[int, str, int] | None = None
+        after: kept.Cursor | None = None
         while True:
             page = await self._desk.store.read(
                 partial(
@@ -213,7 +213,7 @@ class Figures:
                 yield [row["conversation"], *(row["facts"].get(name) for name in COLUMNS)]
             if len(page) < CSV_PAGE:
                 return
-            after = (page[-1]["began_at"], page[-1]["conversation"], page[-1]["number"])
+            after = kept.cursor_of(page[-1])
 
 
 def _days(since: date, until: date) -> list[str]:
@@ -227,11 +227,10 @@ def _date(text: str | None, otherwise: date) -> date:
         raise BadRequest("bad_request", "A day looks like 2026-11-24.") from error
 
 
-def _cursor(text: str | None) -> tuple[int, str, int] | None:
+def _cursor(text: str | None) -> kept.Cursor | None:
     if not text:
         return None
-    began, _, rest = text.partition(".")
-    number, _, conversation = rest.partition(".")
+    day, began, conversation, number = (text.split(".") + [""] * 4)[:4]
     if not began.isdigit() or not number.isdigit() or len(began) > 18 or len(number) > 9:
         raise BadRequest("bad_request", "after must be the next of the page before.")
-    return int(began), conversation, int(number)
+    return day, int(began), conversation, int(number)

@@ -36,6 +36,10 @@ ADVISORY_LOCK = 0x66696775
 """On PostgreSQL one desk process counts at a time."""
 
 
+type Cursor = tuple[str, int, str, int]
+"""Day, beginning, conversation, number: the place in a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A conversation's contacts as of its event `seq`."""
@@ -238,18 +242,19 @@ def listed(
     figure: Figure | None = None,
     key: str | None = None,
     cell: tuple[str, str] | None = None,
-    after: tuple[int, str, int] | None = None,
+    after: Cursor | None = None,
     limit: int = PAGE,
 ) -> list[dict[str, Any]]:
-    """The contacts of these days that add to a figure (or to one key of it), the latest first, after a cursor (began,
-    conversation, number)."""
+    """The contacts of these days that add to a figure (or to one key of it), the latest first, after a cursor."""
     f = t.figure_contacts.c
-    query = sa.select(f.conversation, f.number, f.began_at, f.ended_at, f.facts).where(f.day >= since, f.day <= until)
+    query = sa.select(f.conversation, f.number, f.day, f.began_at, f.ended_at, f.facts).where(
+        f.day >= since, f.day <= until
+    )
     if figure is not None:
         query = query.where(_adds(figure, key))
     if cell is not None:
         query = query.where(f.cells[cell[0]].as_string() == cell[1])
-    order = (f.began_at, f.conversation, f.number)
+    order = (f.day, f.began_at, f.conversation, f.number)  # as the index has it: a page is read, not the year sorted
     if after is not None:
         query = query.where(sa.tuple_(*order) < sa.tuple_(*after))
     query = query.order_by(*(each.desc() for each in order)).limit(limit)
@@ -262,3 +267,8 @@ def _adds(figure: Figure, key: str | None) -> sa.ColumnElement[bool]:
     tally = t.figure_contacts.c.tally
     found = [tally[(name, each)] for each in keys] or [tally[name]]
     return sa.or_(*(each.as_string().is_not(None) for each in found))
+
+
+def cursor_of(row: dict[str, Any]) -> Cursor:
+    """Where a row of `listed` stands."""
+    return row["day"], row["began_at"], row["conversation"], row["number"]
