@@ -37,7 +37,7 @@ class PrivacyApi:
         app.blueprint(routes)
 
     async def _overview(self, request: Request, conversation: str) -> HTTPResponse:
-        await self._reading(request)
+        await self._agents.check((await self._reading(request)).agent, conversation)
         found = await self._data.of_conversation(conversation)
         return json_response({"conversations": len(found.theirs), "unproved": len(found.unproved)})
 
@@ -57,6 +57,7 @@ class PrivacyApi:
 
     async def _entitled(self, request: Request, conversation: str) -> AgentRow:
         agent = (await self._changing(request)).agent
+        await self._agents.check(agent, conversation)
         if agent.role not in SUPERVISORS and not await self._agents.owns(agent, conversation):
             raise Forbidden("forbidden", "A customer's data are for whoever has the case, and for supervisors.")
         return agent

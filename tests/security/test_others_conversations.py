@@ -14,8 +14,7 @@ from desk.service.agent_desk import COMMANDS
 
 pytestmark = pytest.mark.anyio
 SECRET = "salaisuus-4711"
-FIELDS = {"text": "x", "seq": 1, "until": 4_000_000_000_000, "outcome": "solved", "due": 4_000_000_000_000,
-          "promise": "p", "tags": ["x"], "kind": "refund_made", "number": "1", "deed": "d", "turn": "t"}  # fmt: skip
+SOME: dict[type, object] = {str: "x", int: 4_000_000_000_000, list: ["x"], bool: True, dict: {}}
 
 
 async def test_a_conversations_id_cannot_be_guessed(desk: Fortress) -> None:
@@ -103,19 +102,23 @@ async def test_an_agent_of_another_team(strict: Fortress) -> None:
             await customer.do(type="write", text="toinen-salaisuus")
         for name, fields in COMMANDS.items():
             if name != "reassign":
-                given = {field: FIELDS[field] for field in fields}
+                given = {field: SOME[due] for field, due in fields.items()}
                 assert (await spy.do(type=name, conversation=case, **given))["code"] == "not_found", name
         assert (await spy.do(type="open", conversation=case, after=0))["code"] == "not_found"
         assert "salaisuus" not in json.dumps(spy.got[before:])
     with strict.signed_in(person=foreign) as http, strict.signed_in(person=mine) as own:
+        for path, method in named(http.get("/api/openapi.json").json()["paths"]):
+            where = path.replace("{conversation}", case).replace("{attachment}", file)
+            body = {"json": {}, "headers": {"X-File-Name": "a.png"}} if method == "post" else {}
+            assert http.request(method, where, **body).status_code == 404, (method, path)
         for path in (f"conversations/{case}", f"attachments/{file}"):
-            assert http.get(f"/api/console/{path}").status_code == 404
             assert own.get(f"/api/console/{path}").status_code == 200
-        assert http.post(f"/api/console/conversations/{case}/order", json={}).status_code == 404
-        upload = http.post(
-            f"/api/console/conversations/{case}/attachments", content=png(), headers={"X-File-Name": "a.png"}
-        )
-        assert upload.status_code == 404
         for path in ("conversations?view=waiting", "search?q=salaisuus"):
             assert http.get(f"/api/console/{path}").json()["conversations"] == [], path
             assert own.get(f"/api/console/{path}").json()["conversations"] != [], path
+
+
+def named(paths: dict[str, dict[str, object]]) -> list[tuple[str, str]]:
+    """(path, method) of the console's routes that name a conversation or a file."""
+    found = re.compile(r"/api/(console|privacy).*{(conversation|attachment)}")
+    return [(path, method) for path, what in paths.items() for method in what if found.match(path)]
