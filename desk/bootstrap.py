@@ -25,6 +25,7 @@ from desk.api.health import Health
 from desk.api.learning import LearningApi
 from desk.api.privacy import PrivacyApi
 from desk.attachments.keeping import MEGABYTE, Attachments
+from desk.attachments.sealing import Seal
 from desk.bot.spread import Bots
 from desk.bot.worker import BotWorker
 from desk.case_settings import CaseSettings
@@ -191,7 +192,7 @@ def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts
         say=texts.say,
     )
     client = Bots(settings.bot_urls, settings.bot_token, BOT_SECONDS)
-    attachments = Attachments(desk, settings.attachment_mb * MEGABYTE)
+    attachments = Attachments(desk, settings.attachment_mb * MEGABYTE, Seal(settings.file_keys))
     connectors = make_connectors(settings, CustomerDesk(desk), AgentDesk(desk, texts), texts, attachments)
     floor = Floor(desk, teams.names)
     shop = ShopClient(settings.actions_url, settings.bot_token)

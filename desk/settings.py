@@ -59,6 +59,8 @@ class Settings:
     privacy_url: str
     keep_log: int | None
     """How long a conversation's log is kept after its end once nothing personal is left in it; milliseconds."""
+    file_keys: tuple[str, ...]
+    """Secrets that files are sealed with at rest, the newest first; empty: they are kept as they come."""
     attachment_mb: int
     """The size limit of one file that customers or agents send."""
     demo: bool
@@ -113,6 +115,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         proxies=_count(env, "ASPA_PROXIES", 0),
         privacy_url=env.get("ASPA_PRIVACY_URL", ""),
         keep_log=_keep_log(env),
+        file_keys=_file_keys(env),
         attachment_mb=_megabytes(env, "ASPA_ATTACHMENT_MB", 10),
         demo=_flag(env, "ASPA_DEMO", True),
         smtp_url=_smtp_url(env),
@@ -194,6 +197,13 @@ def _megabytes(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 50:
         raise SetupError(f"{name} is {text!r}; it must be a number of megabytes from 1 to 50.")
     return int(text)
+
+
+def _file_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    keys = tuple(each.strip() for each in env.get("ASPA_FILE_KEYS", "").split(",") if each.strip())
+    if any(len(each) < 32 for each in keys):
+        raise SetupError("ASPA_FILE_KEYS: each key is at least 32 random characters, from `openssl rand -hex 32`.")
+    return keys
 
 
 def _keep_log(env: Mapping[str, str]) -> int | None:

@@ -9,6 +9,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from desk.attachments.kinds import Attachment, UnfitFile, media_type_of, safe_name
+from desk.attachments.sealing import Seal
 from desk.conversation.rules import DAY
 from desk.errors import NotFound
 from desk.service.desk import Desk
@@ -23,10 +24,11 @@ UNSENT_FOR = DAY
 
 
 class Attachments:
-    """`largest`: the size limit of one file, in bytes."""
+    """`largest`: the size limit of one file, in bytes. `seal`: how files are kept."""
 
-    def __init__(self, desk: Desk, largest: int) -> None:
+    def __init__(self, desk: Desk, largest: int, seal: Seal | None = None) -> None:
         self.largest = largest
+        self._seal = seal or Seal()
         self._desk = desk
 
     async def keep(
@@ -70,7 +72,8 @@ class Attachments:
     async def pieces(self, attachment: Attachment) -> AsyncIterator[bytes]:
         """The content, a piece at a time; ends early if it is erased meanwhile."""
         number = 0
-        while piece := await self._desk.store.read(partial(rows.piece, attachment=attachment.id, number=number)):
+        read = partial(rows.piece, attachment=attachment.id, seal=self._seal)
+        while piece := await self._desk.store.read(partial(read, number=number)):
             yield piece
             number += 1
 
@@ -90,4 +93,5 @@ class Attachments:
         rows.forget_unsent(connection, kept_before=now - UNSENT_FOR)
         if rows.count(connection, conversation) >= MOST_FILES:
             raise UnfitFile("file_too_many", f"A conversation has at most {MOST_FILES} files.")
-        rows.insert(connection, conversation, kept, content, by=by, private=by != CUSTOMER, at=now)
+        private = by != CUSTOMER
+        rows.insert(connection, conversation, kept, content, by=by, private=private, at=now, seal=self._seal)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from desk.attachments.sealing import Seal
 from desk.bot.client import BotClient
 from desk.bot.spread import Bots
 from desk.conversation import events as ev
@@ -42,7 +43,15 @@ class CustomerData:
     demo's mailbox."""
 
     def __init__(
-        self, desk: Desk, bot: BotClient | Bots, texts: Texts, words: Texts, deed_words: Texts, shop: str, mails: Path
+        self,
+        desk: Desk,
+        bot: BotClient | Bots,
+        texts: Texts,
+        words: Texts,
+        deed_words: Texts,
+        shop: str,
+        mails: Path,
+        seal: Seal | None = None,
     ) -> None:
         self._desk = desk
         self._bot = bot
@@ -51,13 +60,14 @@ class CustomerData:
         self._deed_words = deed_words
         self._shop = shop
         self._mails = mails
+        self._seal = seal or Seal()
 
     @classmethod
     def of_shop(cls, desk: Desk, bot: BotClient | Bots, settings: Settings) -> CustomerData:
         """With the shop's words. Raises SetupError."""
         texts, words, done = (Texts.load(settings.data / each, settings.zone) for each in ("system", "privacy", "case"))
         mails = settings.var / "mail" / "outbox.jsonl"
-        return cls(desk, bot, texts, words, done, settings.shop_name, mails)
+        return cls(desk, bot, texts, words, done, settings.shop_name, mails, Seal(settings.file_keys))
 
     async def of_email(self, email: str) -> Found:
         """The conversations of an address."""
@@ -75,9 +85,8 @@ class CustomerData:
     async def export(self, found: Found, by: str) -> Export:
         """Everything that is kept of these conversations."""
         now = self._desk.clock()
-        work = partial(
-            export, conversations=found.theirs, texts=self._texts, shop=self._shop, at=now, withheld=len(found.unproved)
-        )
+        of_shop = partial(export, texts=self._texts, seal=self._seal, shop=self._shop, at=now)
+        work = partial(of_shop, conversations=found.theirs, withheld=len(found.unproved))
         made = await self._desk.store.read(work)
         for conversation in found.theirs:
             note = partial(deeds.note, agent=by, what="CustomerExported", at=now, conversation=conversation)

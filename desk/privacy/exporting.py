@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from desk.attachments.sealing import Seal
 from desk.case_page.reading import standing
 from desk.conversation import events as ev
 from desk.conversation.state import Stored
@@ -36,10 +37,17 @@ class Export:
 
 
 def export(
-    connection: sa.Connection, conversations: Sequence[str], *, texts: Texts, shop: str, at: int, withheld: int
+    connection: sa.Connection,
+    conversations: Sequence[str],
+    *,
+    texts: Texts,
+    seal: Seal,
+    shop: str,
+    at: int,
+    withheld: int,
 ) -> Export:
     """Everything of these conversations. `withheld`: in how many others the address was only told, not proved."""
-    files: dict[str, bytes] = {}
+    files = _Files(connection, seal, {})
     found = [_conversation(connection, each, texts, files) for each in conversations]
     people = [profiles.load(connection, each) for each in conversations]
     customer = {
@@ -54,10 +62,10 @@ def export(
         "conversations": [each for each in found if each is not None],
         "withheld": withheld,
     }
-    return Export(facts, files)
+    return Export(facts, files.taken)
 
 
-def _conversation(connection: sa.Connection, id: str, texts: Texts, files: dict[str, bytes]) -> Json | None:
+def _conversation(connection: sa.Connection, id: str, texts: Texts, files: _Files) -> Json | None:
     state = event_log.load(connection, id)
     if state is None:
         return None
@@ -72,7 +80,7 @@ def _conversation(connection: sa.Connection, id: str, texts: Texts, files: dict[
         "opened_at": _time(state.opened_at),
         "closed_at": _time(state.resolved_at) if state.resolved_at else None,
         "addresses": _addresses(connection, id),
-        "messages": [_message(connection, each, files) for each in views.for_customer(stored, state, texts)],
+        "messages": [_message(each, files) for each in views.for_customer(stored, state, texts)],
         "understood": [_understood(each.at, each.event) for each in stored if isinstance(each.event, ev.Understood)],
         "done": [
             {"at": _time(d.at), "what": d.kind, "order": d.order, "amount": d.amount, "reference": d.reference}
@@ -86,21 +94,30 @@ def _conversation(connection: sa.Connection, id: str, texts: Texts, files: dict[
     }
 
 
-def _message(connection: sa.Connection, entry: Json, files: dict[str, bytes]) -> Json:
+def _message(entry: Json, files: _Files) -> Json:
     names = []
     for each in entry.get("attachments", ()):
         name = f"files/{each['id']}-{each['name']}"
-        if content := _content(connection, each["id"]):
-            files[name] = content
+        if content := files.content(each["id"]):
+            files.taken[name] = content
             names.append(name)
     author = entry["author"]
     by = {"role": author["role"], "name": author["name"]}
     return {"at": _time(entry["at"]), "by": by, "text": entry["text"], "cards": entry.get("cards", []), "files": names}
 
 
-def _content(connection: sa.Connection, attachment: str) -> bytes:
-    pieces = (attachments.piece(connection, attachment, number) for number in count())
-    return b"".join(takewhile(lambda piece: piece is not None, pieces))  # type: ignore[arg-type]
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What is taken along: name in the archive → content."""
+
+    connection: sa.Connection
+    seal: Seal
+    taken: dict[str, bytes]
+
+    def content(self, attachment: str) -> bytes:
+        """All of it; empty where it is gone."""
+        pieces = (attachments.piece(self.connection, attachment, number, self.seal) for number in count())
+        return b"".join(takewhile(lambda piece: piece is not None, pieces))  # type: ignore[arg-type]
 
 
 def _understood(at: int, event: ev.Understood) -> Json:

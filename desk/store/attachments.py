@@ -7,20 +7,29 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 
 from desk.attachments.kinds import Attachment
+from desk.attachments.sealing import Seal
 from desk.store import schema as t
 
 PIECE = 256 * 1024
 
 
 def insert(
-    connection: sa.Connection, conversation: str, kept: Attachment, content: bytes, *, by: str, private: bool, at: int
+    connection: sa.Connection,
+    conversation: str,
+    kept: Attachment,
+    content: bytes,
+    *,
+    by: str,
+    private: bool,
+    at: int,
+    seal: Seal,
 ) -> None:
     """Keep a file that no message carries yet. `private`: only agents may see it, until it is sent."""
     row = {"id": kept.id, "name": kept.name, "media_type": kept.media_type, "size": kept.size}
     connection.execute(t.attachments.insert().values(**row, conversation=conversation, by=by, private=private, at=at))
     pieces = [
-        {"attachment": kept.id, "number": number, "content": content[start : start + PIECE]}
-        for number, start in enumerate(range(0, len(content), PIECE))
+        {"attachment": kept.id, "number": n, "content": seal.close(kept.id, n, content[start : start + PIECE])}
+        for n, start in enumerate(range(0, len(content), PIECE))
     ]
     connection.execute(t.attachment_pieces.insert(), pieces)
 
@@ -57,12 +66,12 @@ def attach(connection: sa.Connection, ids: Sequence[str], seq: int, *, private: 
     connection.execute(mine.values(seq=seq, private=private))
 
 
-def piece(connection: sa.Connection, attachment: str, number: int) -> bytes | None:
-    """A piece of the content; None behind the last."""
+def piece(connection: sa.Connection, attachment: str, number: int, seal: Seal) -> bytes | None:
+    """A piece of the content; None behind the last. Raises Unavailable where it cannot be opened."""
     c = t.attachment_pieces.c
     query = sa.select(c.content).where(c.attachment == attachment, c.number == number)
     found: bytes | None = connection.execute(query).scalar_one_or_none()
-    return found
+    return None if found is None else seal.open(attachment, number, found)
 
 
 def count(connection: sa.Connection, conversation: str) -> int:

@@ -68,25 +68,31 @@ EFFECTS = {talk.effect: talk for talk in TALKS if talk.language == "fi"}
 """One matter of each kind."""
 
 
-@pytest.mark.parametrize("settings", [{"ASPA_BOT_ACTIONS": "off"}, {}], ids=["switched off", "no limits left"])
-def test_where_the_bot_may_not_grant_it_a_person_decides_and_the_bot_refuses_nobody(
-    own_house: House, settings: dict[str, str]
-):
+def test_where_the_bot_may_not_grant_it_a_person_decides_and_the_bot_refuses_nobody(own_house: House):
     text = (ROOT / "data" / "policy.yml").read_text("utf-8")
     for name in ("alone", "sent", "granted_by_bot"):
         text, found = re.subn(rf'(?<!\w){name}: "[\d.]+"', f'{name}: "0.00"', text)
         assert found == 1, name
     policy = own_house.var / "policy.yml"
     policy.write_text(text, "utf-8")
-    own_house.settings(ASPA_POLICY=str(policy), **settings)
+    own_house.settings(ASPA_POLICY=str(policy))
     own_house.start()
+    assert left_alone(own_house) == {}, "done, or with a person; nothing in between"
+    own_house.programs["actions"].stop()
+    own_house.settings(ASPA_BOT_ACTIONS="off")
+    own_house.start("actions")
+    assert left_alone(own_house) == {}, "the same where the bot changes nothing at all"
+
+
+def left_alone(house: House) -> dict[str | None, str]:
+    """Effect → the bot's last words, of matters that ended neither done nor with a person."""
     left = {}
     for effect, talk in EFFECTS.items():
-        customer = own_house.customer(locale=talk.language)
+        customer = house.customer(locale=talk.language)
         ended = False
         for said in (f"{talk.opening}, {talk.order}, {talk.email}", *talk.answers):
             answer(customer, said)
-            ended = ended or customer.action == "handoff"
+            ended = customer.action == "handoff"
             if ended:
                 break
         if not ended and effect is not None:
@@ -94,4 +100,4 @@ def test_where_the_bot_may_not_grant_it_a_person_decides_and_the_bot_refuses_nob
             ended = customer.action == "handoff" or effect in customer.effects
         if not ended:
             left[effect] = customer.heard
-    assert left == {}, "done, or with a person; nothing in between"
+    return left
