@@ -1,6 +1,7 @@
 /** Learning against the fake desk: labelled by keys alone, models compared, released and taken back. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { resetContent } from "../console/dev/content.mjs";
 import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
 import { resetLearning } from "../console/dev/learning.mjs";
 import { launch, look } from "./stage";
@@ -68,6 +69,18 @@ describe("labelling", () => {
 			[1, null],
 		]);
 		expect(page.url()).toContain("supervision/learning");
+	});
+
+	it("begins an article from an agent's answer", async () => {
+		const said = resetContent();
+		await open("learning");
+		await page.keyboard.press("j");
+		await page.waitForSelector('.lesson-reply:has-text("kinkekaardi")');
+		await page.keyboard.press("a");
+		await page.waitForSelector('.toast:has-text("Luonnos on kohdassa")');
+		const [name] = Object.keys(said).filter((each) => each.startsWith("article/from-answer-"));
+		expect(name).toBeDefined();
+		expect(asked.calls).toEqual([]);
 	});
 
 	it("leaves what was unticked for a label of its own", async () => {

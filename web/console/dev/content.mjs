@@ -86,6 +86,12 @@ function act(name, body, reply) {
 
 const KEYS = ["banner/lockers", "banner/strike", "text/moment", "reply/one_moment"];
 
+/** A draft of any piece, as labelling makes one from an agent's answer. */
+export const draftOf = (method, path) => {
+	const name = path.replace("/content/", "");
+	return method === "POST" && path.startsWith("/content/") ? (_desk, reply, body) => act(name, body, reply) : undefined;
+};
+
 export const CONTENT = {
 	"GET /content": (_desk, reply) => {
 		const adds = { banner: true, article: true, reply: true, text: false };

@@ -12,7 +12,7 @@ import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { WebSocketServer } from "ws";
 import { handlers, Refused } from "./commands.mjs";
-import { CONTENT } from "./content.mjs";
+import { CONTENT, draftOf } from "./content.mjs";
 import { COLLEAGUES, conversations, LINES, ME } from "./data.mjs";
 import { FIGURES } from "./figures.mjs";
 import { LEARNING } from "./learning.mjs";
@@ -169,7 +169,8 @@ function api(desk, request, response, url, body) {
 	if (route) return route(desk, response, url, body);
 	const practice = PRACTICE[`${request.method} ${path}`];
 	if (practice) return practice(desk, (status, answer) => json(response, status, answer), body);
-	const supervision = { ...SUPERVISION, ...LEARNING, ...CONTENT }[`${request.method} ${path}`];
+	const supervision =
+		{ ...SUPERVISION, ...LEARNING, ...CONTENT }[`${request.method} ${path}`] ?? draftOf(request.method, path);
 	if (supervision && desk.me.role === "agent") return refuse(response, 403, "forbidden");
 	if (supervision) return supervision(desk, (status, answer) => json(response, status, answer), body, url);
 	const found = desk.conversations.get(decodeURIComponent(path.replace("/conversations/", "")));

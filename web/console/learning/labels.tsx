@@ -11,12 +11,12 @@ import { words } from "./i18n";
 import { Messages } from "./messages";
 import { Progress } from "./progress";
 import { useLessons, type Worked } from "./session";
-import type { Group, Label, Lessons } from "./wire";
+import type { Group, Label, Lesson, Lessons } from "./wire";
 import "./learning.css";
 
 /** Messages that went wrong, a group of similar ones at a time: a key says what they mean, and the next group comes. */
 export function LabelsPage() {
-	const { ui } = useConsole();
+	const { desk, ui } = useConsole();
 	const lessons = useLessons();
 	const w = words.value;
 	const frame = useRef<HTMLElement>(null);
@@ -31,6 +31,17 @@ export function LabelsPage() {
 		const what = data.peek() ? nameOf(data.peek() as Lessons, label) : "";
 		if (count === null) ui.toast("bad", w.notSaved);
 		else ui.announcement.value = w.done(count, what);
+	}
+	async function article({ text, reply }: Lesson): Promise<void> {
+		const language = group?.language ?? "en";
+		const fields = { [language]: { title: text.slice(0, 100), questions: text, text: reply ?? "" } };
+		const key = `from-answer-${Date.now().toString(36)}`;
+		try {
+			await desk.api.save(`/content/article/${key}`, { what: "draft", fields });
+			ui.toast("good", w.drafted);
+		} catch {
+			ui.toast("bad", w.notSaved);
+		}
 	}
 	async function undo(): Promise<void> {
 		const undone = await lessons.undo();
@@ -50,7 +61,10 @@ export function LabelsPage() {
 			onKeyDown={(event) => {
 				if (!settings.value.singleKeys || event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target))
 					return;
-				const does = keyOf(event.key, group, lessons, choose, undo, other);
+				const does =
+					event.key.toLowerCase() === "a"
+						? articleOf(group, article)
+						: keyOf(event.key, group, lessons, choose, undo, other);
 				if (!does) return;
 				event.preventDefault();
 				event.stopPropagation(); // the same letters mean something else in the lists
@@ -59,7 +73,7 @@ export function LabelsPage() {
 		>
 			<Progress lessons={data.value} at={at.value} onUndo={lessons.canUndo.value ? () => void undo() : null} />
 			{group ? (
-				<Card group={group} all={data.value} lessons={lessons} choose={choose} other={other} />
+				<Card group={group} all={data.value} lessons={lessons} choose={choose} article={article} other={other} />
 			) : (
 				<p class="block hint">{w.nothing}</p>
 			)}
@@ -72,16 +86,23 @@ interface CardProps {
 	all: Lessons;
 	lessons: Worked;
 	choose: (label: Label) => Promise<void>;
+	article: (message: Lesson) => Promise<void>;
 	other: { current: HTMLInputElement | null };
 }
 
-function Card({ group, all, lessons, choose, other }: CardProps) {
+function Card({ group, all, lessons, choose, article, other }: CardProps) {
 	return (
 		<section class="block lesson" aria-label={words.value.place(lessons.at.value + 1, all.groups.length)}>
-			<Messages group={group} left={lessons.left} />
+			<Messages group={group} left={lessons.left} onArticle={(message) => void article(message)} />
 			<Chooser group={group} all={all} busy={lessons.busy.value} choose={choose} other={other} step={lessons.step} />
 		</section>
 	);
+}
+
+/** The key for an article from the first answer that an agent gave. */
+function articleOf(group: Group | undefined, article: (message: Lesson) => Promise<void>): (() => void) | null {
+	const answered = group?.messages.find(({ reply }) => reply);
+	return answered ? () => void article(answered) : null;
 }
 
 function keyOf(

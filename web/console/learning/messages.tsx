@@ -6,8 +6,14 @@ import type { Left } from "./labels";
 import { keyOfLesson } from "./session";
 import type { Group, Lesson } from "./wire";
 
+interface ListProps {
+	group: Group;
+	left: Left;
+	onArticle: (message: Lesson) => void;
+}
+
 /** The messages of a group; one that does not belong is unticked, and stays for a label of its own. */
-export function Messages({ group, left }: { group: Group; left: Left }) {
+export function Messages({ group, left, onArticle }: ListProps) {
 	return (
 		<ul class="lesson-messages" aria-label={words.value.messages}>
 			{group.messages.map((message) => (
@@ -17,6 +23,7 @@ export function Messages({ group, left }: { group: Group; left: Left }) {
 					language={group.language}
 					alone={group.messages.length === 1}
 					left={left}
+					onArticle={onArticle}
 				/>
 			))}
 		</ul>
@@ -31,9 +38,10 @@ interface Props {
 	language: string;
 	alone: boolean;
 	left: Left;
+	onArticle: (message: Lesson) => void;
 }
 
-function Message({ message, language, alone, left }: Props) {
+function Message({ message, language, alone, left, onArticle }: Props) {
 	const t = strings.value;
 	const w = words.value;
 	const key = keyOfLesson(message);
@@ -70,7 +78,10 @@ function Message({ message, language, alone, left }: Props) {
 			</p>
 			{message.reply && (
 				<blockquote class="lesson-reply">
-					<span class="hint">{w.replied}</span> <span lang={language}>{message.reply}</span>
+					<span class="hint">{w.replied}</span> <span lang={language}>{message.reply}</span>{" "}
+					<button type="button" class="link-button" aria-keyshortcuts="A" onClick={() => onArticle(message)}>
+						{w.toArticle}
+					</button>
 				</blockquote>
 			)}
 		</li>
