@@ -41,7 +41,7 @@ def main() -> int:
         _write(folder / "held.json", _hold_back(folder))
     _run(folder, folder / ".venv/bin/python", "-m", "bot.train")
     if not (folder / "failures.json").is_file():
-        _run(folder, folder / ".venv/bin/python", "-m", "bench.lessons_bot", str(folder), str(options.failures))
+        _run(folder, folder / ".venv/bin/python", "-m", "bot.evaluation.lessons", str(folder), str(options.failures))
     _run(folder, folder / "desk/.venv/bin/python", "-m", "bench.lessons_desk", str(folder), *["--swap"] * options.swap)
     return 0
 
@@ -80,7 +80,7 @@ def _hold_back(folder: Path) -> list[dict[str, str]]:
 def _run(folder: Path, *command: Any) -> None:
     env = {name: value for name, value in os.environ.items() if not name.startswith("ASPA_")}
     started = time.monotonic()
-    subprocess.run([str(word) for word in command], cwd=folder, env=env, check=True)
+    subprocess.run([str(word) for word in command], cwd=folder, env=env, check=True)  # noqa: S603 - our own programs
     print(f"  {' '.join(map(str, command[1:4]))}: {time.monotonic() - started:.0f} s", flush=True)
 
 

@@ -1,4 +1,4 @@
-"""The desk's part of bench.lessons: logs the failures, labels them by keys in a browser, tries and releases the model."""
+"""The desk's part of bench.lessons: logs failures, labels them by keys in a browser, tries and releases the model."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ class Session:
         self.strokes += 1
 
     def work_off(self) -> None:
-        while self.page.locator(".lesson-message").count():
+        while self.labels < len(self.wanted):  # the desk shows so many groups at a time, then the next
+            self.page.wait_for_selector(".lesson-message")
             self._group()
 
     def _group(self) -> None:

@@ -1,4 +1,4 @@
 """Learning with proof: a change of data/ is trained beside the running model, compared, and released or thrown away.
 
-docs/learning.md tells it for operators; docs/decisions/0010-learning.md why it is made like this.
+docs/learning.md tells it for operators; docs/decisions/0011-learning.md why it is made like this.
 """

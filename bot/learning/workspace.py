@@ -11,7 +11,9 @@ from pathlib import Path
 
 from bot.settings import ROOT
 
-_COPIED = ("config.yml", "credentials.yml", "endpoints.yml", "domain", "data", "bot", "actions", "masking", "demo", "ops")
+_COPIED = (
+    "config.yml", "credentials.yml", "endpoints.yml", "domain", "data", "bot", "actions", "masking", "demo", "ops",
+)  # fmt: skip
 _POINTED_TO = (".venv", "desk", "tests")
 _KNOWLEDGE = "models/knowledge.npz"
 _NAME = "work"

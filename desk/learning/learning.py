@@ -29,6 +29,8 @@ WEEK = 7 * 24 * 3600 * 1000
 GROUPS = 60
 """Groups shown at a time: more than anybody labels without a pause."""
 MOST_ITEMS = 200
+PATIENCE_S = 5.0
+"""Less than a console waits for an answer."""
 _VALUE = re.compile(r"[a-z0-9_-]{1,80}")
 
 
@@ -41,15 +43,18 @@ class Learning:
         self.runs = runs
         self._library: Library | None = None
         self._reading = asyncio.Lock()
+        self._preparing: asyncio.Task[Library] | None = None
 
     async def groups(self, by: AgentRow) -> dict[str, Any]:
         """What waits for a label, similar messages together, with what they may be."""
         allow(by, SUPERVISORS)
-        found = await self._desk.store.read(lessons.unlabelled)
-        library = await self._known()
-        groups = await asyncio.to_thread(_grouped, found, library)
         counts = await self._desk.store.read(lessons.count)
-        return {"groups": groups, **counts, "intents": library.intents, "articles": library.titles}
+        library = await self._known_soon()
+        if library is None:
+            return {"preparing": True, "groups": [], **counts, "intents": [], "articles": {}}
+        found = await self._desk.store.read(lessons.unlabelled)
+        groups = await asyncio.to_thread(_grouped, found, library)
+        return {"preparing": False, "groups": groups, **counts, "intents": library.intents, "articles": library.titles}
 
     async def label(self, by: AgentRow, items: Any, label: Any) -> dict[str, Any]:
         """Say what messages are; None takes a label back. Raises BadRequest."""
@@ -152,6 +157,15 @@ class Learning:
 
         if every:
             await self._desk.store.write(write)
+
+    async def _known_soon(self) -> Library | None:
+        """None while the training data are being read for the first time: on a busy machine nobody waits for that."""
+        self._preparing = self._preparing or asyncio.create_task(self._known())
+        done, _ = await asyncio.wait({self._preparing}, timeout=PATIENCE_S)
+        if not done:
+            return None
+        self._preparing = None
+        return await self._known()
 
     async def _known(self) -> Library:
         async with self._reading:

@@ -1,7 +1,7 @@
 """Runs of `bot.learning`: a folder each, worked off by a program of the bot's environment.
 
 The desk writes what is to be tried and reads what came of it; it neither imports nor waits for the bot's Python
-(docs/decisions/0010-learning.md).
+(docs/decisions/0011-learning.md).
 """
 
 from __future__ import annotations

@@ -302,3 +302,15 @@ async def test_an_agents_tap_brings_the_message_into_the_list(house: House, boss
     assert (await boss.get("/api/console/learning")).json()["groups"] == []
     audit = (await boss.get("/api/console/audit")).json()["deeds"]
     assert {"labelled", "AnswerMarked"} <= {deed["what"] for deed in audit}
+
+
+async def test_a_list_that_is_not_ready_yet_says_so_instead_of_keeping_a_console_waiting(
+    desk: Desk, learning: Learning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was learnt so far is read once, which takes long on a busy machine; then the list is there."""
+    await asked(desk, "c_1", "Onko teillä oravia?", "out_of_scope")
+    monkeypatch.setattr("desk.learning.learning.PATIENCE_S", 0.0)
+    first = await learning.groups(BOSS)
+    assert (first["preparing"], first["groups"], first["waiting"]) == (True, [], 1)
+    monkeypatch.setattr("desk.learning.learning.PATIENCE_S", 60.0)
+    assert len((await learning.groups(BOSS))["groups"]) == 1

@@ -161,6 +161,7 @@ const decide = (number) => (_desk, reply, body) => {
 export const LEARNING = {
 	"GET /learning": (_desk, reply) =>
 		reply(200, {
+			preparing: false,
 			groups: state.groups,
 			waiting: waiting(),
 			labelled: state.labelled,

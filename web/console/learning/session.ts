@@ -3,6 +3,8 @@ import { useEffect } from "preact/hooks";
 import { useConsole } from "../page/ui";
 import type { Counts, Group, Label, Lesson, Lessons } from "./wire";
 
+const LOOK_AGAIN_MS = 1_500;
+
 interface Done {
 	group: Group;
 	at: number;
@@ -42,9 +44,10 @@ export function useLessons(): Worked {
 	function load(): void {
 		desk.api.read<Lessons>("/learning").then(
 			(found) => {
+				failed.value = false;
+				if (found.preparing) return void setTimeout(load, LOOK_AGAIN_MS);
 				data.value = found;
 				at.value = 0;
-				failed.value = false;
 			},
 			() => {
 				failed.value = true;

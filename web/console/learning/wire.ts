@@ -28,6 +28,8 @@ export interface Counts {
 }
 
 export interface Lessons extends Counts {
+	/** The desk is still reading what was learnt so far: ask again. */
+	preparing: boolean;
 	groups: Group[];
 	intents: string[];
 	/** Titles by language and slug. */

@@ -29,7 +29,7 @@ async def failures(held: list[dict[str, str]], many: int) -> list[dict[str, Any]
             break
         if one["intent"] in NOT_A_MATTER:
             continue
-        intent = (await understanding.parse(processor, one["text"]))["intent"]  # type: ignore[arg-type]
+        intent = (await understanding.parse(processor, one["text"]))["intent"]
         if intent["name"] != one["intent"]:
             found.append({**one, "taken_for": intent["name"], "confidence": float(intent["confidence"])})
     return found
