@@ -20,7 +20,7 @@ AWAY = ("unavailable", "rate_limited")
 """Rejects after which the same command is sent again: nothing was accepted."""
 BREATH = 0.05
 LOOK = 0.1
-LIMIT = 120.0
+LIMIT = 300.0
 SILENCE = 15.0
 """Seconds without a message after which a sign of life is asked for, and again until the connection is given up."""
 

@@ -63,7 +63,7 @@ async def _under_fire(stack: Stack, bot: ScriptedBot) -> dict[str, History]:
 async def _customer(url: str, token: str, name: str, history: History) -> None:
     """A widget: resends what was not acknowledged, comes back with its cursor, ends when everything is answered."""
     waiting = [f"{name}-{number}" for number in range(MESSAGES)]
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(300):
         while waiting or not _all_answered(name, history):
             with suppress(OSError, WebSocketException, TimeoutError):
                 address = url.replace("http", "ws", 1) + "/api/widget/socket"
