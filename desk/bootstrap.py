@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ import structlog
 import yaml
 from sanic import Sanic
 
-from desk.api import demo, description, http, my_case, pages
+from desk.api import demo, description, event_feed, http, my_case, pages
 from desk.api import help as help_pages
 from desk.api.account import AccountApi
 from desk.api.cases import CasesApi
@@ -43,7 +41,7 @@ from desk.figures.words import FigureWords
 from desk.handover.herald import Herald
 from desk.learning.learning import Learning
 from desk.learning.runs import Runs
-from desk.leftovers import Leftovers
+from desk.life import add_life
 from desk.mail.outbox import Outbox, open_outbox
 from desk.mail.postman import Postman
 from desk.mail.writing import Writing
@@ -51,18 +49,18 @@ from desk.metrics import Metrics
 from desk.practice.room import PracticeRoom
 from desk.practice.scripts import read_scripts
 from desk.privacy.customers import CustomerData
-from desk.privacy.names import hide_from_logs
 from desk.privacy.retention import Retention
 from desk.service.account import OwnAccount
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk
 from desk.service.case_links import CaseLinks
-from desk.service.channel import Connector, Opening
+from desk.service.channel import Connector
 from desk.service.desk import Desk
+from desk.service.event_feed import FeedTeller
 from desk.service.figures import FigureKeeper, Figures
 from desk.service.floor import Floor
 from desk.service.hub import Hub
-from desk.service.keeper import Keeper, Runner, keep_running
+from desk.service.keeper import Runner
 from desk.service.outlook import Outlook
 from desk.service.second_step import SecondSteps
 from desk.service.sender import Sender
@@ -173,8 +171,11 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     my_case.mount(app, parts.desk, links, writing, settings)
     alone: list[Runner] = [postman, ShopNews(parts.desk, parts.shop), parts.timers, sender]
     alone += _another_desk(app, agents, settings.cases)
+    if settings.feed.url:
+        alone.append(FeedTeller(parts.desk, settings.feed.url, settings.feed.secret))
+    event_feed.mount(app, parts.desk, settings.feed.token)
     alone += [FigureKeeper(parts.desk), Retention(parts.desk, settings.keep_log)]
-    _add_life(app, parts, settings, [parts.floor, sockets.board, room, metrics, keeper], alone)
+    add_life(app, parts, settings, [parts.floor, sockets.board, room, metrics, keeper], alone)
     return app
 
 
@@ -250,60 +251,6 @@ def _add_health(app: Sanic[Any, Any], parts: Parts, settings: Settings) -> Metri
     metrics = Metrics(parts.desk, gauges)
     Health(parts.desk.store, parts.worker, metrics, settings.metrics_token).mount(app)
     return metrics
-
-
-def _add_life(
-    app: Sanic[Any, Any], parts: Parts, settings: Settings, everywhere: list[Runner], alone: list[Runner]
-) -> None:
-    """Start and stop what runs beside the requests: `everywhere`, or `alone` in one of several desk processes."""
-    leftovers = Leftovers(parts.desk, parts.worker, parts.shop_worker)
-    keeper = Keeper(parts.desk.store, [*alone, leftovers], lambda: _begin(parts.connectors))
-    runners = [*everywhere, keeper, *([parts.relay] if parts.relay else [])]
-    beside: list[asyncio.Task[None]] = []
-
-    async def start(_: Sanic[Any, Any]) -> None:
-        if settings.demo:
-            await _show_demo_agent(parts.accounts, settings)
-        await hide_from_logs(parts.desk)
-        await parts.floor.open()
-        for connector in parts.connectors:
-            if isinstance(connector, Opening):
-                await connector.open()
-        beside.extend(asyncio.create_task(keep_running(each)) for each in runners)
-
-    async def stop(_: Sanic[Any, Any]) -> None:
-        for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
-        for connector in parts.connectors:
-            await connector.close()
-        await parts.worker.close()
-        await parts.shop_worker.close()
-        await parts.client.close()
-        await parts.desk.store.close()
-
-    app.register_listener(start, "before_server_start")
-    app.register_listener(stop, "before_server_stop")
-
-
-async def _begin(connectors: list[Connector]) -> None:
-    for connector in connectors:
-        await connector.start()
-
-
-async def _show_demo_agent(accounts: Accounts, settings: Settings) -> None:
-    """The demo's first agent, made at the first start with a password of its own, in a file that only its owner reads.
-
-    A demo is for trying: the password is shown at each start as long as the file is there. A shop sets ASPA_DEMO=0.
-    """
-    path = settings.var / "demo-agent.txt"
-    if await accounts.none_yet():
-        password = secrets.token_urlsafe(12)
-        await accounts.add("liisa", "Liisa", "supervisor", password)
-        path.touch(mode=0o600)
-        path.write_text(f"name: liisa\npassword: {password}\n", encoding="utf-8")
-    if path.is_file():
-        print(f"Agent of the demo ({path.name}):", *path.read_text(encoding="utf-8").split("\n"), flush=True)
 
 
 def _read_starters(settings: Settings) -> dict[str, list[dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""Another help desk that may take the cases: where it is told of them, and by which account it acts here."""
+"""Programs of the shop that are told what happens: another help desk that may take the cases, and a data warehouse."""
 
 from __future__ import annotations
 
@@ -18,6 +18,31 @@ class CaseSettings:
     secret: str = field(repr=False)
     token: str = field(repr=False)
     agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """The feed for a data warehouse. `url`: where it is posted, empty: nowhere. `token`: opens its door."""
+
+    url: str
+    secret: str = field(repr=False)
+    token: str = field(repr=False)
+
+
+def read_feed(env: Mapping[str, str]) -> FeedSettings:
+    """Raises SetupError naming the variable and the fix."""
+    url, secret = read_address(env, "ASPA_FEED_URL"), env.get("ASPA_FEED_SECRET", "")
+    token = env.get("ASPA_FEED_TOKEN", "")
+    if url and not WEBHOOK_SECRET.fullmatch(secret):
+        raise SetupError(
+            "ASPA_FEED_SECRET must be whsec_ and at least 24 random bytes in base64, "
+            "for instance whsec_ and what `openssl rand -base64 32` prints."
+        )
+    if token and len(token) < 32:
+        raise SetupError(
+            "ASPA_FEED_TOKEN must have at least 32 random characters, for instance from `openssl rand -hex 32`."
+        )
+    return FeedSettings(url=url, secret=secret, token=token)
 
 
 def read_cases(env: Mapping[str, str]) -> CaseSettings:

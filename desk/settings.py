@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from desk.case_settings import CaseSettings, read_cases
+from desk.case_settings import CaseSettings, FeedSettings, read_cases, read_feed
 from desk.channel_settings import (
     EmailSettings,
     SlackSettings,
@@ -74,6 +74,7 @@ class Settings:
     slack: SlackSettings | None
     email: EmailSettings | None
     cases: CaseSettings
+    feed: FeedSettings
     """Another help desk."""
     web: Path
     data: Path
@@ -126,6 +127,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         slack=read_slack(env),
         email=read_email(env),
         cases=read_cases(env),
+        feed=read_feed(env),
         web=ROOT / "web" / "dist",
         data=ROOT / "data",
         banners_file=Path(env.get("ASPA_BANNERS_FILE") or ROOT / "data" / "banners.yml"),

@@ -17,7 +17,7 @@ _ANY = ("0.0.0.0", "::")  # noqa: S104 - what a person may have set, not what we
 SECRETS = ("ASPA_BOT_TOKEN", "ASPA_SHOP_TOKEN", "ASPA_SECRET_KEY")
 OF_DESK = (
     *("ASPA_TELEGRAM_", "ASPA_SLACK_", "ASPA_WEBHOOK_", "ASPA_EMAIL_", "ASPA_CUSTOMER_SECRET", "ASPA_FILE_KEYS"),
-    *("ASPA_METRICS_", "ASPA_REDIS_"),
+    *("ASPA_METRICS_", "ASPA_REDIS_", "ASPA_FEED_"),
 )
 """Settings that begin so hold secrets of the channels, of those who come through them, or between desk processes: the
 desk alone has them."""

@@ -16,7 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sanic import HTTPResponse, Request, Sanic, raw
 from sanic import json as json_response
 
-from desk.errors import DeskError
+from desk.errors import DeskError, NotSignedIn, Unavailable
 from desk.metrics import Metrics
 from desk.store.engine import Store
 
@@ -52,13 +52,13 @@ class Health:
         try:
             async with asyncio.timeout(READY_SECONDS):
                 await self._store.read(lambda connection: connection.execute(sa.select(1)).scalar_one())
-        except (DeskError, TimeoutError):
-            return json_response({"ready": False, "why": "The database does not answer."}, 503, {"Retry-After": "2"})
+        except (DeskError, TimeoutError) as error:
+            raise Unavailable("The database does not answer.") from error
         return json_response({"ready": True})
 
     async def _show(self, request: Request) -> HTTPResponse:
         if not self._may(request):
-            return json_response({"error": {"code": "not_signed_in", "message": "Show ASPA_METRICS_TOKEN."}}, 401)
+            raise NotSignedIn("not_signed_in", "Show ASPA_METRICS_TOKEN as a bearer.")
         await self._metrics.look()
         return raw(generate_latest(self._metrics.registry), content_type=CONTENT_TYPE_LATEST)
 
