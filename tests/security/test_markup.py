@@ -195,6 +195,8 @@ def test_nothing_runs_that_is_not_the_builds_own(desk: Fortress, browser: Browse
         "elsewhere": f"() => fetch('https://{EVIL}/').then(() => 1, () => null)",
     }
     assert {name: page.evaluate(work) for name, work in tries.items()} == dict.fromkeys(tries)
+    page.goto(f"{desk.url}/help/fi")  # no Trusted Types here: the policy alone
+    assert page.evaluate(tries["inline"]) is None
     page.close()
 
 
