@@ -75,13 +75,9 @@ def test_where_the_bot_may_not_grant_it_a_person_decides_and_the_bot_refuses_nob
         assert found == 1, name
     policy = own_house.var / "policy.yml"
     policy.write_text(text, "utf-8")
-    own_house.settings(ASPA_POLICY=str(policy))
+    own_house.settings(ASPA_POLICY=str(policy), ASPA_BOT_ACTIONS="off")
     own_house.start()
     assert left_alone(own_house) == {}, "done, or with a person; nothing in between"
-    own_house.programs["actions"].stop()
-    own_house.settings(ASPA_BOT_ACTIONS="off")
-    own_house.start("actions")
-    assert left_alone(own_house) == {}, "the same where the bot changes nothing at all"
 
 
 def left_alone(house: House) -> dict[str | None, str]:
