@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import anyio
@@ -202,14 +203,29 @@ def test_nothing_runs_that_is_not_the_builds_own(desk: Fortress, browser: Browse
 
 def test_nobody_frames_the_desk(desk: Fortress, browser: Browser) -> None:
     """A page elsewhere that draws the console, or a customer's page, in a frame gets an error instead."""
-    page = browser.new_page()
-    page.route("http://frame.example/", lambda route: route.fulfill(body=frames, content_type="text/html"))
     frames = "".join(f"<iframe src='{desk.url}{path}'></iframe>" for path in ("/console", "/", "/help/fi"))
-    page.goto("http://frame.example/")
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(frames.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    # On this machine, too: browsers keep pages of the internet from framing what is local, whatever we say.
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/")
     page.wait_for_load_state("networkidle")
     assert len(page.frames) == 4
     assert all(desk.url not in frame.url for frame in page.frames)
     page.close()
+    server.shutdown()
+    server.server_close()
 
 
 def test_the_agents_page_is_told_by_nobody_but_the_desk(desk: Fortress) -> None:
