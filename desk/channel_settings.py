@@ -158,12 +158,12 @@ def read_telegram(env: Mapping[str, str]) -> TelegramSettings | None:
 
 def read_webhook(env: Mapping[str, str]) -> WebhookSettings | None:
     """None without ASPA_WEBHOOK_URL. Raises SetupError."""
-    secret = env.get("ASPAWEBHOOK_SECRET", "")
+    secret = env.get("ASPA_WEBHOOK_SECRET", "")
     if not env.get("ASPA_WEBHOOK_URL"):
         return None
     if secret and not WEBHOOK_SECRET.fullmatch(secret):
         raise SetupError(
-            "ASPAWEBHOOK_SECRET must be whsec_ and at least 24 random bytes in base64, "
+            "ASPA_WEBHOOK_SECRET must be whsec_ and at least 24 random bytes in base64, "
             "for instance whsec_ and what `openssl rand -base64 32` prints."
         )
     return WebhookSettings(url=read_address(env, "ASPA_WEBHOOK_URL"), secret=secret)

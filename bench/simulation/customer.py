@@ -11,6 +11,7 @@ from bench.simulation.world import AGENTS, Problem
 from desk.conversation.answer import BotAnswer, BotMessage, Judgement, Turn
 from desk.conversation.decisions import agent, bot, clock, customer, deeds
 from desk.conversation.decisions.agent import AgentRef
+from desk.conversation.decisions.proposals import KINDS
 from desk.conversation.event import Event
 from desk.conversation.fold import evolve
 from desk.conversation.hours import OpeningHours
@@ -154,12 +155,12 @@ class Customer:
             return
         wait = self.dice.lognormvariate(0.6, 0.9) * MINUTE
         self.pass_until(max(self.at, opens_at) + int(wait))
-        if self.state.owner is not Owner.QUEUE:
+        if not self._is_with(Owner.QUEUE):
             return
         self.take(agent.claim(self.state, person))
         person = self._talk(person)
         self._pay(person, problem)
-        if self.state.owner is Owner.AGENT:
+        if self._is_with(Owner.AGENT):
             cause = self.dice.choice(problem.causes) if problem.causes and self.dice.random() < 0.8 else None
             if self.dice.random() < 0.4:
                 self.take(agent.judge_handoff(self.state, person, pick(self.dice, world.VERDICTS)))
@@ -188,11 +189,15 @@ class Customer:
                 self.take(agent.reply(self.state, self.now(), person, self._new_id(), world.TEXTS[self.locale][2]))
         return person
 
+    def _is_with(self, owner: Owner) -> bool:
+        """Asked anew each time: every step may move the conversation on."""
+        return self.state.owner is owner
+
     def _pay(self, person: AgentRef, problem: Problem) -> None:
         """What agents do in the shop; now and then the shop refuses."""
         if not problem.deed or problem.deed == "order_looked_up" or self.state.owner is not Owner.AGENT:
             return
-        if problem.deed in deeds.KINDS and self.dice.random() < 0.5:
+        if problem.deed in KINDS and self.dice.random() < 0.5:
             limits = deeds.Limits({})
             deed = self._new_id()
             asked = deeds.ask(self.state, person, "agent", limits, deed=deed, kind=problem.deed, order=self.order,
