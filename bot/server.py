@@ -50,6 +50,7 @@ def load_agent(settings: Settings) -> Agent:
     from rasa.core.agent import Agent
 
     from bot import remote
+
     remote.install()
     agent = Agent(action_endpoint=remote.ActionServer(settings.actions_url))
     # Set, not passed: passed, Rasa wraps it so that a failing disk silently turns into a memory that forgets.

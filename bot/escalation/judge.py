@@ -30,7 +30,7 @@ def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> 
     score = round(1 - doubt, 3)
     urgent = any(one.code.startswith("urgent_") and one.weight >= known.urgent for one in reasons)
     action = "handoff" if urgent or score >= known.handoff else "offer" if score >= known.offer else "none"
-    if action == "offer" and _declined(now, before):
+    if action == "offer" and (_declined(now, before) or _is_arranged(now, reasons)):
         action = "none"
     return Judgement(action, score, urgent, reasons)
 
@@ -49,6 +49,9 @@ def _written(now: Turn, before: Sequence[Turn], known: Weights) -> Iterator[Reas
         yield Reason("accepted_offer", 1.0, _short(now.text))
     for code, scale in known.scales.items():
         weight = round(scale.weigh(seen.numbers), 3)
+        by_sound = not any(name in seen.hits for name in scale.strongest(seen.numbers))
+        if by_sound and code.startswith("urgent_") and weight < known.urgent:
+            continue  # a message that only sounds a little like danger, with no word of it, alarms nobody
         if weight >= known.mention:
             yield Reason(code, weight, _evidence(now.text, scale, seen))
     if now.language and now.language not in SPOKEN:
@@ -70,6 +73,11 @@ def _declined(now: Turn, before: Sequence[Turn]) -> bool:
     asked = [turn.offered for turn in before[-2:]]
     said_no = any(offered and _says_no(turn) for offered, turn in zip(reversed(asked), reversed(answers)))
     return said_no and now.frustration < ANNOYED
+
+
+def _is_arranged(now: Turn, reasons: Sequence[Reason]) -> bool:
+    """A call back is arranged by the bot, which asks for the number: an offer beside it would say the same twice."""
+    return now.intent == "request_callback" and all(reason.code == "asked_for_person" for reason in reasons)
 
 
 def _says_no(turn: Turn) -> bool:
