@@ -147,6 +147,13 @@ BOT: dict[str, Place] = {
     ),
 }
 
+BOT_SHARED: dict[str, Place] = {
+    "bot_events": Place(
+        "the same, where several bots share it (bot/shared_trackers.py)",
+        data(D, technical="conversation seq kind", content="data"),
+    ),
+}
+
 ACTIONS: dict[str, Place] = {
     "codes": Place(
         "one-time codes (actions/identity.py), hashed; a day",
