@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from clients import new_token, widget
+from clients import Json, new_token, widget
 from markers import markers
 
 from ops.stack import Stack
@@ -36,4 +36,11 @@ async def _tell(url: str, told: list[tuple[str, str]]) -> None:
         async with await widget(url, await new_token(url)) as customer:
             text = "\n".join([ASKED, *(text for text, _ in told[start : start + 4])])
             await customer.do(type="write", text=text)
-            await customer.said("bot", "", limit=60)
+            await customer.until(_is_dealt_with, limit=60)
+
+
+def _is_dealt_with(message: Json) -> bool:
+    """The bot has answered, or taken the wish to be called for a person's matter."""
+    if message["type"] == "state" and message["state"]["owner"] == "queue":
+        return True
+    return any(entry.get("author", {}).get("role") == "bot" for entry in message.get("entries", []))
