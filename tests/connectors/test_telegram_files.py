@@ -52,7 +52,8 @@ async def test_an_agents_files_are_sent_a_picture_as_a_picture(telegram: Telegra
         url = telegram.house.url
         async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, trust_env=False, verify=False) as http:
             signed_in = await http.post("/api/console/login", json={"name": name, "password": password})
-            headers = {"X-CSRF-Token": signed_in.json()["csrf"], "X-File-Name": "tarra.pdf"}
+            cookie = f"aspa_agent={signed_in.cookies['aspa_agent']}"  # Secure, as the public address has TLS
+            headers = {"Cookie": cookie, "X-CSRF-Token": signed_in.json()["csrf"], "X-File-Name": "tarra.pdf"}
             path = f"/api/console/conversations/{conversation}/attachments"
             files = [(await http.post(path, content=each, headers=headers)).json()["id"] for each in (PDF, png())]
         await agent.do(type="reply", conversation=conversation, text="Tässä tarra.", attachments=files)
