@@ -3,10 +3,11 @@
     python -m bench.lessons FOLDER [--swap] [--failures N]
 
 In a copy of the checkout in FOLDER, every seventh message of data/nlu is taken away and a model is trained from the
-rest. What that model gets wrong of the messages that were taken away is written to a real desk as customers' messages
-with what the real bot made of them; in a real browser somebody who knows the right answers labels them by keys alone;
-the model that follows is trained beside the running one, compared, and released if it may be. `--swap`: the same with
-the labels of 200 messages exchanged between intents. Needs a trained checkout, Chromium, and some twenty minutes.
+rest. What that model gets wrong of 207 messages that were written for this (bench/lessons_messages), and of those that
+were taken away, is written to a real desk as customers' messages with what the real bot made of them; in a real browser
+somebody who knows the right answers labels them by keys alone; the model that follows is trained beside the running
+one, compared, released if it may be, and taken back. `--swap`: afterwards the same with the labels of the 200 messages
+exchanged between intents. Needs a trained checkout, Chromium, and some twenty minutes.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""The desk's part of bench.lessons: logs failures, labels them by keys in a browser, tries and releases the model."""
+"""The desk's part of bench.lessons: logs failures, labels them by keys in a browser, tries, releases and takes back."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sys
 import time
 from collections import Counter
@@ -26,6 +27,10 @@ from desk.store.migrate import migrate
 from ops.stack import Stack
 
 LIMIT_S = 3 * 3600
+_LATEST = """async () => {
+    const read = async (path) => (await fetch(`/api/console/learning/runs${path}`)).json();
+    return read(`/${(await read("")).runs[0].run}`);
+}"""
 _CHROMIUM = "/usr/bin/chromium"
 
 
@@ -108,6 +113,8 @@ def main(folder: Path, *, swap: bool) -> None:
     failures = json.loads((folder / "failures.json").read_text("utf-8"))
     var = folder / ("house-swapped" if swap else "house")
     var.mkdir()
+    if swap and (folder / "house" / "learning").is_dir():  # so the running model is not measured twice
+        shutil.copytree(folder / "house" / "learning", var / "learning")
     asyncio.run(log(var, failures))
     intents = sorted({one["intent"] for one in failures})
     right = {f"c_lesson{number}": one["intent"] for number, one in enumerate(failures)}
@@ -147,14 +154,15 @@ def _session(page: Page, stack: Stack, right: dict[str, str]) -> dict[str, Any]:
     released = run["state"] == "passed"
     if released:
         page.get_by_role("button", name="Ota käyttöön").press("Enter")
-        page.get_by_role("button", name="Takaisin edelliseen malliin").wait_for()
+        page.get_by_role("button", name="Takaisin edelliseen malliin").press("Enter")
+        page.locator(".run-taken_back").first.wait_for()
     return _told(run, session, labelled, released)
 
 
 def _wait(page: Page) -> dict[str, Any]:
     deadline = time.monotonic() + LIMIT_S
     while time.monotonic() < deadline:
-        run = page.evaluate("async () => (await (await fetch('/api/console/learning/runs/1')).json())")
+        run = page.evaluate(_LATEST)
         if run.get("state") in ("passed", "refused", "failed"):
             return dict(run)
         time.sleep(2)
@@ -172,9 +180,11 @@ def _told(run: dict[str, Any], session: Session, seconds: float, released: bool)
         "labelling_seconds": round(seconds),
         "lines": sum(line.startswith("+    - ") for line in run["diff"].splitlines()),
         "seconds": report["seconds"],
+        "differences": [{name: one[name] for name in ("text", "verdict")} for one in report["differences"]],
         "answers": {"of": report["turns"], **Counter(one["verdict"] for one in report["differences"])},
         "gates": {one["name"]: [one["before"], one["after"], one["low"], one["high"]] for one in report["gates"]
                   if not one["name"].startswith("intent.")},
+        "told": [one["name"] for one in report["gates"] if one.get("told")],
         "lowered": [one["name"] for one in report["gates"] if one["lowered"]],
     }  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""The bot's part of bench.lessons: what its model gets wrong of the messages that were held back. Runs in .venv."""
+"""The bot's part of bench.lessons: what its model gets wrong. Runs in .venv.
+
+First of the messages that were written for it (bench/lessons_messages), then of those that were held back."""
 
 from __future__ import annotations
 
@@ -15,8 +17,17 @@ NOT_A_MATTER = frozenset({"inform", "affirm", "deny", "greet", "goodbye", "thank
 """Nobody labels an answer to a question of the bot's."""
 
 
-async def failures(held: list[dict[str, str]], many: int) -> list[dict[str, Any]]:
-    """The first `many` in an order drawn once, each with what the bot took it for."""
+def written(folder: Path) -> list[dict[str, str]]:
+    """Messages in the words of customers that the training data do not know yet."""
+    return [
+        {"language": file.stem, "intent": intent, "text": text, "written": "yes"}
+        for file in sorted((folder / "bench" / "lessons_messages").glob("*.tsv"))
+        for intent, _, text in (line.partition("\t") for line in file.read_text("utf-8").splitlines())
+    ]
+
+
+async def failures(asked: list[dict[str, str]], many: int) -> list[dict[str, Any]]:
+    """The first `many`, each with what the bot took it for."""
     from rasa.core.agent import Agent
 
     from bot import understanding
@@ -24,7 +35,7 @@ async def failures(held: list[dict[str, str]], many: int) -> list[dict[str, Any]
 
     processor = Agent.load(str(model_path())).processor
     found: list[dict[str, Any]] = []
-    for one in random.Random(1).sample(held, len(held)):
+    for one in asked:
         if len(found) == many:
             break
         if one["intent"] in NOT_A_MATTER:
@@ -38,6 +49,8 @@ async def failures(held: list[dict[str, str]], many: int) -> list[dict[str, Any]
 if __name__ == "__main__":
     light.install()
     folder = Path(sys.argv[1])
-    wrong = asyncio.run(failures(json.loads((folder / "held.json").read_text("utf-8")), int(sys.argv[2])))
+    held = json.loads((folder / "held.json").read_text("utf-8"))
+    asked = written(folder) + random.Random(1).sample(held, len(held))
+    wrong = asyncio.run(failures(asked, int(sys.argv[2])))
     (folder / "failures.json").write_text(json.dumps(wrong, ensure_ascii=False, indent=1), "utf-8")
-    print(f"{len(wrong)} failures")
+    print(f"{len(wrong)} failures, {sum('written' in one for one in wrong)} of them written for it")

@@ -14,14 +14,15 @@ import numpy as np
 
 LOWER_IS_BETTER = frozenset({"false_rejection", "false_handoffs", "urgent_missed", "told_wrongly"})
 """By the last part of a figure's name."""
-NEVER_MORE = frozenset({"urgent_missed"})
-"""Where one more is one too many."""
+WATCHED = frozenset({"urgent_missed"})
+"""Where every single loss is told, and losses of one release after another are added up."""
 OF_INTENT = "intent"
 """Figures of single intents: many, and of few messages each, so only a change that cannot be chance counts."""
 
-TOLERANCE = 0.01
-"""A figure may fall by one point and lose two messages: less than what another writer of the same test would change."""
 FEWEST = 3
+"""One or two messages more or fewer are what any training anew brings."""
+GROSS = 0.05
+"""A fall by so much is refused even where so few messages cannot show that it is no chance."""
 _ROUNDS = 4_000
 _LEVEL = {OF_INTENT: 99.9}
 """Per cent of the resamples; 95 for all other figures."""
@@ -32,7 +33,9 @@ Figures = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True)
 class Gate:
-    """One figure, before and after. `change` is positive where things got better; `low` and `high` its interval."""
+    """One figure, before and after. `change` is positive where things got better; `low` and `high` its interval.
+
+    `lowered` forbids the release; `told` is a loss that chance can explain, and that whoever releases should know."""
 
     name: str
     n: int
@@ -42,17 +45,29 @@ class Gate:
     low: float
     high: float
     lowered: bool
+    told: bool = False
+
+    @property
+    def lost(self) -> int:
+        """Messages that were right before, less those that became right; negative for a gain."""
+        return -round(self.change * self.n)
 
     def as_dict(self) -> dict[str, Any]:
         """For the report."""
         return asdict(self)
 
 
-def compare(before: Figures, after: Figures) -> list[Gate]:
-    """All gates. Raises ValueError when the two were not measured on the same messages."""
+def compare(before: Figures, after: Figures, lost_before: Mapping[str, int] | None = None) -> list[Gate]:
+    """All gates. `lost_before`: what releases since the last full training have lost already, by figure.
+
+    Raises ValueError when the two were not measured on the same messages."""
     if {name: len(values) for name, values in before.items()} != {name: len(values) for name, values in after.items()}:
         raise ValueError("The two models were not measured on the same messages: measure both again.")
-    return [_gate(name, np.asarray(before[name], float), np.asarray(after[name], float)) for name in before]
+    earlier = lost_before or {}
+    return [
+        _gate(name, np.asarray(before[name], float), np.asarray(after[name], float), earlier.get(name, 0))
+        for name in before
+    ]
 
 
 def lowered(gates: Sequence[Gate]) -> list[Gate]:
@@ -60,13 +75,19 @@ def lowered(gates: Sequence[Gate]) -> list[Gate]:
     return [gate for gate in gates if gate.lowered]
 
 
-def _gate(name: str, before: np.ndarray, after: np.ndarray) -> Gate:
+def told(gates: Sequence[Gate]) -> list[Gate]:
+    """Those that forbid nothing, and that whoever releases should know of."""
+    return [gate for gate in gates if gate.told]
+
+
+def _gate(name: str, before: np.ndarray, after: np.ndarray, lost_before: int) -> Gate:
     kind = name.rpartition(".")[2]
     n = len(before)
     if not n:
         return Gate(name, 0, 0.0, 0.0, 0.0, 0.0, 0.0, False)
     gains = (before - after) if kind in LOWER_IS_BETTER else (after - before)
     low, high = _interval(gains, _LEVEL.get(name.partition(".")[0], 95.0))
+    is_lowered = _is_lowered(name, kind, gains, high, lost_before)
     return Gate(
         name,
         n,
@@ -75,18 +96,21 @@ def _gate(name: str, before: np.ndarray, after: np.ndarray) -> Gate:
         round(float(gains.mean()), 4),
         round(low, 4),
         round(high, 4),
-        _is_lowered(name, kind, gains, high),
+        is_lowered,
+        kind in WATCHED and not is_lowered and gains.sum() < 0,
     )
 
 
-def _is_lowered(name: str, kind: str, gains: np.ndarray, high: float) -> bool:
+def _is_lowered(name: str, kind: str, gains: np.ndarray, high: float, lost_before: int) -> bool:
+    """A fall that is no chance: the interval lies below zero. Chance alone moves each figure by some messages whenever
+    a model is trained anew, and a gate that refuses for that refuses every honest change sooner or later."""
     lost = -float(gains.sum())
-    if kind in NEVER_MORE:
-        return lost > 0
-    sure = lost >= FEWEST and high < 0
-    if name.partition(".")[0] == OF_INTENT:
-        return sure
-    return sure or (lost >= FEWEST and lost / len(gains) > TOLERANCE)
+    if kind in WATCHED and lost > 0 and lost + max(0, lost_before) >= FEWEST:
+        return True
+    if lost < FEWEST:
+        return False
+    is_single_intent = name.partition(".")[0] == OF_INTENT
+    return high < 0 or (lost / len(gains) > GROSS and not is_single_intent)
 
 
 def _interval(gains: np.ndarray, level: float) -> tuple[float, float]:

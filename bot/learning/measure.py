@@ -1,5 +1,6 @@
-"""`python -m bot.learning.measure OUT [TALKS]`: the figures of this tree's model, and its answers to last week's
-conversations, as JSON. Run in a process of its own for each model, in the folder that the model belongs to.
+"""`python -m bot.learning.measure [--answers] OUT [TALKS]`: the figures of this tree's model, and its answers to last
+week's conversations, as JSON; with `--answers` only these. Run in a process of its own for each model, in the folder
+that the model belongs to.
 
 No text of the set-aside part stands in what is written: only zeros and ones.
 """
@@ -26,20 +27,22 @@ SEED = 1
 def main(arguments: list[str]) -> int:
     """Return the exit status."""
     light.install()
-    out, talks = Path(arguments[0]), [Path(one) for one in arguments[1:]]
+    only_answers = arguments[:1] == ["--answers"]
+    out, *talks = map(Path, arguments[1:] if only_answers else arguments)
     said = json.loads(talks[0].read_text("utf-8"))["talks"] if talks else []
-    figures, answers = asyncio.run(_measure(said))
+    figures, answers = asyncio.run(_measure(said, with_figures=not only_answers))
     out.write_text(json.dumps({"figures": figures, "answers": answers}, ensure_ascii=False), "utf-8")
     return 0
 
 
-async def _measure(talks: list[dict[str, Any]]) -> tuple[dict[str, list[float]], list[Any]]:
+async def _measure(talks: list[dict[str, Any]], *, with_figures: bool) -> tuple[dict[str, list[float]], list[Any]]:
     from bot.learning.talks import answered
     from bot.rehearsal.play import Rehearsal
 
-    figures = {**await _understanding(), **await _articles()}
+    figures = {**await _understanding(), **await _articles()} if with_figures else {}
     with Rehearsal() as rehearsal:
-        figures |= await _handoffs(rehearsal)
+        if with_figures:
+            figures |= await _handoffs(rehearsal)
         return figures, await answered(rehearsal, talks)
 
 

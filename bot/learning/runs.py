@@ -3,6 +3,7 @@
 change.json   the change of data/ (bot.learning.change); change.diff is the same for people
 talks.json    {"talks": […]}: last week's conversations (bot.learning.talks)
 status.json   {"state", "at", "message"}: state is one of STATES
+figures.json  what was measured of each model, by what it depends on (bot.learning.kept)
 report.json   gates and differences, once both models are measured
 model/        the new model and its record; previous/ the one that was there before the release
 log.txt       what the programs printed

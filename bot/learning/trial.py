@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot import model, train
-from bot.learning import change, gates, runs, talks, workspace
+from bot.learning import change, gates, judge, kept, runs, talks, workspace
 from bot.settings import ROOT, model_path
 
 _NICE = 10
@@ -58,8 +59,9 @@ def _run(folder: Path, steps: Steps) -> bool:
     steps.train(folder, work)
     trained = time.monotonic()
     runs.tell(folder, runs.MEASURING)
+    judge.keep(model_path(), workspace.model_of(folder))
     before, after = steps.measure(folder, ROOT), steps.measure(folder, work)
-    found = gates.compare(before["figures"], after["figures"])
+    found = gates.compare(before["figures"], after["figures"], _lost_before(base))
     said = _talks(folder)
     differences = talks.differences(said, before["answers"], after["answers"])
     lowered = gates.lowered(found)
@@ -79,7 +81,7 @@ def _run(folder: Path, steps: Steps) -> bool:
         },
     )
     workspace.remove(folder)
-    runs.tell(folder, runs.REFUSED if lowered else runs.PASSED, "; ".join(map(reason, lowered)))
+    runs.tell(folder, runs.REFUSED if lowered else runs.PASSED, "; ".join(map(reason, lowered or gates.told(found))))
     return not lowered
 
 
@@ -97,6 +99,21 @@ def _base() -> str:
     if record is None or record.inputs != train.inputs_hash():
         raise change.ChangeError("The running model was made from other data than lie here. First: make train")
     return sha256
+
+
+def _lost_before(base: str) -> Counter[str]:
+    """What the releases that led to this model have lost, by figure: small losses one after another add up."""
+    released = {each["model"]: each for each in map(runs.report, _released())}
+    lost: Counter[str] = Counter()
+    while report := released.pop(base, None):
+        for gate in report["gates"]:
+            lost[gate["name"]] += gates.Gate(**gate).lost
+        base = report["base"]
+    return lost
+
+
+def _released() -> list[Path]:
+    return [run for run in runs.all_runs() if runs.state(run) == runs.RELEASED and runs.report(run)]
 
 
 def _talks(folder: Path) -> list[dict[str, Any]]:
@@ -121,12 +138,15 @@ def _train(folder: Path, work: Path) -> None:
 
 
 def _measure(folder: Path, root: Path) -> dict[str, Any]:
-    out = folder / "measured.json"
-    said = [str(folder / "talks.json")] if (folder / "talks.json").is_file() else []
-    _call(folder, root, "bot.learning.measure", str(out), *said)
+    key = kept.key(root, model_path() if root == ROOT else workspace.model_of(folder))
+    figures = kept.find(key)
+    out, said = folder / "measured.json", folder / "talks.json"
+    arguments = [*(["--answers"] if figures else []), str(out), *([str(said)] if said.is_file() else [])]
+    _call(folder, root, "bot.learning.measure", *arguments)
     found = runs.read_json(out)
     out.unlink()
-    return found
+    kept.keep(folder, key, figures or found["figures"])
+    return {"figures": figures or found["figures"], "answers": found["answers"]}
 
 
 def _call(folder: Path, root: Path, module: str, *arguments: str) -> None:
