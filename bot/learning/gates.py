@@ -97,7 +97,7 @@ def _gate(name: str, before: np.ndarray, after: np.ndarray, lost_before: int) ->
         round(low, 4),
         round(high, 4),
         is_lowered,
-        kind in WATCHED and not is_lowered and gains.sum() < 0,
+        kind in WATCHED and not is_lowered and float(gains.sum()) < 0,
     )
 
 
@@ -110,7 +110,7 @@ def _is_lowered(name: str, kind: str, gains: np.ndarray, high: float, lost_befor
     if lost < FEWEST:
         return False
     is_single_intent = name.partition(".")[0] == OF_INTENT
-    return high < 0 or (lost / len(gains) > GROSS and not is_single_intent)
+    return bool(high < 0) or (lost / len(gains) > GROSS and not is_single_intent)
 
 
 def _interval(gains: np.ndarray, level: float) -> tuple[float, float]:

@@ -61,7 +61,7 @@ def _run(folder: Path, steps: Steps) -> bool:
     runs.tell(folder, runs.MEASURING)
     judge.keep(model_path(), workspace.model_of(folder))
     before, after = steps.measure(folder, ROOT), steps.measure(folder, work)
-    found = gates.compare(before["figures"], after["figures"], _lost_before(base))
+    found = gates.compare(before["figures"], after["figures"], lost_before(base))
     said = _talks(folder)
     differences = talks.differences(said, before["answers"], after["answers"])
     lowered = gates.lowered(found)
@@ -101,7 +101,7 @@ def _base() -> str:
     return sha256
 
 
-def _lost_before(base: str) -> Counter[str]:
+def lost_before(base: str) -> Counter[str]:
     """What the releases that led to this model have lost, by figure: small losses one after another add up."""
     released = {each["model"]: each for each in map(runs.report, _released())}
     lost: Counter[str] = Counter()

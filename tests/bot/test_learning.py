@@ -1,10 +1,8 @@
-"""Gates, runs, release and undo: what may replace the running model, and how it gets there and back."""
+"""Runs, release and undo: how a model takes the place of the running one, and how it goes back."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,61 +10,12 @@ from typing import Any
 import pytest
 
 from bot import model, train
-from bot.learning import change, gates, release, runs, talks, trial
+from bot.learning import change, judge, kept, release, runs, talks, trial
 from bot.learning.change import ChangeError, Edit
 from bot.settings import ROOT
 
 DATA = "data/nlu/fi/delivery.yml"
 GOOD = {"fi.accuracy": [1.0, 1.0, 0.0, 1.0] * 50, "handoff.urgent_missed": [0.0] * 40}
-
-
-def gate(before: list[float], after: list[float], name: str = "fi.accuracy") -> gates.Gate:
-    (found,) = gates.compare({name: before}, {name: after})
-    return found
-
-
-def test_a_better_model_lowers_nothing() -> None:
-    found = gate([0.0] * 20 + [1.0] * 180, [1.0] * 200)
-    assert (found.lowered, found.before, found.after) == (False, 0.9, 1.0)
-    assert found.low > 0
-
-
-def test_losing_more_than_a_point_is_refused() -> None:
-    assert gate([1.0] * 200, [0.0] * 4 + [1.0] * 196).lowered
-
-
-def test_what_chance_would_change_is_let_through() -> None:
-    """One message lost here and another won there."""
-    assert not gate([1.0] * 500 + [0.0] * 500, [1.0] * 499 + [0.0] + [1.0] + [0.0] * 499).lowered
-    assert not gate([1.0] * 90, [0.0] * 2 + [1.0] * 88).lowered, "two of ninety are within the tolerance"
-
-
-def test_a_small_loss_that_cannot_be_chance_is_refused() -> None:
-    """Eight of two thousand, and none won: less than a point, but no accident."""
-    assert gate([1.0] * 2000, [0.0] * 8 + [1.0] * 1992).lowered
-
-
-def test_where_less_is_better_more_is_worse() -> None:
-    assert gate([0.0] * 200, [1.0] * 10 + [0.0] * 190, "fi.false_rejection").lowered
-    assert not gate([1.0] * 10 + [0.0] * 190, [0.0] * 200, "fi.false_rejection").lowered
-
-
-def test_one_urgent_case_missed_is_one_too_many() -> None:
-    assert gate([0.0] * 200, [1.0] + [0.0] * 199, "handoff.urgent_missed").lowered
-
-
-def test_models_measured_on_other_messages_are_not_compared() -> None:
-    with pytest.raises(ValueError, match="same messages"):
-        gates.compare({"fi.accuracy": [1.0]}, {"fi.accuracy": [1.0, 1.0]})
-
-
-def test_a_poisoned_batch_is_refused_and_a_good_one_is_not() -> None:
-    """Real learning on a part of the real data (poison.py): two hundred labels as they should be, and swapped."""
-    done = subprocess.run([sys.executable, Path(__file__).with_name("poison.py")], capture_output=True, check=True)
-    right = {name: {"fi.accuracy": values} for name, values in json.loads(done.stdout).items()}
-    assert gates.lowered(gates.compare(right["before"], right["good"])) == []
-    (lowered,) = gates.lowered(gates.compare(right["before"], right["swapped"]))
-    assert lowered.high < 0 and "fi.accuracy" in trial.reason(lowered)
 
 
 @pytest.fixture
@@ -96,6 +45,13 @@ def _new_run(edits: dict[str, Any] | None = None, name: str = "1") -> Path:
     usual = {DATA: {"before": "old\n", "after": "new\n"}}
     runs.write_json(run / "change.json", {"files": usual if edits is None else edits})
     return run
+
+
+@pytest.fixture(autouse=True)
+def _no_archives(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The models of most tests here are a few bytes."""
+    if "place" in request.fixturenames:
+        monkeypatch.setattr(judge, "keep", lambda *_: None)
 
 
 def _steps(place: Path, after: dict[str, list[float]]) -> trial.Steps:
@@ -141,11 +97,39 @@ def test_a_release_brings_model_and_data_and_the_way_back_takes_both(place: Path
 
 
 def test_a_run_that_lowers_a_gate_is_not_released_and_says_why(place: Path, tried: Tried) -> None:
-    run = tried({**GOOD, "handoff.urgent_missed": [1.0] + [0.0] * 39})
+    run = tried({**GOOD, "handoff.urgent_missed": [1.0] * 3 + [0.0] * 37})
     assert runs.state(run) == runs.REFUSED
-    with pytest.raises(ChangeError, match=r"handoff\.urgent_missed: 0\.0 → 2\.5 %"):
+    with pytest.raises(ChangeError, match=r"handoff\.urgent_missed: 0\.0 → 7\.5 %"):
         release.release(run, place)
     assert (place / "models" / "aspa.tar.gz").read_bytes() == b"the old model"
+
+
+def test_a_loss_that_is_only_told_stands_in_the_status_and_counts_for_the_next_run(place: Path, tried: Tried) -> None:
+    """The supervisor reads it before the release; two runs that lose one and two come to three."""
+    run = tried({**GOOD, "handoff.urgent_missed": [1.0] + [0.0] * 39})
+    told = runs.read_json(run / "status.json")
+    assert told["state"] == runs.PASSED and "urgent_missed" in told["message"]
+    release.release(run, place)
+    base = runs.report(run)["model"]
+    assert trial.lost_before(base)["handoff.urgent_missed"] == 1
+    assert trial.lost_before("another model") == {}, "a full training begins anew"
+
+
+def test_figures_are_kept_until_something_they_depend_on_changes(tmp_path: Path, place: Path) -> None:
+    """The model, or a file that it is asked with."""
+    root, run = tmp_path / "tree", _new_run()
+    (root / "data").mkdir(parents=True)
+    (root / "data" / "policy.yml").write_text("a: 1\n")
+    path = root / "aspa.tar.gz"
+    path.write_bytes(b"model")
+    first = kept.key(root, path)
+    kept.keep(run, first, {"fi.accuracy": [1.0]})
+    assert kept.find(kept.key(root, path)) == {"fi.accuracy": [1.0]}
+    (root / "data" / "policy.yml").write_text("a: 2\n")
+    changed = kept.key(root, path)
+    path.write_bytes(b"other")
+    assert len({first, changed, kept.key(root, path)}) == 3
+    assert kept.find(changed) is None
 
 
 def test_a_run_compared_with_another_model_is_not_released(place: Path, tried: Tried) -> None:
@@ -231,4 +215,4 @@ def test_every_changed_answer_is_shown_with_what_is_known_of_it() -> None:
 def test_the_report_holds_no_text_of_the_set_aside_part(place: Path, tried: Tried) -> None:
     report = json.loads((tried(GOOD) / "report.json").read_text())
     assert set(report) == {"base", "model", "gates", "differences", "turns", "seconds"}
-    assert set(report["gates"][0]) == {"name", "n", "before", "after", "change", "low", "high", "lowered"}
+    assert set(report["gates"][0]) == {"name", "n", "before", "after", "change", "low", "high", "lowered", "told"}

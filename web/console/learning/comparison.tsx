@@ -43,7 +43,8 @@ function Gates({ gates, id }: { gates: Gate[]; id: string }) {
 	const w = words.value.models;
 	const lowered = gates.filter((gate) => gate.lowered).length;
 	const moved = gates.filter((gate) => gate.lowered || gate.change !== 0);
-	const sorted = moved.toSorted((a, b) => Number(b.lowered) - Number(a.lowered) || a.change - b.change);
+	const weight = (gate: Gate) => (gate.lowered ? 2 : gate.told ? 1 : 0);
+	const sorted = moved.toSorted((a, b) => weight(b) - weight(a) || a.change - b.change);
 	return (
 		<div class="compared">
 			<h4>{w.gates}</h4>
@@ -86,6 +87,7 @@ function GateRow({ gate }: { gate: Gate }) {
 		<tr class={gate.lowered ? "lowered" : ""}>
 			<th scope="row">
 				{gateName(gate.name)} {gate.lowered && <span class="chip run-refused">{w.fell}</span>}
+				{gate.told && <span class="chip">{w.told}</span>}
 			</th>
 			<td>{number.format(gate.before * 100)} %</td>
 			<td>{number.format(gate.after * 100)} %</td>

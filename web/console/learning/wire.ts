@@ -91,6 +91,8 @@ export interface Gate {
 	low: number;
 	high: number;
 	lowered: boolean;
+	/** A loss that chance can explain, and that whoever releases should know of. */
+	told?: boolean;
 }
 
 export interface RunDetail extends Run {

@@ -81,6 +81,7 @@ export const en = {
 		change: "Change, points (95 %)",
 		of: "Messages",
 		fell: "fell",
+		told: "within chance: your decision",
 		differences: "Last week's conversations",
 		differ: (changed: number, turns: number) => `${changed} of ${turns} answers would be different.`,
 		verdicts: { better: "Better", worse: "Worse", changed: "Different" } as Record<string, string>,

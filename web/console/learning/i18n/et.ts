@@ -77,6 +77,7 @@ export const et: Strings = {
 		change: "Muutus, protsendipunkti (95 %)",
 		of: "Sõnumeid",
 		fell: "langes",
+		told: "juhuse piires: otsustage ise",
 		differences: "Eelmise nädala vestlused",
 		differ: (changed, turns) => `${changed} vastust ${turns}-st oleks teistsugune.`,
 		verdicts: { better: "Parem", worse: "Halvem", changed: "Teistsugune" },

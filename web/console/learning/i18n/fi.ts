@@ -77,6 +77,7 @@ export const fi: Strings = {
 		change: "Muutos, %-yks. (95 %)",
 		of: "Viestejä",
 		fell: "laski",
+		told: "sattuman rajoissa: päätä itse",
 		differences: "Viime viikon keskustelut",
 		differ: (changed, turns) => `${changed} vastausta ${turns}:sta olisi toisenlainen.`,
 		verdicts: { better: "Parempi", worse: "Huonompi", changed: "Erilainen" },
