@@ -6,7 +6,8 @@ so that it can be erased while the log stays whole; an erased field reads as its
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
 from typing import Any, ClassVar
 
 type Json = dict[str, Any]
@@ -32,13 +33,22 @@ class Event:
         EVENT_TYPES[cls.__name__] = cls
 
 
+@cache
+def _parts(type_name: str) -> tuple[tuple[str, bool, Any], ...]:
+    """Name, whether it is personal, what it reads as when erased: looked up once, because whole logs are read."""
+
+    def part(each: Field[Any]) -> tuple[str, bool, Any]:
+        return each.name, bool(each.metadata.get("personal")), each.metadata.get("empty")
+
+    return tuple(map(part, fields(EVENT_TYPES[type_name])))
+
+
 def split(event: Event) -> tuple[Json, Json]:
     """The event's fields as (data, personal content), for storing apart."""
     data: Json = {}
     content: Json = {}
-    for each in fields(event):
-        value = getattr(event, each.name)
-        (content if each.metadata.get("personal") else data)[each.name] = value
+    for name, is_personal, _ in _parts(event.type):
+        (content if is_personal else data)[name] = getattr(event, name)
     return data, content
 
 
@@ -47,12 +57,12 @@ def join(type_name: str, data: Json, content: Json | None) -> Event:
     so that an older desk can read a newer log. Raises KeyError for an unknown type."""
     cls = EVENT_TYPES[type_name]
     values: Json = {}
-    for each in fields(cls):
-        if each.metadata.get("personal"):
-            value = (content or {}).get(each.name, each.metadata["empty"])
-        elif each.name in data:
-            value = data[each.name]
+    for name, is_personal, empty in _parts(type_name):
+        if is_personal:
+            value = (content or {}).get(name, empty)
+        elif name in data:
+            value = data[name]
         else:
             continue
-        values[each.name] = tuple(value) if isinstance(value, list) else value
+        values[name] = tuple(value) if isinstance(value, list) else value
     return cls(**values)

@@ -47,6 +47,7 @@ def count(contact: Contact, calendar: Calendar, returned_at: int | None, now: in
         return None
     around = Around(calendar=calendar, returned_at=returned_at, now=now)
     settles_at = contact.settles_at()
+    adds = tally(contact, around)
     return Counted(
         number=contact.number,
         day=day_of(contact.began_at, calendar(None).zone).isoformat(),
@@ -55,8 +56,8 @@ def count(contact: Contact, calendar: Calendar, returned_at: int | None, now: in
         matter=matter(contact),
         due_at=settles_at if settles_at is not None and settles_at > now else None,
         cells=_cells(contact),
-        tally=tally(contact, around),
-        facts=_facts(contact, around),
+        tally=adds,
+        facts=_facts(contact, around, adds),
     )
 
 
@@ -81,7 +82,7 @@ COLUMNS = (
 """Of the CSV file, after the conversation's id."""
 
 
-def _facts(contact: Contact, around: Around) -> dict[str, Any]:
+def _facts(contact: Contact, around: Around, adds: Tally) -> dict[str, Any]:
     """Its row: what is known, in the order of COLUMNS; None for what is not."""
     ended = contact.ended
     hours = around.calendar(contact.team)
@@ -90,7 +91,6 @@ def _facts(contact: Contact, around: Around) -> dict[str, Any]:
     wait = (answered.at, answered.answered_at) if answered else (None, None)
     scores = [each.score for each in contact.surveys.values() if each.score is not None]
     held = [each.until - each.since for each in contact.spans if each.until is not None]
-    paid = tally(contact, around)
     values = (
         contact.number, moment(contact.began_at), moment(ended.at if ended else None), contact.channel, contact.locale,
         contact.intent, contact.team, contact.order, ended.by if ended else None, last.outcome if last else None,
@@ -103,7 +103,7 @@ def _facts(contact: Contact, around: Around) -> dict[str, Any]:
         round(sum(held) / 1000) if held else None, contact.customer_messages, contact.bot_messages,
         contact.agent_messages, contact.transfers, any(each.reopened_at for each in contact.endings),
         len(contact.promises), sum(each.how == "late" for each in contact.promises.values()),
-        scores[-1] if scores else None, contact.unanswered, _euros(paid, "refunds"), _euros(paid, "compensation"),
+        scores[-1] if scores else None, contact.unanswered, _euros(adds, "refunds"), _euros(adds, "compensation"),
         contact.erased,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))

@@ -223,24 +223,19 @@ def add(tallies: Iterable[Tally]) -> Tally:
     """The sum of days, or of contacts. A page adds up thousands of days: hence plain loops."""
     sums: Tally = {}
     for each in tallies:
-        for name, keys in each.items():
-            into = sums.setdefault(name, {})
-            for key, amount in keys.items():
-                into[key] = into.get(key, 0) + amount
+        pour(sums, each)
     return sums
 
 
-def minus(after: Tally, before: Tally) -> Tally:
-    """What has to be added to `before` for `after`; names without a difference are left out."""
-    changed: Tally = {}
-    for name in after.keys() | before.keys():
-        new, old = after.get(name, {}), before.get(name, {})
-        keys = {key: new.get(key, 0) - old.get(key, 0) for key in new.keys() | old.keys()}
-        if kept := {key: amount for key, amount in keys.items() if amount}:
-            changed[name] = kept
-    return changed
+def pour(sums: Tally, tally: Tally, sign: int = 1) -> None:
+    """Add to `sums` itself, or with -1 take away; sums that come to nothing stay as zeros."""
+    for name, keys in tally.items():
+        into = sums.setdefault(name, {})
+        for key, amount in keys.items():
+            into[key] = into.get(key, 0) + sign * amount
 
 
-def plus(before: Tally, change: Tally) -> Tally:
-    """The inverse of `minus`: sums that come to nothing disappear."""
-    return minus(before, minus({}, change))
+def without_zeros(sums: Tally) -> Tally:
+    """The same; sums that come to nothing are left out."""
+    kept = {name: {key: amount for key, amount in keys.items() if amount} for name, keys in sums.items()}
+    return {name: keys for name, keys in kept.items() if keys}

@@ -21,13 +21,14 @@ from desk.figures.tally import Tally, add
 from desk.figures.words import FigureWords
 from desk.service.desk import Desk
 from desk.service.staff import SUPERVISORS, Staff, allow
+from desk.store import counting
 from desk.store import figures as kept
 from desk.store.accounts import AgentRow
 
 log = structlog.get_logger()
 EVERY = 5.0
 """Seconds between two looks at what has happened."""
-READ, WRITTEN = 100, 10
+READ, WRITTEN = 500, 100
 """Conversations that are read at once, and counted in one transaction: the writer is never held up for long."""
 LONGEST = 800
 """Days that may be asked for."""
@@ -57,15 +58,15 @@ class FigureKeeper:
             found = await self._next()
             for at in range(0, len(found), WRITTEN):
                 now = self._desk.clock()
-                counting = partial(kept.keep, logs=found[at : at + WRITTEN], calendar=self._desk.hours_of, now=now)
-                if not await self._desk.store.write(counting):
+                work = partial(counting.keep, logs=found[at : at + WRITTEN], calendar=self._desk.hours_of, now=now)
+                if not await self._desk.store.write(work):
                     return
             if len(found) < READ:  # what changes meanwhile waits for the next round: each reads the whole log
                 return
 
-    async def _next(self) -> list[kept.Read]:
-        waiting = await self._desk.store.read(partial(kept.uncounted, now=self._desk.clock(), limit=READ))
-        return await self._desk.store.read(partial(kept.read_logs, conversations=waiting)) if waiting else []
+    async def _next(self) -> list[counting.Read]:
+        waiting = await self._desk.store.read(partial(counting.uncounted, now=self._desk.clock(), limit=READ))
+        return await self._desk.store.read(partial(counting.read_logs, conversations=waiting)) if waiting else []
 
 
 @dataclass(frozen=True, slots=True)

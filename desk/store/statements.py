@@ -32,6 +32,34 @@ READ_EVENTS = (
     .limit(sa.bindparam("many", type_=sa.Integer))
 )
 
+READ_LOGS = (
+    sa.select(
+        t.events.c.conversation, t.events.c.seq, t.events.c.at, t.events.c.type, t.events.c.data, t.contents.c.content
+    )
+    .outerjoin(
+        t.contents, (t.contents.c.conversation == t.events.c.conversation) & (t.contents.c.seq == t.events.c.seq)
+    )
+    .where(t.events.c.conversation.in_(sa.bindparam("these", expanding=True)))
+    .order_by(t.events.c.conversation, t.events.c.seq)
+)
+COUNTED = (
+    t.conversations.update().where(_this, _c.seq == sa.bindparam("read")).values(uncounted=sa.false())
+)
+"""The figures know it up to the event that was read."""
+FORGET_CONTACT = t.figure_contacts.delete().where(
+    t.figure_contacts.c.conversation == sa.bindparam("this"), t.figure_contacts.c.number == sa.bindparam("which")
+)
+FORGET_DAY = t.figure_days.delete().where(
+    t.figure_days.c.dimension == sa.bindparam("this"),
+    t.figure_days.c.value == sa.bindparam("which"),
+    t.figure_days.c.day == sa.bindparam("when"),
+)
+SPANS_OF = sa.select(t.figure_spans.c.started_at, t.figure_spans.c.ended_at).where(
+    t.figure_spans.c.agent == sa.bindparam("this"),
+    t.figure_spans.c.ended_at > sa.bindparam("start"),
+    t.figure_spans.c.started_at < sa.bindparam("finish"),
+)
+
 ACCEPTED = sa.select(t.inbox.c.conversation, t.inbox.c.seq).where(
     t.inbox.c.channel == sa.bindparam("channel"), t.inbox.c.message_id == sa.bindparam("message_id")
 )

@@ -65,7 +65,7 @@ def test_urgent_cases_lost_one_release_after_another_add_up() -> None:
 
 
 def test_a_fall_within_the_noise_of_few_messages_is_no_refusal_but_a_gross_one_is() -> None:
-    """Twelve lost and nine won of 100 may be chance; twelve lost and eight won of 60 is too much to wait for a proof."""
+    """Twelve lost and nine won of 100 may be chance; twelve lost and eight won of 60 is too much to wait and see."""
     assert not gate([1.0] * 12 + [0.0] * 88, [0.0] * 12 + [1.0] * 9 + [0.0] * 79).lowered
     assert gate([1.0] * 12 + [0.0] * 48, [0.0] * 12 + [1.0] * 8 + [0.0] * 40).lowered
 
