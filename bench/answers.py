@@ -7,9 +7,9 @@ import json
 import socket
 import subprocess
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import chain
 
 import httpx
 from websockets.asyncio.client import ClientConnection
@@ -21,9 +21,11 @@ from bench.result import Bar, Chart, Goal, Result, Table
 from bench.stock import CONFIGURATIONS, stock
 from ops.stack import Stack
 
-AT_ONCE = {1: 24, 10: 6, 50: 4, 200: 2}
-"""Conversations at once → messages of each. With 200, each writes twice: the second waits for the first's answers."""
-QUICK = {1: 2, 5: 1}
+AT_ONCE = {1: (4, 6), 10: (1, 6), 50: (1, 4), 200: (1, 2)}
+"""Conversations at once → times, and messages of each conversation. None asks the same twice, or a person is offered.
+With 200, each writes twice: the second waits for the first's answers."""
+QUICK = {1: (1, 2), 5: (1, 1)}
+type AtOnce = Mapping[int, tuple[int, int]]
 MESSAGES = (
     "Missä tilaukseni on?",
     "kuidas ma saan toote tagastada",
@@ -80,7 +82,7 @@ async def measure(*, quick: bool = False) -> Result:
     )
 
 
-def _goals(own: Answering, other: Answering, at_once: dict[int, int]) -> list[Goal]:
+def _goals(own: Answering, other: Answering, at_once: AtOnce) -> list[Goal]:
     wanted = 5 if other.name.endswith("rasa init") else 2
     pairs = zip(at_once, own.figures, other.figures, strict=True)
     rates = [
@@ -96,7 +98,7 @@ def _bar(label: str, value: float) -> Bar:
     return Bar(label, value, value, value)
 
 
-async def aspa(at_once: dict[int, int]) -> Answering:
+async def aspa(at_once: AtOnce) -> Answering:
     """Desk, bot and action server together."""
     started = time.perf_counter()
     with Stack(seconds=180) as stack:
@@ -105,51 +107,54 @@ async def aspa(at_once: dict[int, int]) -> Answering:
         await _ask(first)(MESSAGES[0])
         ready = time.perf_counter() - started
         await first.close()
-        figures = [await _through_the_desk(url, count, each) for count, each in at_once.items()]
+        figures = [await _through_the_desk(url, count, *how) for count, how in at_once.items()]
         memory = sum(resident(stack.pid(name)) for name in ("desk", "bot", "actions"))
         return Answering("Aspa: desk, bot and actions", figures, memory, ready)
 
 
-async def _stock(name: str, at_once: dict[int, int]) -> Answering:
+async def _stock(name: str, at_once: AtOnce) -> Answering:
     with stock(name, free_port()) as running:
-        figures = [await _over_rest(running.url, name, count, each) for count, each in at_once.items()]
+        figures = [await _over_rest(running.url, name, count, *how) for count, how in at_once.items()]
         return Answering(f"stock Rasa, {name}", figures, running.memory, running.ready)
 
 
-async def _through_the_desk(url: str, count: int, each: int) -> Figures:
-    sockets = [await _open(url) for _ in range(count)]
-    figures = await _measure(f"Aspa, {count} at once", [_ask(peer) for peer in sockets], each)
-    for peer in sockets:
+async def _through_the_desk(url: str, count: int, times: int, each: int) -> Figures:
+    rounds = [[await _open(url) for _ in range(count)] for _ in range(times)]
+    figures = await _measure(f"Aspa, {count} at once", [[_ask(peer) for peer in peers] for peers in rounds], each)
+    for peer in chain.from_iterable(rounds):
         await peer.close()
     return figures
 
 
-async def _over_rest(url: str, name: str, count: int, each: int) -> Figures:
+async def _over_rest(url: str, name: str, count: int, times: int, each: int) -> Figures:
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(timeout=600, limits=limits) as http:
 
-        def writer(number: int) -> Ask:
+        def writer(sender: str) -> Ask:
             async def ask(text: str) -> None:
-                answer = await http.post(url, json={"sender": f"{count}-{number}", "message": text})
+                answer = await http.post(url, json={"sender": sender, "message": text})
                 if not answer.json():
                     raise RuntimeError("stock Rasa gave no answer")
 
             return ask
 
-        return await _measure(f"stock Rasa, {name}, {count} at once", [writer(at) for at in range(count)], each)
+        rounds = [[writer(f"{count}-{at}-{number}") for number in range(count)] for at in range(times)]
+        return await _measure(f"stock Rasa, {name}, {count} at once", rounds, each)
 
 
-async def _measure(name: str, customers: list[Ask], each: int) -> Figures:
+async def _measure(name: str, rounds: Sequence[Sequence[Ask]], each: int) -> Figures:
+    """One round of conversations after the other."""
     seconds: list[float] = []
 
     async def talk(ask: Ask) -> None:
-        for text in islice(cycle(MESSAGES), each):
+        for text in MESSAGES[:each]:
             started = time.perf_counter()
             await ask(text)
             seconds.append(time.perf_counter() - started)
 
     started = time.perf_counter()
-    await asyncio.gather(*map(talk, customers))
+    for customers in rounds:
+        await asyncio.gather(*map(talk, customers))
     return Figures(name, seconds, time.perf_counter() - started)
 
 

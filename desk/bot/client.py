@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, cast
 
-import httpx
+import aiohttp
 
 from desk.conversation.answer import LOCALES, BotAnswer, BotMessage, Judgement
 from desk.errors import BotBroken, BotUnavailable
@@ -12,19 +13,19 @@ from desk.errors import BotBroken, BotUnavailable
 ACTIONS = ("none", "offer", "handoff")
 AWAY = (429, 502, 503, 504)
 CONNECT_SECONDS = 1.0
+MOST_CONNECTIONS = 64
+KEPT_SECONDS = 3.0
+"""Idle connections are let go before the bot, which keeps them for five, closes one that is just being used."""
 
 
 class BotClient:
     """Raises BotUnavailable when no answer comes in time, BotBroken when it cannot be used."""
 
     def __init__(self, url: str, token: str, seconds: float) -> None:
-        self._http = httpx.AsyncClient(
-            base_url=url,
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=httpx.Timeout(seconds, connect=CONNECT_SECONDS),
-            limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
-            trust_env=False,  # loopback: never through a proxy of the environment
-        )
+        self._url = url.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._limit = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS)
+        self._session: aiohttp.ClientSession | None = None
 
     async def ask(self, question: dict[str, Any]) -> BotAnswer:
         """A turn of the dialogue. The same `message_id` again is safe."""
@@ -50,34 +51,47 @@ class BotClient:
 
     async def healthy(self) -> bool:
         """Whether it would answer now."""
+        limit = aiohttp.ClientTimeout(total=CONNECT_SECONDS)
         try:
-            answer = await self._http.get("/webhooks/desk/health", timeout=CONNECT_SECONDS)
-            return answer.status_code == 200 and answer.json().get("ready") is True
-        except (httpx.HTTPError, ValueError, AttributeError):
+            async with self._http().get(f"{self._url}/webhooks/desk/health", timeout=limit) as answer:
+                return answer.status == 200 and json.loads(await answer.read()).get("ready") is True
+        except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError):
             return False
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self._http.aclose()
+        if self._session is not None:
+            await self._session.close()
+
+    def _http(self) -> aiohttp.ClientSession:
+        """Made where it is used first: a session belongs to the loop that runs."""
+        if self._session is None:
+            connections = aiohttp.TCPConnector(limit=MOST_CONNECTIONS, keepalive_timeout=KEPT_SECONDS)
+            self._session = aiohttp.ClientSession(connector=connections, headers=self._headers, timeout=self._limit)
+        return self._session
 
     async def _post(self, door: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            answer = await self._http.post(f"/webhooks/desk/{door}", json=body)
-        except httpx.HTTPError as error:
+            async with self._http().post(f"{self._url}/webhooks/desk/{door}", json=body) as answer:
+                return _read(door, answer.status, await answer.read())
+        except (aiohttp.ClientError, TimeoutError) as error:
             raise BotUnavailable(f"{door}: {type(error).__name__}") from error
-        if answer.status_code == 204:
-            return {}
-        if answer.status_code in AWAY:
-            raise BotUnavailable(f"{door}: status {answer.status_code}")
-        if answer.status_code != 200:
-            raise BotBroken(f"{door}: status {answer.status_code}")
-        try:
-            body = answer.json()
-        except ValueError as error:
-            raise BotBroken(f"{door}: no JSON") from error
-        if not isinstance(body, dict):
-            raise BotBroken(f"{door}: not an object")
-        return body
+
+
+def _read(door: str, status: int, content: bytes) -> dict[str, Any]:
+    if status == 204:
+        return {}
+    if status in AWAY:
+        raise BotUnavailable(f"{door}: status {status}")
+    if status != 200:
+        raise BotBroken(f"{door}: status {status}")
+    try:
+        body = json.loads(content)
+    except ValueError as error:
+        raise BotBroken(f"{door}: no JSON") from error
+    if not isinstance(body, dict):
+        raise BotBroken(f"{door}: not an object")
+    return body
 
 
 def read_answer(body: dict[str, Any]) -> BotAnswer:

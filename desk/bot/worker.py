@@ -107,7 +107,7 @@ class BotWorker:
 
     async def _step(self, conversation: str) -> bool:
         """The next thing the bot has to be told. False: nothing is left."""
-        work = await self._desk.store.read(partial(load_work, conversation=conversation))
+        work = await self._desk.store.glance(partial(load_work, conversation=conversation))
         if work is None:
             return False
         state = work.state
@@ -133,7 +133,7 @@ class BotWorker:
     async def _ask(self, work: Work) -> None:
         batch = one_turn(work.state, work.messages)
         turn = Turn(message_id=wrote(batch[-1]).message_id, through=batch[-1].seq)
-        profile = await self._desk.store.read(partial(profiles.load, conversation=work.state.id))
+        profile = await self._desk.store.glance(partial(profiles.load, conversation=work.state.id))
         page = self._desk.page(work.state.id)
         crash_points.reached("before_send", "bot")
         said = await self._client.ask(question(work.state, batch, profile, page, told_case(work.standing, page)))

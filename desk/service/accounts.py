@@ -95,7 +95,7 @@ class Accounts:
         """The session of a cookie. Raises NotSignedIn."""
         if token:
             work = partial(accounts.agent_session, token=token, now=self._desk.clock())
-            if found := await self._desk.store.read(work):
+            if found := await self._desk.store.glance(work):
                 return SignedIn(found[0], token, found[1])
         raise NotSignedIn("not_signed_in", "Sign in first.")
 

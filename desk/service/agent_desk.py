@@ -131,7 +131,7 @@ class AgentDesk:
 
     async def owns(self, agent: AgentRow, conversation: str) -> bool:
         """Whether this agent speaks with the customer."""
-        state = await self.desk.store.read(partial(event_log.load, conversation=conversation))
+        state = await self.desk.store.glance(partial(event_log.load, conversation=conversation))
         return state is not None and state.agent == agent.id
 
     def sees(self, agent: AgentRow, state: Conversation) -> bool:
@@ -140,18 +140,20 @@ class AgentDesk:
 
     async def check(self, agent: AgentRow, conversation: str) -> None:
         """Raises NotFound for what is not there for this agent, as for what is not there at all."""
-        state = await self.desk.store.read(partial(event_log.load, conversation=conversation))
+        state = await self.desk.store.glance(partial(event_log.load, conversation=conversation))
         if state is None or not self.sees(agent, state):
             raise NotFound("not_found", "There is no such conversation.")
 
     async def summary(self, conversation: str) -> dict[str, Any]:
         """One row. Raises NotFound."""
-        return (await self.place(conversation))[1]
-
-    async def place(self, conversation: str) -> tuple[Conversation, dict[str, Any]]:
-        """(state, summary), for whoever may see it. Raises NotFound."""
         row = await self._row(conversation)
-        return row.state, views.summary(row.state, row.profile, await self.names())
+        return views.summary(row.state, row.profile, await self.names())
+
+    async def places(self, conversations: Iterable[str]) -> list[tuple[Conversation, dict[str, Any]]]:
+        """(state, summary) of each that is there, for whoever may see it."""
+        rows = await self.desk.store.read(partial(lists.some, conversations=list(conversations)))
+        names = await self.names()
+        return [(row.state, views.summary(row.state, row.profile, names)) for row in rows]
 
     async def thread(
         self, conversation: str, after: int = 0

@@ -1,7 +1,7 @@
 """What all consoles see, made once for each change: the summaries of conversations.
 
-Fifty consoles watch the same lists. Each change is read once here and handed to all of them; several changes of one
-conversation that come close together become one.
+Fifty consoles watch the same lists. Changes that come close together are read at once here and handed to all of them;
+several of one conversation become one.
 """
 
 from __future__ import annotations
@@ -48,22 +48,23 @@ class Board:
             await self._wake.wait()
             self._wake.clear()
             changed, self._changed = self._changed, set()
-            for conversation in changed if self._watchers else ():
-                await self._show(conversation)
+            if self._watchers:
+                await self._show(changed)
             await asyncio.sleep(BREATH_SECONDS)
 
-    async def _show(self, conversation: str) -> None:
+    async def _show(self, changed: set[str]) -> None:
         try:
-            state, summary = await self._agents.place(conversation)
-            message = self._encode({"type": "summary", "summary": summary})
+            places = await self._agents.places(changed)
         except DeskError as error:
-            log.warning("board_behind", conversation=conversation, error=str(error))
+            log.warning("board_behind", conversations=len(changed), error=str(error))
             await asyncio.sleep(RETRY_SECONDS)
-            self._changed.add(conversation)
+            self._changed |= changed
             self._wake.set()
             return
-        for watcher in tuple(self._watchers):
-            watcher(state, message)
+        for state, summary in places:
+            message = self._encode({"type": "summary", "summary": summary})
+            for watcher in tuple(self._watchers):
+                watcher(state, message)
 
     def _heard(self, hint: Hint) -> None:
         if isinstance(hint, Changed):

@@ -11,6 +11,7 @@ from desk.conversation import events as ev
 from desk.conversation.event import Event
 from desk.conversation.state import Conversation, Stored
 from desk.store import schema as t
+from desk.store.statements import ADD_DEEDS
 
 AGENT = "a_"
 """How the ids of agents begin, and no others."""
@@ -34,7 +35,7 @@ def record(connection: sa.Connection, before: Conversation, state: Conversation,
             _mark_work(connection, getattr(one.event, "agent", None) or owner, one.at)
             owner = getattr(one.event, "agent", None)
     if deeds:
-        connection.execute(t.audit.insert(), deeds)
+        connection.execute(ADD_DEEDS, deeds)
     if notices:
         connection.execute(t.notices.insert(), notices)
 

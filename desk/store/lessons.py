@@ -101,8 +101,7 @@ def _keep(connection: sa.Connection, conversation: str, message: str, cause: str
 
 
 def _keep_reply(connection: sa.Connection, conversation: str, seq: int) -> None:
-    c = t.lessons.c
-    connection.execute(t.lessons.update().where(c.conversation == conversation, c.reply.is_(None)).values(reply=seq))
+    connection.execute(sql.KEEP_REPLY, {"this": conversation, "answer": seq})
 
 
 def _recent(connection: sa.Connection, conversation: str, kind: str) -> list[tuple[int, dict[str, Any]]]:

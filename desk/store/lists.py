@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +89,11 @@ def one(connection: sa.Connection, conversation: str) -> Row | None:
     """One conversation's row."""
     found = connection.execute(rows().where(t.conversations.c.id == conversation)).one_or_none()
     return row_of(found) if found else None
+
+
+def some(connection: sa.Connection, conversations: Sequence[str]) -> list[Row]:
+    """The rows of these conversations that are there."""
+    return [row_of(each) for each in connection.execute(rows().where(t.conversations.c.id.in_(conversations)))]
 
 
 def earlier(connection: sa.Connection, row: Row) -> list[Row]:

@@ -73,6 +73,15 @@ MOVE_LAST_DUE = MOVE_LAST.values(due_at=sa.func.coalesce(t.outbox.c.due_at, sa.b
 ADD_OUTBOX = t.outbox.insert()
 
 
+ADD_DEEDS = t.audit.insert()
+KEEP_REPLY = (
+    t.lessons.update()
+    .where(t.lessons.c.conversation == sa.bindparam("this"), t.lessons.c.reply.is_(None))
+    .values(reply=sa.bindparam("answer"))
+)
+"""An agent's reply to what the bot could not answer."""
+
+
 @cache
 def upsert(dialect: str, table: sa.Table, key: tuple[str, ...], changed: tuple[str, ...]) -> Any:
     """Insert a row or change the `changed` columns of the one with this key."""
