@@ -22,6 +22,10 @@ log = structlog.get_logger()
 type Watcher = Callable[[Conversation, str], None]
 BREATH_SECONDS = 0.05
 """Changes of one conversation that come so close together are shown once: each is sent to every console."""
+SEND_SECONDS = 25e-6
+"""What a message to one console takes, about: where many things happen at once, lists take a tenth of the time for
+themselves, and conversations the rest."""
+LONGEST_SECONDS = 0.5
 RETRY_SECONDS = 0.5
 
 
@@ -48,11 +52,11 @@ class Board:
             await self._wake.wait()
             self._wake.clear()
             changed, self._changed = self._changed, set()
-            if self._watchers:
-                await self._show(changed)
-            await asyncio.sleep(BREATH_SECONDS)
+            shown = await self._show(changed) if self._watchers else 0
+            await asyncio.sleep(min(LONGEST_SECONDS, BREATH_SECONDS + 10 * SEND_SECONDS * shown))
 
-    async def _show(self, changed: set[str]) -> None:
+    async def _show(self, changed: set[str]) -> int:
+        """How many messages that took."""
         try:
             places = await self._agents.places(changed)
         except DeskError as error:
@@ -60,11 +64,12 @@ class Board:
             await asyncio.sleep(RETRY_SECONDS)
             self._changed |= changed
             self._wake.set()
-            return
+            return 0
         for state, summary in places:
             message = self._encode({"type": "summary", "summary": summary})
             for watcher in tuple(self._watchers):
                 watcher(state, message)
+        return len(places) * len(self._watchers)
 
     def _heard(self, hint: Hint) -> None:
         if isinstance(hint, Changed):
