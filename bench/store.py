@@ -65,12 +65,12 @@ async def measure(*, quick: bool = False) -> Result:
 
 
 async def _one(kind: str, size: int) -> Seconds:
-    with _database(kind) as url:
+    with database(kind) as url:
         await asyncio.to_thread(migrate, url)
         store = open_store(url)
         try:
             await store.write(partial(seed, count=size))
-            await store.write(_analyze)
+            await store.write(analyze)
             seconds = await _times(store)
         finally:
             await store.close()
@@ -78,7 +78,7 @@ async def _one(kind: str, size: int) -> Seconds:
         return seconds
 
 
-def _analyze(connection: sa.Connection) -> None:
+def analyze(connection: sa.Connection) -> None:
     connection.execute(sa.text("ANALYZE"))
 
 
@@ -119,7 +119,7 @@ def _start(url: str) -> float:
 
 
 @contextmanager
-def _database(kind: str) -> Iterator[str]:
+def database(kind: str) -> Iterator[str]:
     if kind == "SQLite":
         with tempfile.TemporaryDirectory(prefix="aspa-bench-") as folder:
             yield f"sqlite:///{folder}/desk.sqlite3"

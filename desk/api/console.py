@@ -85,7 +85,7 @@ class ConsoleApi:
         signed_in = await self._accounts.sign_in(
             body["name"][:200], body["password"][:1_000], address_of(request), code, device
         )
-        response = json_response(_welcome(signed_in))
+        response = json_response(self._welcome(signed_in))
         response.add_cookie(
             COOKIE,
             signed_in.token,
@@ -106,7 +106,11 @@ class ConsoleApi:
         return response
 
     async def _me(self, request: Request) -> HTTPResponse:
-        return json_response(_welcome(await self._reading(request)))
+        return json_response(self._welcome(await self._reading(request)))
+
+    def _welcome(self, signed_in: SignedIn) -> dict[str, Any]:
+        zone = str(self._agents.desk.hours.zone)
+        return {"agent": signed_in.agent.to_json(), "csrf": signed_in.csrf, "zone": zone}
 
     async def _list(self, request: Request) -> HTTPResponse:
         signed_in = await self._reading(request)
@@ -188,7 +192,3 @@ class ConsoleApi:
         if not hmac.compare_digest(shown, signed_in.csrf.encode()):
             raise Forbidden("bad_csrf", "The X-CSRF-Token header does not belong to this session.")
         return signed_in
-
-
-def _welcome(signed_in: SignedIn) -> dict[str, Any]:
-    return {"agent": signed_in.agent.to_json(), "csrf": signed_in.csrf}

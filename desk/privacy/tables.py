@@ -46,7 +46,7 @@ DESK: dict[str, Place] = {
     ),
     "addresses": Place(
         "where the customer is reached",
-        data(D, technical="channel conversation created_at", identity="key data"),
+        data(D, technical="channel conversation created_at", identity="key data person"),
         IDENTITY,
     ),
     "sent": Place(

@@ -216,8 +216,7 @@ def _real(decide: Decide, agent: AgentRow) -> Decide:
 
 
 def _search(connection: sa.Connection, query: str) -> list[lists.Row]:
-    rows = (lists.one(connection, conversation) for conversation in search.find(connection, query))
-    return [row for row in rows if row is not None]
+    return lists.some(connection, search.find(connection, query))
 
 
 def _whole(connection: sa.Connection, conversation: str) -> tuple[list[Any], Conversation, views.Reached]:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from desk.store import schema as t
+from desk.store.addresses import carried
 from desk.store.log import FETCHED, upsert
 
 _GONE = "_gone"
@@ -74,7 +75,7 @@ def move_to(
     conversation leaves it."""
     a, o = t.addresses.c, t.outbox.c
     connection.execute(t.addresses.delete().where((a.channel == channel) & (a.key == key)))
-    values = {"channel": channel, "key": key, "conversation": conversation, "data": data, "created_at": at}
+    values = {"channel": channel, "key": key, "conversation": conversation, **carried(data), "created_at": at}
     connection.execute(t.addresses.insert().values(**values))
     moved = t.outbox.update().where(o.conversation == conversation)
     connection.execute(moved.values(channel=channel, sent_seq=seq, attempts=0, due_at=at))
@@ -182,8 +183,8 @@ def conversation_at(
         sa.select(row.conversation).where(row.channel == channel, row.key == key)
     ).scalar_one_or_none()
     if found is None:
-        values = {"channel": channel, "key": key, "conversation": fresh, "data": data, "created_at": at}
+        values = {"channel": channel, "key": key, "conversation": fresh, **carried(data), "created_at": at}
         connection.execute(t.addresses.insert().values(**values))
         return fresh
-    connection.execute(t.addresses.update().where(row.conversation == found).values(data=data))
+    connection.execute(t.addresses.update().where(row.conversation == found).values(**carried(data)))
     return found

@@ -151,7 +151,9 @@ addresses = sa.Table(
     sa.Column("key", sa.String(200), primary_key=True, comment="what the channel calls this customer or thread"),
     sa.Column("conversation", sa.String(40), nullable=False, unique=True),
     sa.Column("data", sa.JSON, nullable=False, comment="what the connector needs for sending"),
+    sa.Column("person", sa.String(320), comment="whom the data name as `person`, where the channel knows its people"),
     sa.Column("created_at", sa.BigInteger, nullable=False),
+    sa.Index("ix_addresses_person", "channel", "person"),
 )
 """Where customers of channels that we send to are reached."""
 

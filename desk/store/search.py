@@ -19,8 +19,9 @@ from desk.store.statements import ADD_WORDS
 MOST_WORDS = 8
 LIMIT = 50
 NEWEST = 2_000
-"""Messages that are looked at, on SQLite, which keeps them in the order of their writing: a word that a seventh of a
-million messages have costs no more than another."""
+"""Messages that are looked at, in the order of their writing: a word that a seventh of a million messages have costs
+hardly more than another."""
+_NEWEST_FIRST = {"sqlite": sa.literal_column("rowid"), "postgresql": sa.literal_column("position")}
 _WORD = re.compile(r"\w+")
 _FOLDED = str.maketrans({"ä": "a", "ö": "o", "õ": "o", "ü": "u", "å": "a", "š": "s", "ž": "z", "ß": "ss"})
 
@@ -57,8 +58,7 @@ def find(connection: sa.Connection, query: str) -> list[str]:
         bound = " AND ".join(f'words:"{word}"' + "*" * (len(word) > 1) for word in words)
     c = t.conversations.c
     matching = sa.select(t.search.c.conversation).where(condition.bindparams(query=bound))
-    if not in_postgres:
-        matching = matching.order_by(sa.literal_column("rowid").desc()).limit(NEWEST)
+    matching = matching.order_by(_NEWEST_FIRST[connection.dialect.name].desc()).limit(NEWEST)
     found = sa.select(c.id).where(c.id.in_(matching)).order_by(c.last_at.desc()).limit(LIMIT)
     return list(connection.execute(found).scalars())
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from conftest import Clock
+from parts import Clock
 
 from desk.conversation import events as ev
 from desk.conversation.event import Event

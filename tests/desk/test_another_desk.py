@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 from clients import new_token, widget
-from conftest import ROOT, Clock
+from parts import ROOT, Clock
 from people import hire
 from scripted_bot import ScriptedBot
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from clients import console, new_token, widget
-from conftest import House
+from parts import House
 from scripted_bot import ScriptedBot, said
 
 from desk.conversation import events as ev

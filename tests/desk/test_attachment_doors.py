@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 from clients import console, new_token, widget
-from conftest import House
+from parts import House
 from pictures import PDF, SVG, png
 from scripted_bot import ScriptedBot, echo
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from conftest import Clock
 from hypothesis import given
 from hypothesis import strategies as st
+from parts import Clock
 from pictures import PDF, SVG, gif, jpeg, png, webp
 
 from desk.attachments.keeping import UNSENT_FOR, Attachments

@@ -7,7 +7,7 @@ import threading
 import anyio.to_thread
 import pytest
 from clients import console, new_token, widget
-from conftest import House
+from parts import House
 from scripted_bot import ScriptedBot, said
 
 pytestmark = pytest.mark.anyio

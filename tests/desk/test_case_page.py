@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from clients import Socket, console, new_token, widget
-from conftest import House
+from parts import House
 
 from desk.service.case_links import CaseLinks
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import ROOT, House
+from parts import ROOT, House
 
 pytestmark = pytest.mark.anyio
 

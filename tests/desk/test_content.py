@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 from clients import new_token, widget
-from conftest import ROOT, Clock, House
+from parts import ROOT, Clock, House
 from scripted_bot import ScriptedBot
 
 from desk.content.banners import Banner, concerning, current, read_banners

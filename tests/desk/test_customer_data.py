@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import jsonschema_rs
 import pytest
 import sqlalchemy as sa
-from conftest import Clock, House
+from parts import Clock, House
 from pictures import png
 
 from desk.attachments.keeping import Attachments

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 from clients import Socket, new_token
-from conftest import House
 from hypothesis import given
 from hypothesis import strategies as st
+from parts import House
 from scripted_bot import ScriptedBot
 from shop_tokens import SECRET, part, signed
 from websockets.asyncio.client import connect

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import House
+from parts import House
 
 from desk.api.demo import latest
 

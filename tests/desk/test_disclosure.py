@@ -61,8 +61,8 @@ async def test_it_is_told_before_the_first_answer_and_again_after_a_person(
     assert len(answers) == 2
     person = next(number for number, (role, _) in enumerate(spoken) if role == "agent")
     for first, last in ((0, answers[0]), (person, answers[1])):
-        before = [text.lower() for role, text in spoken[first : last] if role == "system"]
-        assert any(ASSISTANT[locale] in text for text in before), spoken[first : last]
+        before = [text.lower() for role, text in spoken[first:last] if role == "system"]
+        assert any(ASSISTANT[locale] in text for text in before), spoken[first:last]
 
 
 async def test_every_message_tells_who_wrote_it(desk: Desk) -> None:
@@ -81,9 +81,7 @@ def _claim(state: object, now: object) -> list[ev.Event]:
 
 
 async def _bot_answers(desk: Desk, message: str, locale: str) -> None:
-    said = BotAnswer(
-        messages=(BotMessage(text="Vastaus", lang=locale),), intent="late_delivery", language=locale
-    )
+    said = BotAnswer(messages=(BotMessage(text="Vastaus", lang=locale),), intent="late_delivery", language=locale)
     state = await desk.store.read(partial(log.load, conversation="c_1"))
     assert state is not None and [each.message_id for each in state.pending] == [message]
     turn = Turn(message_id=message, through=state.pending[-1].seq)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 from clients import console, new_token, widget
-from conftest import House
+from parts import House
 from scripted_bot import ScriptedBot
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
 import pytest
-from conftest import Clock
+from parts import Clock
 
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.webhook import Signature

@@ -11,7 +11,7 @@ import anyio
 import httpx
 import pytest
 from clients import new_token, widget
-from conftest import ROOT, House
+from parts import ROOT, House
 
 from desk.api.figures import csv_line
 from desk.figures.page import tables

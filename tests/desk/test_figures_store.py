@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from conftest import Clock
+from parts import Clock
 
 from bench.simulation.customer import Customer, whole_story
 from bench.simulation.month import stories

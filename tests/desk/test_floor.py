@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from conftest import Clock
+from parts import Clock
 from people import come, events_of, hire, minutes, presence_of, state_of, wait
 
 from desk.connectors.customer_desk import CustomerDesk

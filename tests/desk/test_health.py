@@ -9,7 +9,7 @@ import anyio.to_thread
 import httpx
 import pytest
 from clients import new_token, widget
-from conftest import House, _make_database
+from parts import House, make_database
 from scripted_bot import ScriptedBot
 
 from ops.stack import Stack
@@ -56,7 +56,7 @@ async def test_with_a_token_metrics_are_for_who_shows_it(tmp_path: Path) -> None
 
 async def test_ready_is_who_has_a_database(postgres: str, tmp_path: Path) -> None:
     """A balancer sends nobody to a process that cannot store; the process lives on."""
-    database = await _make_database(postgres)
+    database = await make_database(postgres)
     with ScriptedBot() as bot:
         env = {"ASPA_DATABASE_URL": database, "ASPA_BOT_PORT": str(bot.port)}
         with Stack(("desk",), env=env, var=tmp_path / "var") as stack:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from conftest import ROOT, House
+from parts import ROOT, House
 from sanic import Request
 
 from desk.api.help import preferred

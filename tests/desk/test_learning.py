@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 from clients import console, new_token, widget
-from conftest import ROOT, Clock, House
+from parts import ROOT, Clock, House
 from scripted_bot import said
 
 from desk.connectors.customer_desk import CustomerDesk

@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from conftest import Clock
+from parts import Clock
 from people import hire
 
 from desk.conversation import events as ev

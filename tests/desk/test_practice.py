@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import ROOT, Clock
+from parts import ROOT, Clock
 from people import hire
 
 from desk.conversation import events as ev

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from conftest import Clock
+from parts import Clock
 from people import hire
 
 from desk.connectors.customer_desk import CustomerDesk

@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from conftest import Clock
+from parts import Clock
 from scripted_bot import said
 
 from desk.bot.client import read_answer

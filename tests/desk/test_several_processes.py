@@ -10,8 +10,8 @@ import anyio
 import anyio.to_thread
 import pytest
 from clients import Socket, console, new_token, widget
-from conftest import _make_database
 from databases import RedisServer
+from parts import make_database
 from scripted_bot import ScriptedBot
 
 from ops.stack import Stack
@@ -42,7 +42,7 @@ class Pair:
 
 @pytest.fixture
 async def pair(postgres: str, tmp_path: Path) -> AsyncIterator[Pair]:
-    database = await _make_database(postgres)
+    database = await make_database(postgres)
     with ScriptedBot() as bot, RedisServer() as redis:
         bot_at = {"ASPA_BOT_URL": f"http://127.0.0.1:{bot.port}", "ASPA_BOT_PORT": str(bot.port)}
         env = {"ASPA_DATABASE_URL": database, "ASPA_REDIS_URL": redis.url, **SHARED, **bot_at}

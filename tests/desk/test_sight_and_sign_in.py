@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from conftest import Clock
+from parts import Clock
 from people import SIGNPOST, hire, state_of, wait
 
 from desk.service.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from clients import console, new_token, widget
-from conftest import House
+from parts import House
 
 pytestmark = pytest.mark.anyio
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import Clock
+from parts import Clock
 
 from desk.connectors.customer_desk import CustomerDesk
 from desk.conversation import events as ev

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from clients import console, new_token, widget
-from conftest import House
+from parts import House
 from scripted_bot import ScriptedBot
 
 from ops.stack import Stack

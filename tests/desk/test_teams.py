@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import Clock
 from hypothesis import given
 from hypothesis import strategies as st
+from parts import Clock
 from people import ROOT, SIGNPOST, events_of, hire, minutes, state_of, wait
 
 from desk.conversation import events as ev

@@ -8,7 +8,7 @@ from unittest.mock import ANY
 
 import anyio.lowlevel
 import pytest
-from conftest import ROOT, Clock
+from parts import ROOT, Clock
 from people import hire
 
 from desk.connectors.customer_desk import CustomerDesk

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from people import SECONDS, Agent, Customer
 from playwright.sync_api import Browser, expect
 from scripted_bot import ScriptedBot, said
 
+from ops.layout import ROOT
 from ops.stack import Stack
 
 LOOKED_UP = {"kind": "order_looked_up", "order": "100233", "amount": None, "reference": None, "ok": True}

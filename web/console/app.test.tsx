@@ -13,7 +13,7 @@ class Api extends FakeApi {
 	override async me(): Promise<Login> {
 		if (!this.session) throw new ApiError(401, "not_signed_in", "", 0);
 		this.csrf = this.session;
-		return { agent: { ...LIISA, locale: "en" }, csrf: this.session };
+		return { agent: { ...LIISA, locale: "en" }, csrf: this.session, zone: "Europe/Helsinki" };
 	}
 
 	override async logout(): Promise<void> {}

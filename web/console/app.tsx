@@ -6,6 +6,7 @@ import { LoginPage } from "./components/login";
 import { Shell } from "./components/shell";
 import { type Api, ApiError, type Login } from "./desk/api";
 import { Desk, type DeskOptions } from "./desk/desk";
+import { setZone } from "./i18n/zone";
 import quietIcon from "./icon.svg?url";
 import alertIcon from "./icon-alert.svg?url";
 import { clearDrafts, draftOf, setDraft } from "./page/drafts";
@@ -54,6 +55,7 @@ export function App({ api, makeLink }: Props) {
 		const current = session.peek();
 		if (current.is === "in") close(current.console.desk);
 		settingsOf(login.agent);
+		setZone(login.zone);
 		const ui = new Ui();
 		const desk: Desk = new Desk({
 			api,

@@ -3,6 +3,7 @@ import type { OrderCard, TrackingEvent } from "../../shared/protocol";
 import { strings } from "../i18n";
 import { wordFor } from "../i18n/codes";
 import { date, daysBetween, moment, money } from "../i18n/format";
+import { dateOf } from "../i18n/zone";
 import { now } from "../page/clock";
 import { Icon } from "./icons";
 
@@ -79,6 +80,6 @@ function eventText({ at, place, code }: TrackingEvent): string {
 
 function statusText({ status, promised_on }: OrderCard): string {
 	const t = strings.value;
-	const days = daysBetween(promised_on, new Date(now.peek()).toISOString().slice(0, 10));
+	const days = daysBetween(promised_on, dateOf(now.peek()));
 	return status === "late" && days > 0 ? t.card.daysLate(days) : wordFor(t.orderStatus, status);
 }

@@ -15,6 +15,8 @@ import type {
 export interface Login {
 	agent: Agent;
 	csrf: string;
+	/** The shop's time zone, by its IANA name. */
+	zone: string;
 }
 
 export class ApiError extends Error {

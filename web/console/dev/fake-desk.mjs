@@ -131,9 +131,9 @@ const ROUTES = {
 		}
 		desk.wrongPasswords = 0;
 		desk.signedIn = true;
-		json(response, 200, { agent: desk.me, csrf: CSRF });
+		json(response, 200, { agent: desk.me, csrf: CSRF, zone: "Europe/Helsinki" });
 	},
-	"GET /me": (desk, response) => json(response, 200, { agent: desk.me, csrf: CSRF }),
+	"GET /me": (desk, response) => json(response, 200, { agent: desk.me, csrf: CSRF, zone: "Europe/Helsinki" }),
 	"POST /logout": (desk, response) => {
 		desk.signedIn = false;
 		desk.drop();

@@ -1,20 +1,15 @@
 import type { Signal } from "@preact/signals";
 import { strings } from "../i18n";
+import { dateOf } from "../i18n/zone";
 import { words } from "./i18n";
 import { type Asked, DIMENSIONS, type Dimension, queryOf } from "./wire";
 
 const LENGTHS = [7, 28, 91, 365];
 const DAY = 86_400_000;
 
-export const dayOf = (at: number) => {
-	const day = new Date(at);
-	const two = (part: number) => String(part).padStart(2, "0");
-	return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-};
-
 /** The last so many days, today included. */
 export function lastDays(length: number, now: number): Pick<Asked, "since" | "until"> {
-	return { since: dayOf(now - (length - 1) * DAY), until: dayOf(now) };
+	return { since: dateOf(now - (length - 1) * DAY), until: dateOf(now) };
 }
 
 interface Props {

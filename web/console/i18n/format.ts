@@ -1,6 +1,7 @@
 /** Times, dates, money and lists as people of each language write them. Pure: the present is an argument. */
 import type { Money } from "../../shared/protocol";
 import type { Strings } from "./en";
+import { wallTime, zone } from "./zone";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -25,7 +26,7 @@ export function day(t: Strings, at: number, now: number): string {
 	const days = dayNumber(now) - dayNumber(at);
 	if (days === 0) return t.thread.today;
 	if (days === 1) return t.thread.yesterday;
-	const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+	const sameYear = wallTime(at).getUTCFullYear() === wallTime(now).getUTCFullYear();
 	return format(t, { weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(
 		at,
 	);
@@ -45,8 +46,9 @@ export function moment(t: Strings, at: number, now: number): string {
 
 /** A date without time ("2026-11-24"): no time zone may move it to the day before. */
 export function date(t: Strings, on: string): string {
-	const at = new Date(`${on}T12:00:00`);
-	return Number.isNaN(at.getTime()) ? on : format(t, { weekday: "short", day: "numeric", month: "numeric" }).format(at);
+	const at = new Date(`${on}T12:00:00Z`);
+	const shown = { weekday: "short", day: "numeric", month: "numeric", timeZone: "UTC" } as const;
+	return Number.isNaN(at.getTime()) ? on : format(t, shown).format(at);
 }
 
 /** Whole days from one date to another. */
@@ -65,8 +67,7 @@ export function list(t: Strings, items: readonly string[]): string {
 }
 
 function dayNumber(at: number): number {
-	const midnight = new Date(at).setHours(0, 0, 0, 0);
-	return Math.round((midnight - new Date(midnight).getTimezoneOffset() * MINUTE) / DAY);
+	return Math.floor(wallTime(at).getTime() / DAY);
 }
 
 /** British English: days before months, 24 hours, as everywhere around the Baltic. */
@@ -77,10 +78,11 @@ export function tag(t: Strings): string {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(t: Strings, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	const key = tag(t) + JSON.stringify(options);
+	const zoned = { timeZone: zone(), ...options };
+	const key = tag(t) + JSON.stringify(zoned);
 	let known = formats.get(key);
 	if (!known) {
-		known = new Intl.DateTimeFormat(tag(t), options);
+		known = new Intl.DateTimeFormat(tag(t), zoned);
 		formats.set(key, known);
 	}
 	return known;

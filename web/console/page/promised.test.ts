@@ -1,9 +1,17 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { setZone } from "../i18n/zone";
 import { promisedTime } from "./promised";
 
+/** In the shop's winter: its clock is seven hours ahead of an agent's in New York. */
+const at = (day: number, hour: number, minute = 0, month = 10, year = 2026) =>
+	Date.UTC(year, month, day, hour - 2, minute);
 /** A Friday, ten in the morning. */
-const NOW = new Date(2026, 10, 20, 10, 0).getTime();
-const at = (day: number, hour: number, minute = 0, month = 10) => new Date(2026, month, day, hour, minute).getTime();
+const NOW = at(20, 10);
+
+beforeAll(() => {
+	process.env.TZ = "America/New_York";
+	setZone("Europe/Helsinki");
+});
 
 describe("a time that a reply promises", () => {
 	it.each([
@@ -25,9 +33,14 @@ describe("a time that a reply promises", () => {
 		["I'll let you know tomorrow morning.", at(21, 10)],
 		["You'll hear from me the day after tomorrow by noon.", at(22, 12)],
 		["Vastaan klo 9.", at(21, 9)],
-		["Vastaan 2.1. klo 10", new Date(2027, 0, 2, 10).getTime()],
+		["Vastaan 2.1. klo 10", at(2, 10, 0, 0, 2027)],
 	])("%s", (text, due) => {
 		expect(promisedTime(text, NOW)).toBe(due);
+	});
+
+	it("is the shop's, over the night in which the clocks change", () => {
+		expect(promisedTime("Vastaan huomenna klo 12.", Date.UTC(2026, 9, 24, 18))).toBe(Date.UTC(2026, 9, 25, 10));
+		expect(promisedTime("Vastaan huomenna klo 12.", Date.UTC(2026, 2, 28, 18))).toBe(Date.UTC(2026, 2, 29, 9));
 	});
 
 	it.each([

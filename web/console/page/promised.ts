@@ -1,8 +1,9 @@
 /**
  * The time that a text promises: "huomenna klo 12", "homme kella 12ks", "by tomorrow 12:00", "kahden tunnin kuluessa" as "2 tunnin
- * kuluessa". It is only suggested; the agent decides. In the agent's own time zone. Pure.
+ * kuluessa". It is only suggested; the agent decides. By the shop's clock.
  */
 import { signal } from "@preact/signals";
+import { fromWallTime, wallTime } from "../i18n/zone";
 import { draftOf } from "./drafts";
 
 const MINUTE = 60_000;
@@ -58,7 +59,7 @@ const UNITS: [RegExp, number][] = [
 
 /** Milliseconds since 1970 UTC; null where no time to come is named. */
 export function promisedTime(text: string, now: number): number | null {
-	const due = within(text, now) ?? onDay(text, now);
+	const due = within(text, now) ?? onDay(text, wallTime(now));
 	return due !== null && due > now && due < now + 366 * DAY ? due : null;
 }
 
@@ -70,30 +71,32 @@ function within(text: string, now: number): number | null {
 	return now + many * unit;
 }
 
-function onDay(text: string, now: number): number | null {
+/** `now`, as all below: what the shop's clock shows (i18n/zone.ts). */
+function onDay(text: string, now: Date): number | null {
 	const day = dayOf(text, now);
 	const clock = clockOf(text);
 	if (day === null && clock === null) return null;
-	const at = new Date(day ?? now).setHours(clock?.hour ?? DAY_ENDS, clock?.minute ?? 0, 0, 0);
+	const at = new Date(day ?? now).setUTCHours(clock?.hour ?? DAY_ENDS, clock?.minute ?? 0, 0, 0);
 	// "at 9", said at ten: tomorrow's.
-	return day === null && at <= now ? new Date(at).setDate(new Date(at).getDate() + 1) : at;
+	return fromWallTime(day === null && at <= now.getTime() ? at + DAY : at);
 }
 
-function dayOf(text: string, now: number): number | null {
+/** A wall time of the day that is named. */
+function dayOf(text: string, now: Date): number | null {
 	const date = DATE.exec(text);
 	if (date) return ofDate(Number(date[1]), Number(date[2]), date[3] ? Number(date[3]) : null, now);
 	const days = DAYS.find(([named]) => named.test(text))?.[1];
 	if (days !== undefined) return plus(now, days);
 	const weekday = WEEKDAYS.findIndex((named) => named.test(text));
-	return weekday < 0 ? null : plus(now, (weekday - new Date(now).getDay() + 7) % 7 || 7);
+	return weekday < 0 ? null : plus(now, (weekday - now.getUTCDay() + 7) % 7 || 7);
 }
 
 /** Without a year: this year's, or next year's once it has passed. */
-function ofDate(day: number, month: number, year: number | null, now: number): number | null {
-	const at = (of: number) => new Date(of, month - 1, day, 23, 59);
-	const first = at(year ?? new Date(now).getFullYear());
-	if (first.getMonth() !== month - 1) return null;
-	return (year === null && first.getTime() < now ? at(new Date(now).getFullYear() + 1) : first).getTime();
+function ofDate(day: number, month: number, year: number | null, now: Date): number | null {
+	const at = (of: number) => new Date(Date.UTC(of, month - 1, day, 23, 59));
+	const first = at(year ?? now.getUTCFullYear());
+	if (first.getUTCMonth() !== month - 1) return null;
+	return (year === null && first < now ? at(now.getUTCFullYear() + 1) : first).getTime();
 }
 
 function clockOf(text: string): { hour: number; minute: number } | null {
@@ -108,8 +111,8 @@ function clockOf(text: string): { hour: number; minute: number } | null {
 	return Number(found[1]) <= 24 && minute < 60 ? { hour, minute } : null;
 }
 
-function plus(now: number, days: number): number {
-	return new Date(now).setDate(new Date(now).getDate() + days);
+function plus(now: Date, days: number): number {
+	return now.getTime() + days * DAY;
 }
 
 /** Conversations whose next reply carries the promise of its own words. */

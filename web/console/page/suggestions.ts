@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { CannedReply } from "../../shared/protocol";
 import type { Thread } from "../desk/thread";
+import { dateOf } from "../i18n/zone";
 import { fillReply, suggestReply } from "./canned";
 import type { Console } from "./ui";
 
@@ -26,7 +27,7 @@ export function suggestionFor({ desk }: Pick<Console, "desk">, conversation: str
 	if (!hasAnswered(thread)) return packet.suggested_reply || null;
 	const { latest } = packet;
 	if (!latest || latest.seq <= lastAnswer(thread)) return null;
-	const today = new Date().toISOString().slice(0, 10);
+	const today = dateOf(Date.now());
 	const textOf = (reply: CannedReply) => fillReply(reply, summary, packet, desk.me.peek().display_name, today);
 	return suggestReply(replies.value ?? [], latest.intent, textOf);
 }

@@ -1,19 +1,18 @@
 import { useSignal } from "@preact/signals";
 import { strings } from "../../i18n";
 import { moment } from "../../i18n/format";
+import { fromWallTime, wallTime, zoneBeside } from "../../i18n/zone";
 import { Problem } from "./actionform";
 
 const HOUR = 3_600_000;
 type Preset = "inOneHour" | "inThreeHours" | "tomorrowMorning" | "tomorrowNoon" | "nextMonday";
 
-/** The moment of each preset, counted from now, in the agent's own time zone. */
+/** The moment of each preset, counted from now, by the shop's clock. */
 export function presets(now: number): Record<Preset, number> {
-	const at = (days: number, hour: number) => {
-		const day = new Date(now);
-		day.setDate(day.getDate() + days);
-		return day.setHours(hour, 0, 0, 0);
-	};
-	const toMonday = (8 - new Date(now).getDay()) % 7 || 7;
+	const wall = wallTime(now);
+	const at = (days: number, hour: number) =>
+		fromWallTime(new Date(wall.getTime() + days * 24 * HOUR).setUTCHours(hour, 0, 0, 0));
+	const toMonday = (8 - wall.getUTCDay()) % 7 || 7;
 	return {
 		inOneHour: now + HOUR,
 		inThreeHours: now + 3 * HOUR,
@@ -33,7 +32,10 @@ export function WhenField({ label, problem }: { label: string; problem: string |
 	};
 	return (
 		<fieldset class="choices">
-			<legend>{label}</legend>
+			<legend>
+				{label}
+				{zoneBeside(now)}
+			</legend>
 			{(Object.entries(presets(now)) as [Preset, number][]).map(([preset, at], index) => (
 				<label key={preset} class="choice">
 					<input type="radio" name="when" value={at} defaultChecked={index === 2} onChange={choose(false)} />
@@ -64,12 +66,11 @@ export function WhenField({ label, problem }: { label: string; problem: string |
 /** The chosen moment, or null when it is none or past. */
 export function momentOf(data: FormData, now = Date.now()): number | null {
 	const chosen = data.get("when");
-	const at = chosen === "own" ? new Date(String(data.get("own"))).getTime() : Number(chosen);
+	const at = chosen === "own" ? fromWallTime(Date.parse(`${data.get("own")}Z`)) : Number(chosen);
 	return at > now ? at : null;
 }
 
-/** As `datetime-local` wants it: local time without zone. */
+/** As `datetime-local` wants it: the shop's clock, without zone. */
 function localValue(at: number): string {
-	const shifted = at - new Date(at).getTimezoneOffset() * 60_000;
-	return new Date(shifted).toISOString().slice(0, 16);
+	return wallTime(at).toISOString().slice(0, 16);
 }

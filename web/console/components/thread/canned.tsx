@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { CannedReply, Summary } from "../../../shared/protocol";
 import type { Desk } from "../../desk/desk";
 import { type Strings, strings } from "../../i18n";
+import { dateOf } from "../../i18n/zone";
 import { fillReply, findReplies, GAP, queryOf } from "../../page/canned";
 import type { Mode } from "../../page/drafts";
 
@@ -46,7 +47,7 @@ export function useCanned(
 	const open = query !== null && left.value !== text && all.value !== null;
 	const found = open ? findReplies(all.value ?? [], query, [locale, summary.locale]) : [];
 	const packet = desk.threads.get(summary.id)?.packet ?? null;
-	const today = new Date().toISOString().slice(0, 10);
+	const today = dateOf(Date.now());
 	const textOf = (reply: CannedReply) => fillReply(reply, summary, packet, desk.me.peek().display_name, today);
 	const choose = (reply: CannedReply) => insert(textOf(reply));
 	const onKeyDown = (event: KeyboardEvent): boolean => {

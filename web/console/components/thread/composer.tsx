@@ -4,6 +4,7 @@ import { permitted, replyBlock } from "../../desk/permits";
 import { strings } from "../../i18n";
 import { wordFor } from "../../i18n/codes";
 import { moment } from "../../i18n/format";
+import { zoneBeside } from "../../i18n/zone";
 import { display, matches } from "../../keys/combo";
 import { GAP } from "../../page/canned";
 import { insertSuggestion } from "../../page/commands";
@@ -201,7 +202,7 @@ function PromiseHint({ conversation }: { conversation: string }) {
 				checked={promises(conversation)}
 				onChange={(event) => setPromise(conversation, event.currentTarget.checked)}
 			/>
-			<span>{t.composer.promise(moment(t, due, Date.now()))}</span>
+			<span>{t.composer.promise(moment(t, due, Date.now()) + zoneBeside(due))}</span>
 			{combo && <Keys combo={combo} />}
 		</label>
 	);

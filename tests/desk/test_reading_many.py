@@ -1,0 +1,86 @@
+"""What agents read costs the same, however many conversations lie in the store. Counted in SQLite's own steps, because
+the time of a busy machine proves nothing; `make bench ARGS=lists` times both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bench.seeds import LONG, seed, seed_long
+from desk.store import lists, log, outbox, search
+from desk.store.accounts import AgentRow
+from desk.store.engine import sqlite_engine
+from desk.store.migrate import migrate
+
+FEW, MANY = 1_000, 10_000
+STEPS = 50
+"""SQLite tells after so many."""
+LIISA = AgentRow(
+    id="a_1", name="l", display_name="Liisa", role="agent", locale="fi", presence="online", active=True, languages=()
+)
+
+type Reading = Callable[[sa.Connection], object]
+
+
+def _list(view: str) -> Reading:
+    return lambda connection: lists.page(connection, view, LIISA, None)
+
+
+def _earlier(connection: sa.Connection) -> object:
+    row = lists.one(connection, LONG)
+    assert row
+    return lists.earlier(connection, row)
+
+
+READINGS: dict[str, Reading] = {
+    **{f"list: {view}": _list(view) for view in (*lists.VIEWS, "practice")},
+    "list: a later page": lambda c: lists.page(c, "resolved", LIISA, "1700000500000.c_500"),
+    "counts": lambda c: lists.counts(c, LIISA.id),
+    "search": lambda c: lists.some(c, search.find(c, "tilaus 1234")),
+    "thread": lambda c: (log.load(c, LONG), log.read(c, LONG)),
+    "what was delivered": lambda c: (outbox.delivered(c, LONG), outbox.failures(c, LONG)),
+    "the customer's other conversations": _earlier,
+}
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> list[sa.Engine]:
+    return [_filled(tmp_path_factory.mktemp("store"), count) for count in (FEW, MANY)]
+
+
+def _filled(folder: Path, count: int) -> sa.Engine:
+    url = f"sqlite:///{folder}/desk.sqlite3"
+    migrate(url)
+    engine = sqlite_engine(url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN")
+        seed(connection, count)
+        seed_long(connection)
+        connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql("COMMIT")
+    return engine
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_ten_times_the_conversations_cost_no_more(stores: list[sa.Engine], reading: str) -> None:
+    few, many = (_steps(store, READINGS[reading]) for store in stores)
+    assert many <= 1.5 * few + 10
+
+
+def _steps(engine: sa.Engine, reading: Reading) -> int:
+    counted = [0]
+
+    def count() -> int:
+        counted[0] += 1
+        return 0
+
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver
+        driver.set_progress_handler(count, STEPS)
+        reading(connection)
+        driver.set_progress_handler(None, STEPS)
+    return counted[0]
