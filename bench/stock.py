@@ -124,10 +124,11 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
 def _write_project(folder: Path, configuration: dict[str, Any]) -> None:
     (folder / "data").mkdir()
     intents = _copy_messages(folder / "data" / "nlu.yml")
-    answers = {f"utter_{intent}": [{"text": f"An answer to {intent}."}] for intent in intents}
+    heard = [*intents, "nlu_fallback"]  # what so short a training does not understand is answered, too
+    answers = {f"utter_{intent}": [{"text": f"An answer to {intent}."}] for intent in heard}
     domain = {"version": "3.1", "intents": intents, "responses": answers}
     rules = [
-        {"rule": f"answer {intent}", "steps": [{"intent": intent}, {"action": f"utter_{intent}"}]} for intent in intents
+        {"rule": f"answer {intent}", "steps": [{"intent": intent}, {"action": f"utter_{intent}"}]} for intent in heard
     ]
     stories = [
         {
