@@ -29,7 +29,8 @@ from ops.stack import Stack
 LIMIT_S = 3 * 3600
 _LATEST = """async () => {
     const read = async (path) => (await fetch(`/api/console/learning/runs${path}`)).json();
-    return read(`/${(await read("")).runs[0].run}`);
+    const [latest] = (await read("")).runs;
+    return latest ? read(`/${latest.run}`) : {};
 }"""
 _CHROMIUM = "/usr/bin/chromium"
 
@@ -150,6 +151,7 @@ def _session(page: Page, stack: Stack, right: dict[str, str]) -> dict[str, Any]:
     labelled = time.monotonic() - started
     page.goto(f"{stack.urls['desk']}/console#/supervision/models")
     page.get_by_role("button", name="Kouluta malli ja vertaa").press("Enter")
+    page.locator(".run-training, .run-measuring").first.wait_for()
     run = _wait(page)
     released = run["state"] == "passed"
     if released:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desk.conversation.rules import DAY, HOUR, MINUTE, SECOND, Rules
+from desk.conversation.surveys import CSAT, SCALES
 from desk.errors import SetupError
 
 ASSIGNMENTS = ("pull", "push")
@@ -21,10 +22,15 @@ def _approve_then(value: str) -> str:
     return value
 
 
-def _survey_bot(value: str) -> bool:
-    if value not in ("0", "1"):
-        raise SetupError(f"ASPA_SURVEY_BOT is {value!r}; it must be 0 or 1.")
-    return value == "1"
+def _scales(env: Mapping[str, str], name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """`csat,nps`; 0: nobody is asked; 1: csat."""
+    text = env.get(name, "").strip()
+    if text in ("", "0", "1"):
+        return usual if not text else (CSAT,) if text == "1" else ()
+    scales = tuple(each.strip() for each in text.split(","))
+    if not set(scales) <= SCALES.keys():
+        raise SetupError(f"{name} is {text!r}; it must be 0, 1, or some of {', '.join(SCALES)} with commas between.")
+    return scales
 
 
 def read_rules(env: Mapping[str, str]) -> Rules:
@@ -41,7 +47,8 @@ def read_rules(env: Mapping[str, str]) -> Rules:
         cases_told=bool(env.get("ASPA_CASES_URL")),
         approve=frozenset(each.strip() for each in env.get("ASPA_APPROVE", "").split(",") if each.strip()),
         approve_within=_time(env, "ASPA_APPROVE_MINUTES", MINUTE, usual.approve_within),
-        survey_bot=_survey_bot(env.get("ASPA_SURVEY_BOT", "0")),
+        survey_person=_scales(env, "ASPA_SURVEY_PERSON", usual.survey_person),
+        survey_bot=_scales(env, "ASPA_SURVEY_BOT", usual.survey_bot),
         approve_then=_approve_then(env.get("ASPA_APPROVE_THEN", usual.approve_then)),
         answer_within=_time(env, "ASPA_ANSWER_MINUTES", MINUTE, usual.answer_within),
         accept_within=_time(env, "ASPA_ACCEPT_MINUTES", MINUTE, usual.accept_within),

@@ -123,7 +123,7 @@ class WebhookConnector:
         """One POST; any 2xx takes it, 404 and 410 say that the customer is gone."""
         author = {"role": message.role, "name": message.author}
         content = {"seq": message.seq, "author": author, "text": message.text, "lang": message.lang}
-        asked = {"survey": message.survey, "languages": message.languages}
+        asked = {"survey": message.survey, "scores": message.scores, "languages": message.languages}
         shown = {"buttons": message.buttons, "cards": message.cards}
         message_id = f"{address.conversation}:{message.seq}"
         answer = await self._post(message_id, {"type": "message", "customer": address.key, **content, **shown, **asked})

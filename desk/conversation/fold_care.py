@@ -68,7 +68,7 @@ def _promise_ended(state: Conversation, event: ev.PromiseKept | ev.PromiseMissed
 
 
 def _survey_asked(state: Conversation, event: ev.SurveyAsked, _: Stored) -> Conversation:
-    return replace(state, survey=event.case, surveyed=event.case)
+    return replace(state, survey=event.case, surveyed=event.case, survey_scale=event.scale)
 
 
 def _survey_answered(state: Conversation, _event: ev.SurveyAnswered, _: Stored) -> Conversation:

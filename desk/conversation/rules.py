@@ -51,8 +51,10 @@ class Rules:
     """An answer that nobody approves this long goes by `approve_then`."""
     approve_then: str = "send"
     """send: the answer goes as it is; hand_over: a person is called."""
-    survey_bot: bool = False
-    """Who was helped by the bot alone is asked how well, after the end."""
+    survey_person: tuple[str, ...] = ("csat",)
+    """What is asked when people have settled a case (desk/conversation/surveys.py); of several, one each. Empty: nothing."""
+    survey_bot: tuple[str, ...] = ()
+    """The same, after the end, of those whom the bot alone has helped."""
     teams_apart: bool = False
     """Agents see the cases of their own teams only; supervisors see all."""
     cases_told: bool = False

@@ -182,6 +182,7 @@ class Conversation:
     """The bot does not know yet what people did up to this event; 0: it does."""
     survey: int | None = None
     """The case whose survey is open."""
+    survey_scale: str = "csat"
     surveyed: int = 0
     person_spoke: bool = False
     """The last words that the customer got from us were a person's: the assistant has to say again what it is."""

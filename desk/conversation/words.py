@@ -198,6 +198,15 @@ def score(text: str) -> int | None:
     return next((score for score, pattern in _SCORE_PATTERNS if pattern.search(words)), None)
 
 
+def figure(text: str, most: int) -> int | None:
+    """A figure from 0 to `most` with a few words at most; None: it is something else."""
+    words = folded(text)
+    found = re.findall(rf"(?<![\d.,/])(\d{{1,2}})(?: ?/ ?{most})?(?![\d/]|[.,]\d)", words)
+    if "?" in text or len(words.split()) > 4 or len(found) != 1 or _NEW_MATTER.search(words):
+        return None
+    return int(found[0]) if int(found[0]) <= most else None
+
+
 def speaks_of_order(text: str) -> bool:
     """It is about something to be done, not about how it went."""
     return bool(_NUMBER_OF_SOMETHING.search(text)) or text.strip().casefold() in _PERSONS

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     TIME = "time"
     NUMBER = "number"
     SCORE = "score"
+    NPS = "nps"
     LIST = "list"
     MONEY = "money"
     RATIO = "ratio"
@@ -51,6 +52,7 @@ UNITS = {
     Kind.TIME: "seconds",
     Kind.NUMBER: "number",
     Kind.SCORE: "1 to 5",
+    Kind.NPS: "-100 to 100",
     Kind.LIST: "number by key",
     Kind.MONEY: "euros by key",
     Kind.RATIO: "number",
@@ -61,6 +63,7 @@ FORMULAS = {
     Kind.TIME: "median and p90 of {of}",
     Kind.NUMBER: "median and p90 of {of}",
     Kind.SCORE: "mean of {of}; n; response rate n / {over}",
+    Kind.NPS: "% of {of} at 9 and 10 less % from 0 to 6; n; response rate n / {over}",
     Kind.LIST: "{of}, by key",
     Kind.MONEY: "{of}, by who and why",
     Kind.RATIO: "{of} / {over}",
@@ -119,6 +122,12 @@ FIGURES = (
     Figure("csat_bot", "content", Kind.SCORE, "csat_bot", "asked_csat_bot", 1),
     Figure("csat_person", "content", Kind.SCORE, "csat_person", "asked_csat_person", 1),
     Figure("csat_after_handoff", "content", Kind.SCORE, "csat_after_handoff", "asked_csat_after_handoff", 1),
+    Figure("ces_bot", "content", Kind.SCORE, "ces_bot", "asked_ces_bot", 1),
+    Figure("ces_person", "content", Kind.SCORE, "ces_person", "asked_ces_person", 1),
+    Figure("ces_after_handoff", "content", Kind.SCORE, "ces_after_handoff", "asked_ces_after_handoff", 1),
+    Figure("nps_bot", "content", Kind.NPS, "nps_bot", "asked_nps_bot", 1),
+    Figure("nps_person", "content", Kind.NPS, "nps_person", "asked_nps_person", 1),
+    Figure("nps_after_handoff", "content", Kind.NPS, "nps_after_handoff", "asked_nps_after_handoff", 1),
     Figure("refunds", "money", Kind.MONEY, "refunds"),
     Figure("compensation", "money", Kind.MONEY, "compensation"),
     Figure("actions", "money", _L, "actions"),

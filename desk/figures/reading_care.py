@@ -54,7 +54,7 @@ def _followed_up(_reading: Reading, contact: Contact, event: ev.FollowUpAnswered
 def _survey(reading: Reading, contact: Contact, event: ev.SurveyAsked, _at: int) -> None:
     asked = reading.cases.get(event.case, contact)
     about = "bot" if not asked.handed else "after_handoff" if asked.bot_messages else "person"
-    asked.surveys[event.case] = Survey(about=about)
+    asked.surveys[event.case] = Survey(about=about, scale=event.scale)
 
 
 @reads(ev.SurveyAnswered)

@@ -24,16 +24,29 @@ def show(figure: Figure, tally: Tally) -> Shown:
             return {"value": n / over if over else None, "n": n, "of": over}
         case Kind.TIME | Kind.NUMBER:
             return {"value": percentile(keys, 50), "p90": percentile(keys, 90), "n": n}
-        case Kind.SCORE:
+        case Kind.SCORE | Kind.NPS:
             asked = sum(_keys(tally, figure.over).values())
-            mean = sum(int(score) * count for score, count in keys.items()) / n if n else None
-            spread = {str(score): keys.get(str(score), 0) for score in range(1, 6)}
-            return {"value": mean, "n": n, "asked": asked, "rate": n / asked if asked else None, "spread": spread}
+            value, scores = (_mean(keys), range(1, 6)) if figure.kind is Kind.SCORE else (net_promoters(keys), range(11))
+            spread = {str(score): keys.get(str(score), 0) for score in scores}
+            return {"value": value, "n": n, "asked": asked, "rate": n / asked if asked else None, "spread": spread}
         case Kind.LIST | Kind.MONEY:
             ranked = sorted(keys.items(), key=lambda item: (-item[1], item[0]))
             top, rest = ranked[:TOP], ranked[TOP:]
             shown = [{"key": key, "n": count} for key, count in top]
             return {"value": n, "keys": shown, "others": {"keys": len(rest), "n": sum(count for _, count in rest)}}
+
+
+def _mean(keys: dict[str, int]) -> float | None:
+    n = sum(keys.values())
+    return sum(int(score) * count for score, count in keys.items()) / n if n else None
+
+
+def net_promoters(keys: dict[str, int]) -> float | None:
+    """Per cent of those who gave 9 or 10, less per cent of those who gave 6 or less; None of nothing."""
+    n = sum(keys.values())
+    promoters = sum(count for score, count in keys.items() if int(score) >= 9)
+    detractors = sum(count for score, count in keys.items() if int(score) <= 6)
+    return 100 * (promoters - detractors) / n if n else None
 
 
 def percentile(keys: dict[str, int], percent: int) -> int | None:

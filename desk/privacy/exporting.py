@@ -133,7 +133,7 @@ def _understood(at: int, event: ev.Understood) -> Json:
 
 def _ratings(stored: Sequence[Stored]) -> list[Json]:
     rated = [(each.at, each.event) for each in stored if isinstance(each.event, ev.SurveyAnswered)]
-    return [{"at": _time(at), "score": event.score, "text": event.text} for at, event in rated]
+    return [{"at": _time(at), "scale": event.scale, "score": event.score, "text": event.text} for at, event in rated]
 
 
 def _reasons(stored: Sequence[Stored]) -> list[Json]:

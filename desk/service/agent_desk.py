@@ -254,7 +254,8 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
             case "hold":
                 return decisions.put_on_hold(state, now, agent, values["until"], note, values.get("waits_for"))
             case "resolve":
-                return decisions.resolve(state, agent, values["outcome"], _text(values, "cause") or None)
+                cause = _text(values, "cause") or None
+                return decisions.resolve(state, agent, values["outcome"], cause, now.rules.survey_person)
             case "return_to_bot":
                 return decisions.return_to_bot(state, agent)
             case "tag":

@@ -26,7 +26,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """An entry on its way to a customer. `survey`: the case it asks about, so that a channel can offer the scores.
+    """An entry on its way to a customer. `survey`: the case it asks about, `scores`: what a channel can offer then.
 
     `attachments`: files that go with it; `Attachments.content` has them.
     `languages`: the entry asks which of these to go on in (`CustomerDesk.choose_language`). `topic`: which of the
@@ -41,6 +41,7 @@ class Outgoing:
     buttons: tuple[str, ...] = ()
     cards: tuple[dict[str, Any], ...] = ()
     survey: int | None = None
+    scores: tuple[int, ...] = ()
     languages: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     topic: str | None = None

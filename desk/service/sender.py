@@ -18,6 +18,7 @@ from desk import crash_points
 from desk.attachments.kinds import Attachment
 from desk.conversation import events as ev
 from desk.conversation.state import Conversation, Stored
+from desk.conversation.surveys import ASKS, SCALES
 from desk.errors import DeskError
 from desk.service import letters, views
 from desk.service.channel import Address, Connector, Letters, Outgoing, RetryLater, Undeliverable
@@ -211,7 +212,8 @@ def outgoing(stored: Stored, state: Conversation, texts: Texts, *, again: bool =
         lang=entry["lang"],
         buttons=tuple(button["title"] for button in entry.get("buttons", ())),
         cards=tuple(entry.get("cards", ())),
-        survey=state.case if asks in ("survey", "survey_bot") else None,
+        survey=state.case if asks in ASKS else None,
+        scores=tuple(SCALES[ASKS[asks]].scores) if asks in ASKS else (),
         languages=LOCALES if asks == "language" else (),
         attachments=tuple(Attachment(**each) for each in entry.get("attachments", ())),
         topic=asks,

@@ -77,7 +77,7 @@ def customer_state(state: Conversation, queue: dict[str, int] | None, page: str 
         "owner": str(Owner.QUEUE if given else state.owner),
         "agent": {"name": state.agent_name} if state.owner is Owner.AGENT and not given else None,
         "queue": queue if state.owner is Owner.QUEUE else None,
-        "survey": {"case": state.survey} if state.survey is not None else None,
+        "survey": {"case": state.survey, "scale": state.survey_scale} if state.survey is not None else None,
         "wish": _wish(state),
         "page": page,
         "locale": state.locale,

@@ -112,10 +112,10 @@ class Log:
         said = (ev.SystemWrote(text="promise_missed", lang=self.locale),) if told else ()
         return self.then(ev.PromiseMissed(promise=promise), *said)
 
-    def surveyed(self, score: int | None = None, case: int | None = None) -> Self:
+    def surveyed(self, score: int | None = None, case: int | None = None, scale: str = "csat") -> Self:
         number = self.case if case is None else case
-        self.then(ev.SurveyAsked(case=number))
-        return self if score is None else self.then(ev.SurveyAnswered(case=number, score=score))
+        self.then(ev.SurveyAsked(case=number, scale=scale))
+        return self if score is None else self.then(ev.SurveyAnswered(case=number, score=score, scale=scale))
 
     def judged(self, verdict: str) -> Self:
         return self.then(ev.HandoffJudged(case=self.case, verdict=verdict, agent="a_liisa", agent_name="Liisa"))

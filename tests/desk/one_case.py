@@ -88,7 +88,7 @@ class Case:
     def resolved_by(self, who: AgentRef = LIISA) -> list[Event]:
         """An agent takes the case and ends it."""
         self.take(agent.claim(self.state, who))
-        return self.take(agent.resolve(self.state, who, "solved", None))
+        return self.take(agent.resolve(self.state, who, "solved", None, self.rules.survey_person))
 
     def pass_until(self, moment: int) -> list[Event]:
         """Time goes on, and brings what it brings."""

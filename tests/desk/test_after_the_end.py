@@ -267,7 +267,7 @@ def test_what_the_bot_has_set_going_is_asked_after_on_its_day() -> None:
 
 def helped_by_the_bot(channel: str = "widget", *, asked: bool = True) -> Case:
     """The bot has answered, and the customer says nothing more."""
-    case = Case(channel=channel, rules=Rules(survey_bot=asked))
+    case = Case(channel=channel, rules=Rules(survey_bot=("csat",) if asked else ()))
     case.write("missä paketti on")
     turn = Turn(message_id=case.state.pending[0].message_id, through=case.state.seq)
     answer = BotAnswer(messages=(BotMessage(text="Matkalla."),), intent="track_order")

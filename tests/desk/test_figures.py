@@ -263,6 +263,46 @@ def complaints_about_products() -> Counting:
     return Counting(plain, unclear.at("2026-11-16 10:30").silent(), at="2026-11-16 20:00")
 
 
+def to_a_person_at_once(name: str, day: str = "2026-11-16") -> Log:
+    """No word of the bot's."""
+    log = Log(name).at(f"{day} 10:00").customer().handed("asked_for_person", team="service").claimed().agent()
+    return log.at(f"{day} 10:10").solved()
+
+
+def how_easy_it_was() -> Counting:
+    """By touchpoint: the bot alone 5 and 2, a person at once 4, and after a handoff no answer."""
+    return Counting(
+        bot_solves("c_1").surveyed(5, case=0, scale="ces"), bot_solves("c_2", "2026-11-17").surveyed(2, case=0, scale="ces"),
+        to_a_person_at_once("c_3").surveyed(4, scale="ces"), served().surveyed(scale="ces"),
+    )  # fmt: skip
+
+
+def whether_they_recommend() -> Counting:
+    """After the bot alone 10, 9, 8 and 6: two for, one against, of four. After a person 7: neither. After a handoff 0."""
+    bot = [
+        bot_solves(f"c_{score}", f"2026-11-{score + 10}").surveyed(score, case=0, scale="nps")
+        for score in (10, 9, 8, 6)
+    ]
+    return Counting(
+        *bot, to_a_person_at_once("c_p").surveyed(7, scale="nps"), served().surveyed(0, scale="nps"), served().surveyed(scale="nps")
+    )  # fmt: skip
+
+
+def scores_around_ends() -> Counting:
+    """A survey of a reopened case is answered after midnight, with the first case's score; an erased customer's counts;
+    one at Christmas is not answered; a practised one and a tagged one never count."""
+    reopened = to_a_person_at_once("c_1").surveyed(scale="ces").at("2026-11-17 00:05")
+    reopened.then(ev.SurveyAnswered(case=1, score=1, scale="ces")).at("2026-11-18 09:00").customer(
+        for_bot=False
+    ).again()
+    reopened.at("2026-11-18 09:05").claimed().agent().at("2026-11-18 09:10").solved()
+    erased = served().surveyed(9, scale="nps").erased()
+    christmas = bot_solves("c_3", "2026-12-25", "100299").surveyed(case=0, scale="nps")
+    tagged = to_a_person_at_once("c_4").surveyed(5, scale="ces")
+    tagged.then(ev.Tagged(agent="a_liisa", agent_name="Liisa", tags=("testi",)))
+    return Counting(reopened, erased, christmas, tagged)
+
+
 COUNTED: list[tuple[Made, dict[str, Any]]] = [
     (bot_confirmed, {"conversations": 1, "bot_handled": 1, "solved_confirmed": 1, "solved_assumed": 0,
                      "confirmed_of_all": 1.0, "confirmed_of_bot": 1.0, "assumed_of_all": 0.0, "assumed_of_bot": 0.0,
@@ -338,6 +378,12 @@ COUNTED: list[tuple[Made, dict[str, Any]]] = [
                           "actions_reversed": 0, "unanswered": 0.0, "out_of_scope": 0.0, "queue_left": None}),
     (complaints_about_products, {"products": {"Puhelin": 1}, "answers_helped": 1.0, "confirmed_of_all": 0.5,
                                  "carriers": {"wrong_item|Posti": 1, "missing_item|Omniva": 1}}),
+    (how_easy_it_was, {"ces_bot": 3.5, "ces_person": 4.0, "ces_after_handoff": None, "csat_bot": None,
+                       "nps_bot": None, "nps_person": None, "nps_after_handoff": None}),
+    (whether_they_recommend, {"nps_bot": 25.0, "nps_person": 0.0, "nps_after_handoff": -100.0, "csat_person": None,
+                              "ces_bot": None, "ces_person": None, "ces_after_handoff": None}),
+    (scores_around_ends, {"ces_person": 1.0, "nps_after_handoff": 100.0, "nps_bot": None, "ces_bot": None,
+                          "ces_after_handoff": None, "nps_person": None, "reopened": 0.5, "conversations": 3}),
     (two_at_a_time, {"concurrency": 60 / 45, "handling": 1_800, "wait": 0, "causes": {"advice": 2}, "one_touch": 1.0,
                      "transferred": 0.0, "resolution": 1_800, "resolution_open": 1_800}),
 ]  # fmt: skip
@@ -368,6 +414,12 @@ def test_a_rate_of_answers_is_told_beside_the_score() -> None:
     """n, how many were asked, and how the scores spread."""
     shown = reopened_case().show("csat_after_handoff")
     assert (shown["n"], shown["asked"], shown["rate"]) == (0, 1, 0.0)
+    ease, advice = how_easy_it_was(), whether_they_recommend()
+    assert [(each["n"], each["asked"]) for each in (ease.show("ces_bot"), ease.show("ces_after_handoff"))] == [
+        (2, 2),
+        (0, 1),
+    ]
+    assert (advice.show("nps_after_handoff")["rate"], advice.show("nps_bot")["spread"]["10"]) == (0.5, 1)
     assert erased_customers().show("csat_after_handoff")["spread"] == {"1": 0, "2": 0, "3": 1, "4": 0, "5": 0}
 
 

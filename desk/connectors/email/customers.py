@@ -21,7 +21,7 @@ from desk.connectors.email.language import guess
 from desk.connectors.email.reading import Enclosed, Mail, bare_subject
 from desk.connectors.email.threads import Threads, without_mark
 from desk.connectors.email.writing import UNSUBSCRIBE
-from desk.conversation.decisions.customer import SCORES
+from desk.conversation.surveys import SCALES
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner
 from desk.service.channel import Address
@@ -165,7 +165,7 @@ class Customers:
         """A number, or the words of a choice, as the answer to what was asked; False when it is none."""
         match = _NUMBER.fullmatch(text)
         number, rest = (int(match[1]), (match[2] or "").strip()) if match else (0, "")
-        if state.survey is not None and number in SCORES:
+        if state.survey is not None and match and number in SCALES[state.survey_scale].scores:
             await self._desk.rate(*where, state.survey, number, rest)
             return True
         seq, titles = await self._desk.choices(where[0])

@@ -91,7 +91,7 @@ def _said(messages: Sequence[Outgoing], sender: Sender, words: Texts) -> list[st
         if each.buttons:
             text += "\n" + _choices(each, words, numbered=index == asking)
         if each.survey is not None:
-            text += "\n" + words.say("mail_score", each.lang)
+            text += "\n" + words.say("mail_score", each.lang, {"least": each.scores[0], "most": each.scores[-1]})
         following = messages[index + 1] if index + 1 < len(messages) else None
         if each.role == "agent" and not (following and following.role == "agent" and following.author == each.author):
             signed = {"name": _plain(each.author or ""), "shop": _plain(sender.name)}

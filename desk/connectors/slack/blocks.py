@@ -102,8 +102,9 @@ def actions(buttons: Sequence[Button]) -> list[Json]:
 def _buttons(entry: Outgoing, all_words: Words) -> list[Button]:
     words = all_words.slack
     if entry.survey is not None:
-        scores = ((score, words.say(f"score_{score}", entry.lang)) for score in range(1, 6))
-        return [Button(title, f"rate_{score}", f"{entry.survey}:{score}") for score, title in scores]
+        worded = entry.topic in ("survey", "survey_bot")
+        titles = ((score, words.say(f"score_{score}", entry.lang) if worded else str(score)) for score in entry.scores)
+        return [Button(title, f"rate_{score}", f"{entry.survey}:{score}") for score, title in titles]
     if entry.languages:
         return [
             Button(all_words.channels.say("language_name", each), f"language_{each}", each) for each in entry.languages

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desk.conversation.surveys import CSAT, SCALES
 from desk.connectors.slack import blocks
 from desk.connectors.slack.blocks import Button
 from desk.connectors.slack.text import cut, pieces
@@ -109,7 +110,8 @@ def _change(entry: Json, name: str, words: Wording) -> str:
     if entry["event"] == "PromiseMade":
         return words.say("did_promise_made", due=data["due"]) if data.get("kind") == "callback" else ""
     key = _DID.get(entry["event"])
-    figures = {"name": data.get("to") or name, "score": data.get("score", "")}
+    scale = SCALES[data.get("scale", CSAT)]
+    figures = {"name": data.get("to") or name, "score": data.get("score", ""), "most": scale.scores[-1]}
     return words.say(f"did_{key}", **figures) if key else ""
 
 

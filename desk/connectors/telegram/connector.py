@@ -8,6 +8,7 @@ import hmac
 from collections import OrderedDict
 from collections.abc import Coroutine, Iterator
 from datetime import timedelta
+from itertools import batched
 from typing import Any
 
 import structlog
@@ -28,7 +29,6 @@ from desk.connectors.telegram.files import Files
 from desk.connectors.telegram.polling import poll
 from desk.connectors.telegram.text import split
 from desk.connectors.tickets import Tickets, looks_like_one
-from desk.conversation.decisions.customer import SCORES
 from desk.errors import NotSignedIn, Unavailable
 from desk.service.channel import Address, Outgoing, Pace, RetryLater, Undeliverable
 from desk.texts import Texts
@@ -40,6 +40,10 @@ REMEMBERED = 10_000
 GONE = ("chat not found", "user is deactivated", "bot was blocked", "bot was kicked", "chat was deleted")
 
 log = structlog.get_logger()
+
+
+KEYS_IN_A_ROW = 6
+"""More are too narrow to be pressed on a phone."""
 
 
 class TelegramConnector:
@@ -168,7 +172,8 @@ class TelegramConnector:
     def _keyboard(self, message: Outgoing) -> InlineKeyboardMarkup | None:
         rows = [[(title, f"press.{message.seq}.{index}")] for index, title in enumerate(message.buttons)]
         if message.survey is not None:
-            rows.append([(str(score), f"rate.{message.survey}.{score}") for score in SCORES])
+            scores = [(str(score), f"rate.{message.survey}.{score}") for score in message.scores]
+            rows += map(list, batched(scores, KEYS_IN_A_ROW, strict=False))
         rows += [[(self._words.say("language_name", each), f"language.{each}")] for each in message.languages]
         keys = [[InlineKeyboardButton(title, callback_data=data) for title, data in row] for row in rows]
         return InlineKeyboardMarkup(keys) if keys else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.conversation import events as ev
+from desk.conversation import surveys
 from desk.conversation.decisions.customer import clean
 from desk.conversation.decisions.handoff import OF_WAITING, hand_off, keep_promises, tell_place
 from desk.conversation.event import Event, Json
@@ -164,16 +165,21 @@ def put_on_hold(
     return [ev.PutOnHold(by=agent.id, until=until, note=clean(why), waits_for=waits_for)]
 
 
-def resolve(state: Conversation, agent: AgentRef, outcome: str, cause: str | None) -> list[Event]:
-    """The case is settled; the customer is asked one question, once a case. Raises Refused: not_owner, bad_request."""
+def resolve(
+    state: Conversation, agent: AgentRef, outcome: str, cause: str | None, scales: Sequence[str] = (surveys.CSAT,)
+) -> list[Event]:
+    """The case is settled; the customer is asked one question, once a case, on one of the scales.
+
+    Raises Refused: not_owner, bad_request."""
     _own(state, agent)
     if outcome not in OUTCOMES:
         raise Refused("bad_request", f"An outcome is one of {', '.join(sorted(OUTCOMES))}.")
     ended = [ev.Resolved(by=agent.id, case=state.case, outcome=outcome, cause=cause), *keep_promises(state, OF_WAITING)]
-    if outcome in ("spam", "no_reply") or state.surveyed >= state.case:
+    scale = surveys.choose(scales, state.id, state.case)
+    if scale is None or outcome in ("spam", "no_reply") or state.surveyed >= state.case:
         return [*ended, ev.SystemWrote(text="resolved", lang=state.locale)]
-    asked = ev.SystemWrote(text="survey", lang=state.locale, params={"name": agent.name})
-    return [*ended, asked, ev.SurveyAsked(case=state.case)]
+    asked = ev.SystemWrote(text=surveys.SCALES[scale].person, lang=state.locale, params={"name": agent.name})
+    return [*ended, asked, ev.SurveyAsked(case=state.case, scale=scale)]
 
 
 def return_to_bot(state: Conversation, agent: AgentRef) -> list[Event]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.conversation import events as ev
-from desk.conversation import words
+from desk.conversation import surveys, words
 from desk.conversation.decisions.handoff import LATER, hand_off, tell_place
 from desk.conversation.event import Event, Json
 from desk.conversation.refusal import Refused
@@ -32,7 +32,7 @@ def understand(state: Conversation, now: Now, message_id: str, text: str) -> lis
     if _is_why(state, now, text):
         explained = ev.SurveyExplained(case=state.surveyed, text=text[:2_000])
         return [wrote, explained, ev.SystemWrote(text="survey_thanks", lang=state.locale)]
-    if state.survey is not None and (score := words.score(text)):
+    if state.survey is not None and (score := _score(state, text)) is not None:
         comment = "" if text.strip().isdigit() else text
         shown = [wrote] if comment else []
         return [*shown, *_scored(state, state.survey, score, comment, ask_why=not comment or len(text.split()) < 4)]
@@ -81,9 +81,11 @@ def end_silently(state: Conversation, now: Now) -> list[Event]:
     and the channel is one that people sit at."""
     ended = ev.Resolved(by="idle", case=state.case, outcome="silent")
     helped = state.case == 0 and state.last_shop_at is not None and state.survey is None
-    if not (now.rules.survey_bot and helped) or state.channel in LATER:
+    scale = surveys.choose(now.rules.survey_bot, state.id, state.case)
+    if scale is None or not helped or state.channel in LATER:
         return [ended]
-    return [ended, ev.SystemWrote(text="survey_bot", lang=state.locale), ev.SurveyAsked(case=state.case)]
+    asked = ev.SystemWrote(text=surveys.SCALES[scale].bot, lang=state.locale)
+    return [ended, asked, ev.SurveyAsked(case=state.case, scale=scale)]
 
 
 def reopen(state: Conversation, now: Now, by: str) -> list[Event]:
@@ -115,9 +117,16 @@ def _is_why(state: Conversation, now: Now, text: str) -> bool:
     )
 
 
+def _score(state: Conversation, text: str) -> int | None:
+    """A score in words is one of five; one of eleven is a figure."""
+    most = surveys.SCALES[state.survey_scale].scores[-1]
+    return words.score(text) if most == 5 else words.figure(text, most)
+
+
 def _scored(state: Conversation, case: int, score: int, text: str, *, ask_why: bool) -> list[Event]:
-    answered = ev.SurveyAnswered(case=case, score=score, text=text[:2_000])
+    scale = state.survey_scale
+    answered = ev.SurveyAnswered(case=case, score=score, scale=scale, text=text[:2_000])
     if ask_why:
-        text_of = "survey_why" if score >= 4 else "survey_why_low"
+        text_of = "survey_why" if score >= surveys.SCALES[scale].well else "survey_why_low"
         return [answered, ev.SystemWrote(text=text_of, lang=state.locale), ev.Asked(what="why")]
     return [answered, ev.SystemWrote(text="survey_thanks", lang=state.locale)]

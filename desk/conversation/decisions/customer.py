@@ -13,6 +13,7 @@ from desk.conversation.event import Event, Json
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner
 from desk.conversation.surroundings import Now
+from desk.conversation.surveys import SCALES
 
 PERSON_WORDS = frozenset(
     {
@@ -28,7 +29,6 @@ PERSON_WORDS = frozenset(
     }
 )
 """A message of just one of these reaches a person even when the bot is dead."""
-SCORES = range(1, 6)
 NAME_LENGTH = 100
 TOPICS = frozenset({"help", "language", "group"})
 """What a customer can have explained, each one of the closed list of texts."""
@@ -150,11 +150,13 @@ def leave_queue(state: Conversation, to: str = "bot") -> list[Event]:
 
 
 def rate(state: Conversation, case: int, score: Any, text: Any, *, ask_why: bool = False) -> list[Event]:
-    """The survey's answer. `ask_why`: where the channel did not ask for words with it, one question follows.
+    """The survey's answer, on the scale that was asked. `ask_why`: where the channel did not ask for words with it,
+    one question follows.
 
     Raises Refused: not_possible, bad_request."""
-    if not isinstance(score, int) or isinstance(score, bool) or score not in SCORES or not isinstance(text, str):
-        raise Refused("bad_request", "A score is a whole number from 1 to 5, with a text.")
+    scores = SCALES[state.survey_scale].scores
+    if not isinstance(score, int) or isinstance(score, bool) or score not in scores or not isinstance(text, str):
+        raise Refused("bad_request", f"A score is a whole number from {scores[0]} to {scores[-1]}, with a text.")
     if state.survey is None or state.survey != case:
         raise Refused("not_possible", "There is no open question about this case.")
     return closing.rated(state, case, score, clean(text), ask_why=ask_why)

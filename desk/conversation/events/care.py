@@ -65,17 +65,19 @@ class NewsTold(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyAsked(Event):
-    """The customer is asked one question about a resolved case."""
+    """The customer is asked one question about a resolved case: `scale` csat, ces or nps."""
 
     case: int
+    scale: str = "csat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyAnswered(Event):
-    """The customer's answer, 1 to 5, with a free text."""
+    """The customer's answer, a score of the scale, with a free text."""
 
     case: int
     score: int
+    scale: str = "csat"
     text: str = personal(default="")
 
 
