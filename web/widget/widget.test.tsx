@@ -243,6 +243,26 @@ describe("the survey", () => {
 	});
 });
 
+describe("the survey of another scale", () => {
+	it("asks from none to ten whether one would recommend the shop", async () => {
+		await openPanel();
+		await write("x");
+		const survey = { case: 4, scale: "nps" as const };
+		const socket = await greeted({ state: { ...state, owner: "closed", survey } });
+		socket.say({ type: "ack", id: socket.commands[0]?.id });
+		const form = (await find(".survey")) as HTMLFormElement;
+		expect(form.querySelector("legend")?.textContent).toContain("recommend");
+		expect(all(".scores input")).toHaveLength(11);
+		expect(all(".scores .unseen").at(0)?.textContent).toBe("0: Not at all");
+		(all('.scores input[value="0"]')[0] as HTMLInputElement).click();
+		await vi.waitFor(() => {
+			form.requestSubmit();
+			expect(all(".thanks")).toHaveLength(1);
+		});
+		expect(socket.commands.at(-1)).toMatchObject({ type: "rate", case: 4, score: 0 });
+	});
+});
+
 describe("an unknown session", () => {
 	it("begins a new conversation with what was to be sent", async () => {
 		localStorage.setItem("aspa-chat", JSON.stringify({ token: "old", seen: 9, pending: [], locale: null }));

@@ -52,10 +52,10 @@ export function change(t: Page, w: Strings, { kind, value, before, good }: Figur
 	const by =
 		kind === "share"
 			? w.points(number(t, Math.abs(value - before) * 100, 1))
-			: before === 0
+			: before === 0 && kind !== "nps"
 				? null
-				: kind === "score" || kind === "ratio"
-					? number(t, Math.abs(value - before), 2)
+				: kind === "score" || kind === "ratio" || kind === "nps"
+					? number(t, Math.abs(value - before), kind === "nps" ? 0 : 2)
 					: percent(t, Math.abs(value / before - 1), 0);
 	if (by === null) return null;
 	const up = value > before;
@@ -93,7 +93,8 @@ function core(t: Page, w: Strings, figure: Figure, days: number, called: (key: s
 	if (kind === "share") return w.shareOf(text, number(t, n), number(t, figure.of ?? 0));
 	if (kind === "time") return lower(w.median(text, shown(t, w, kind, figure.p90 ?? null), number(t, n)));
 	if (kind === "number") return lower(w.middle(text, shown(t, w, kind, figure.p90 ?? null), number(t, n)));
-	if (kind === "score") return lower(w.score(text, number(t, n), percent(t, figure.rate ?? 0, 0)));
+	if (kind === "score" || kind === "nps")
+		return lower((kind === "nps" ? w.netPromoters : w.score)(text, number(t, n), percent(t, figure.rate ?? 0, 0)));
 	if (kind === "ratio") return lower(w.atATime(text));
 	const first = figure.keys?.[0];
 	if (first) return `${text}. ${w.top(called(first.key), percent(t, first.n / value, 0))}`;

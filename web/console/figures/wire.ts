@@ -1,6 +1,6 @@
 /** What the desk tells at the figures' doors (docs/figures.md). */
 
-export type Kind = "count" | "share" | "time" | "number" | "score" | "list" | "money" | "ratio";
+export type Kind = "count" | "share" | "time" | "number" | "score" | "nps" | "list" | "money" | "ratio";
 
 export interface Figure {
 	name: string;

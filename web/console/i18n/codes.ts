@@ -26,6 +26,8 @@ export interface Change {
 	note?: string;
 	to?: string;
 	score?: string;
+	/** The highest score there is. */
+	most?: string;
 	effect?: string;
 	needs?: string;
 	tags?: string;

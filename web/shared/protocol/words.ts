@@ -101,6 +101,7 @@ export interface ChangeData {
 	/** Name of the agent or the team. */
 	to?: string;
 	score?: number;
+	scale?: string;
 	effect?: Effect;
 	/** The bot's answer that an agent has marked. */
 	seq?: number;
@@ -133,7 +134,8 @@ export interface ConversationState {
 	owner: Owner;
 	agent: { name: string } | null;
 	queue: QueueNotice | null;
-	survey: { case: number } | null;
+	/** `csat` and `ces` are answered from 1 to 5, `nps` from 0 to 10; an older desk names no scale. */
+	survey: { case: number; scale?: "csat" | "ces" | "nps" } | null;
 	/** What the customer chose instead of waiting. */
 	wish?: { kind: "call" | "mail"; from: number | null; to: number | null; due: number | null; zone?: string } | null;
 	/** Where the customer sees how the case stands; null while only the bot has had it. */

@@ -16,6 +16,9 @@ export interface CaseStrings {
 	survey: {
 		question: string;
 		scores: Record<1 | 2 | 3 | 4 | 5, string>;
+		/** How easy it was, and whether one would recommend the shop: the question, and the two ends of the scale. */
+		ces: [string, string, string];
+		nps: [string, string, string];
 		comment: string;
 		send: string;
 		thanks: string;
@@ -55,6 +58,8 @@ export const caseWords: Record<Locale, CaseStrings> = {
 		survey: {
 			question: "Miten asiasi hoidettiin?",
 			scores: { 1: "Huonosti", 2: "Välttävästi", 3: "Kohtalaisesti", 4: "Hyvin", 5: "Erinomaisesti" },
+			ces: ["Kuinka helposti asiasi hoitui?", "Hyvin hankalasti", "Hyvin helposti"],
+			nps: ["Kuinka todennäköisesti suosittelisit kauppaamme tuttavallesi?", "En lainkaan", "Varmasti"],
 			comment: "Haluatko kertoa lisää? (vapaaehtoinen)",
 			send: "Lähetä palaute",
 			thanks: "Kiitos palautteestasi!",
@@ -75,6 +80,8 @@ export const caseWords: Record<Locale, CaseStrings> = {
 		survey: {
 			question: "Kuidas Teie küsimus lahendati?",
 			scores: { 1: "Halvasti", 2: "Kesiselt", 3: "Rahuldavalt", 4: "Hästi", 5: "Suurepäraselt" },
+			ces: ["Kui lihtsalt Teie küsimus lahenes?", "Väga raskelt", "Väga lihtsalt"],
+			nps: ["Kui tõenäoliselt soovitaksite meie poodi mõnele tuttavale?", "Üldse mitte", "Kindlasti"],
 			comment: "Kas soovite midagi lisada? (vabatahtlik)",
 			send: "Saada tagasiside",
 			thanks: "Täname tagasiside eest!",
@@ -95,6 +102,8 @@ export const caseWords: Record<Locale, CaseStrings> = {
 		survey: {
 			question: "How did we handle your case?",
 			scores: { 1: "Poorly", 2: "Not very well", 3: "Acceptably", 4: "Well", 5: "Excellently" },
+			ces: ["How easy was it to get this settled?", "Very hard", "Very easy"],
+			nps: ["How likely are you to recommend our shop to a friend?", "Not at all", "Certainly"],
 			comment: "Would you like to tell us more? (optional)",
 			send: "Send feedback",
 			thanks: "Thank you for your feedback!",

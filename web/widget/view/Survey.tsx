@@ -4,7 +4,8 @@ import css from "../styles/survey.css?inline";
 import type { OnScreen } from "./screen";
 import { giveStyles } from "./styles";
 
-const SCORES = [1, 2, 3, 4, 5] as const;
+const FIVE = [1, 2, 3, 4, 5];
+const ELEVEN = [0, ...FIVE, 6, 7, 8, 9, 10];
 
 type Props = OnScreen & { number: number };
 
@@ -30,16 +31,18 @@ export default class Survey extends Component<Props, State> {
 
 	override render({ screen, number }: Props, { text, missing }: State) {
 		const t = caseWords[screen.state.lang];
+		const [question, low, high] = this.words();
+		const scores = this.scale() === "nps" ? ELEVEN : FIVE;
 		giveStyles(screen.root, css);
 		if (screen.chat.state.rated === number) return <p class="thanks">{t.survey.thanks}</p>;
 		return (
 			<form class="survey" part="survey" onSubmit={this.submit}>
 				<fieldset aria-describedby={missing ? "choose" : undefined}>
-					<legend>{t.survey.question}</legend>
-					<div class="scores">{SCORES.map((value) => this.score(value))}</div>
+					<legend>{question}</legend>
+					<div class={`scores of-${scores.length}`}>{scores.map((value) => this.score(value))}</div>
 					<p class="ends" aria-hidden="true">
-						<span>{t.survey.scores[1]}</span>
-						<span>{t.survey.scores[5]}</span>
+						<span>{low}</span>
+						<span>{high}</span>
 					</p>
 				</fieldset>
 				{missing && (
@@ -63,8 +66,26 @@ export default class Survey extends Component<Props, State> {
 		);
 	}
 
-	private score(value: (typeof SCORES)[number]) {
-		const words = caseWords[this.props.screen.state.lang].survey.scores[value];
+	private scale() {
+		return this.props.screen.chat.state.conversation?.survey?.scale ?? "csat";
+	}
+
+	/** The question, and what the first and the last score mean. */
+	private words(): [string, string, string] {
+		const t = caseWords[this.props.screen.state.lang].survey;
+		const scale = this.scale();
+		return scale === "csat" ? [t.question, t.scores[1], t.scores[5]] : t[scale];
+	}
+
+	/** What a score means, where it has a name. */
+	private named(value: number): string | undefined {
+		const [, low, high] = this.words();
+		if (this.scale() === "csat") return caseWords[this.props.screen.state.lang].survey.scores[value as 1];
+		return { [this.scale() === "nps" ? 0 : 1]: low, [this.scale() === "nps" ? 10 : 5]: high }[value];
+	}
+
+	private score(value: number) {
+		const words = this.named(value);
 		return (
 			<label key={value} title={words}>
 				<input
@@ -75,9 +96,7 @@ export default class Survey extends Component<Props, State> {
 					onChange={() => this.setState({ score: value, missing: false })}
 				/>
 				<span aria-hidden="true">{value}</span>
-				<span class="unseen">
-					{value}: {words}
-				</span>
+				<span class="unseen">{words ? `${value}: ${words}` : value}</span>
 			</label>
 		);
 	}

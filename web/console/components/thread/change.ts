@@ -45,6 +45,7 @@ function asWords(t: Strings, { author, data, event }: ChangeEntry, customer: str
 	if (Array.isArray(data.tags)) words.tags = data.tags.join(", ");
 	if (typeof data.outcome === "string") words.outcome = wordFor(t.outcomes, data.outcome);
 	if (typeof data.score === "number") words.score = String(data.score);
+	if (data.scale) words.most = data.scale === "nps" ? "10" : "5";
 	if (isEffect(data.effect)) words.effect = isDone ? effectText(t, data.effect) : wishText(t, data.effect);
 	return words;
 }

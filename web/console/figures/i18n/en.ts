@@ -35,6 +35,8 @@ export const en = {
 	median: (median: string, p90: string, n: string) => `Half within ${median}, nine of ten within ${p90}; ${n} in all`,
 	middle: (median: string, p90: string, n: string) => `Half up to ${median}, nine of ten up to ${p90}; ${n} in all`,
 	shareOf: (value: string, n: string, of: string) => `${value}: ${n} of ${of}`,
+	netPromoters: (value: string, n: string, rate: string) =>
+		`Net ${value}, from ${n} answers; ${rate} of those asked answered`,
 	score: (value: string, n: string, rate: string) =>
 		`${value} on average of ${n} answers; ${rate} of those asked answered`,
 	atATime: (value: string) => `${value} on average, while there was at least one`,
@@ -103,6 +105,7 @@ export const en = {
 		time: "time",
 		number: "number",
 		score: "1 to 5",
+		nps: "−100 to 100",
 		ratio: "number",
 	} as Record<string, string>,
 };

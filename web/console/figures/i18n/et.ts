@@ -32,6 +32,7 @@ export const et: Strings = {
 	median: (median, p90, n) => `Pooled ajaga ${median}, üheksa kümnest ajaga ${p90}; kokku ${n}`,
 	middle: (median, p90, n) => `Pooltes kuni ${median}, üheksas kümnest kuni ${p90}; kokku ${n}`,
 	shareOf: (value, n, of) => `${value}: ${n} / ${of}`,
+	netPromoters: (value, n, rate) => `Netotulemus ${value}, ${n} vastust; küsitutest vastas ${rate}`,
 	score: (value, n, rate) => `Keskmiselt ${value}, ${n} vastust; küsitutest vastas ${rate}`,
 	atATime: (value) => `Keskmiselt ${value} ajal, mil vähemalt üks oli käsil`,
 	nothingYet: "Selles ajavahemikus ei ole ühtegi",
@@ -90,5 +91,5 @@ export const et: Strings = {
 	agents: "Teenindajaid",
 	byHour: "Tundide kaupa",
 	holiday: (name) => `püha: ${name}`,
-	units: { count: "arv", share: "protsenti", time: "aeg", number: "arv", score: "1–5", ratio: "arv" },
+	units: { count: "arv", share: "protsenti", time: "aeg", number: "arv", score: "1–5", nps: "−100–100", ratio: "arv" },
 };

@@ -32,6 +32,7 @@ export const fi: Strings = {
 	median: (median, p90, n) => `Puolet ajassa ${median}, yhdeksän kymmenestä ajassa ${p90}; kaikkiaan ${n}`,
 	middle: (median, p90, n) => `Puolessa enintään ${median}, yhdeksässä kymmenestä enintään ${p90}; kaikkiaan ${n}`,
 	shareOf: (value, n, of) => `${value}: ${n} / ${of}`,
+	netPromoters: (value, n, rate) => `Nettotulos ${value}, ${n} vastausta; ${rate} kysytyistä vastasi`,
 	score: (value, n, rate) => `Keskimäärin ${value}, ${n} vastausta; ${rate} kysytyistä vastasi`,
 	atATime: (value) => `Keskimäärin ${value} silloin, kun ainakin yksi oli kesken`,
 	nothingYet: "Ei yhtään tällä jaksolla",
@@ -90,5 +91,13 @@ export const fi: Strings = {
 	agents: "Asiakaspalvelijoita",
 	byHour: "Tunneittain",
 	holiday: (name) => `pyhäpäivä: ${name}`,
-	units: { count: "määrä", share: "prosenttia", time: "aika", number: "määrä", score: "1–5", ratio: "määrä" },
+	units: {
+		count: "määrä",
+		share: "prosenttia",
+		time: "aika",
+		number: "määrä",
+		score: "1–5",
+		nps: "−100–100",
+		ratio: "määrä",
+	},
 };

@@ -194,7 +194,8 @@ export const codes: Codes = {
 		ActionDone: ({ who, effect }) => `${who}: ${effect || "change made in the shop"}`,
 		ArticleShown: () => "The bot showed an article",
 		AnswerRated: ({ score }) => `The customer rated an answer${score ? `: ${score}` : ""}`,
-		SurveyAnswered: ({ score, text }) => `Survey answered${score ? `: ${score} of 5` : ""}${text ? ` – ${text}` : ""}`,
+		SurveyAnswered: ({ score, most = "5", text }) =>
+			`Survey answered${score ? `: ${score} of ${most}` : ""}${text ? ` – ${text}` : ""}`,
 		PersonAsked: () => "The customer asked for a person",
 		AnswerDrafted: ({ text }) => `The bot's answer waits${text ? `: ${text}` : ""}`,
 		AnswerApproved: ({ who }) => `${who} let the bot's answer go`,

@@ -195,8 +195,8 @@ export const codes: Codes = {
 		ActionDone: ({ who, effect }) => `${who}: ${effect || "muudatus poes"}`,
 		ArticleShown: () => "Robot näitas juhendit",
 		AnswerRated: ({ score }) => `Klient hindas vastust${score ? `: ${score}` : ""}`,
-		SurveyAnswered: ({ score, text }) =>
-			`Küsitlusele vastatud${score ? `: ${score}/5` : ""}${text ? ` – ${text}` : ""}`,
+		SurveyAnswered: ({ score, most = "5", text }) =>
+			`Küsitlusele vastatud${score ? `: ${score}/${most}` : ""}${text ? ` – ${text}` : ""}`,
 		PersonAsked: () => "Klient soovis inimest",
 		AnswerDrafted: ({ text }) => `Roboti vastus ootab${text ? `: ${text}` : ""}`,
 		AnswerApproved: ({ who }) => `${who} kinnitas roboti vastuse`,

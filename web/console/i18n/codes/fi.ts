@@ -195,7 +195,8 @@ export const codes: Codes = {
 		ActionDone: ({ who, effect }) => `${who}: ${effect || "muutos kaupassa"}`,
 		ArticleShown: () => "Botti näytti ohjeen",
 		AnswerRated: ({ score }) => `Asiakas arvioi vastauksen${score ? `: ${score}` : ""}`,
-		SurveyAnswered: ({ score, text }) => `Kyselyyn vastattu${score ? `: ${score}/5` : ""}${text ? ` – ${text}` : ""}`,
+		SurveyAnswered: ({ score, most = "5", text }) =>
+			`Kyselyyn vastattu${score ? `: ${score}/${most}` : ""}${text ? ` – ${text}` : ""}`,
 		PersonAsked: () => "Asiakas pyysi ihmistä",
 		AnswerDrafted: ({ text }) => `Botin vastaus odottaa${text ? `: ${text}` : ""}`,
 		AnswerApproved: ({ who }) => `${who} hyväksyi botin vastauksen`,
