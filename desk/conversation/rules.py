@@ -52,7 +52,7 @@ class Rules:
     approve_then: str = "send"
     """send: the answer goes as it is; hand_over: a person is called."""
     survey_person: tuple[str, ...] = ("csat",)
-    """What is asked when people have settled a case (desk/conversation/surveys.py); of several, one each. Empty: nothing."""
+    """What is asked when people have settled a case (desk/conversation/surveys.py); of several, each customer one."""
     survey_bot: tuple[str, ...] = ()
     """The same, after the end, of those whom the bot alone has helped."""
     teams_apart: bool = False

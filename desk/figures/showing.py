@@ -26,7 +26,8 @@ def show(figure: Figure, tally: Tally) -> Shown:
             return {"value": percentile(keys, 50), "p90": percentile(keys, 90), "n": n}
         case Kind.SCORE | Kind.NPS:
             asked = sum(_keys(tally, figure.over).values())
-            value, scores = (_mean(keys), range(1, 6)) if figure.kind is Kind.SCORE else (net_promoters(keys), range(11))
+            is_mean = figure.kind is Kind.SCORE
+            value, scores = (_mean(keys), range(1, 6)) if is_mean else (net_promoters(keys), range(11))
             spread = {str(score): keys.get(str(score), 0) for score in scores}
             return {"value": value, "n": n, "asked": asked, "rate": n / asked if asked else None, "spread": spread}
         case Kind.LIST | Kind.MONEY:

@@ -272,20 +272,25 @@ def to_a_person_at_once(name: str, day: str = "2026-11-16") -> Log:
 def how_easy_it_was() -> Counting:
     """By touchpoint: the bot alone 5 and 2, a person at once 4, and after a handoff no answer."""
     return Counting(
-        bot_solves("c_1").surveyed(5, case=0, scale="ces"), bot_solves("c_2", "2026-11-17").surveyed(2, case=0, scale="ces"),
-        to_a_person_at_once("c_3").surveyed(4, scale="ces"), served().surveyed(scale="ces"),
-    )  # fmt: skip
+        bot_solves("c_1").surveyed(5, case=0, scale="ces"),
+        bot_solves("c_2", "2026-11-17").surveyed(2, case=0, scale="ces"),
+        to_a_person_at_once("c_3").surveyed(4, scale="ces"),
+        served().surveyed(scale="ces"),
+    )
 
 
 def whether_they_recommend() -> Counting:
-    """After the bot alone 10, 9, 8 and 6: two for, one against, of four. After a person 7: neither. After a handoff 0."""
+    """After the bot alone 10, 9, 8 and 6: two for, one against, of four. After a person 7: neither. After both 0."""
     bot = [
         bot_solves(f"c_{score}", f"2026-11-{score + 10}").surveyed(score, case=0, scale="nps")
         for score in (10, 9, 8, 6)
     ]
     return Counting(
-        *bot, to_a_person_at_once("c_p").surveyed(7, scale="nps"), served().surveyed(0, scale="nps"), served().surveyed(scale="nps")
-    )  # fmt: skip
+        *bot,
+        to_a_person_at_once("c_p").surveyed(7, scale="nps"),
+        served().surveyed(0, scale="nps"),
+        served().surveyed(scale="nps"),
+    )
 
 
 def scores_around_ends() -> Counting:

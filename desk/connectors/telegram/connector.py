@@ -173,7 +173,7 @@ class TelegramConnector:
         rows = [[(title, f"press.{message.seq}.{index}")] for index, title in enumerate(message.buttons)]
         if message.survey is not None:
             scores = [(str(score), f"rate.{message.survey}.{score}") for score in message.scores]
-            rows += map(list, batched(scores, KEYS_IN_A_ROW, strict=False))
+            rows += map(list, batched(scores, KEYS_IN_A_ROW))
         rows += [[(self._words.say("language_name", each), f"language.{each}")] for each in message.languages]
         keys = [[InlineKeyboardButton(title, callback_data=data) for title, data in row] for row in rows]
         return InlineKeyboardMarkup(keys) if keys else None
