@@ -101,6 +101,7 @@ def test_parts() -> list[Part]:
         _desk_tests("desk", postgres, redis),
         _desk_tests("connectors", emulators, mail_server),
         _desk_tests("ops"),
+        Part("sbom", _python("ops", "sbom")),  # what is inside is on record for each state that was tested
         _desk_tests("e2e", browser),
         _desk_tests("faults", postgres),
         _desk_tests("security", browser),

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 from test_repository import LOCKS, ROOT, lock
 
 from ops import sbom
+from ops.parts import test_parts as parts_of_a_test_run
 
 
 def test_every_locked_package_stands_in_it_once() -> None:
@@ -26,6 +31,18 @@ def test_it_says_from_which_lock_a_package_comes_and_whether_it_is_shipped() -> 
     assert components["preact"]["scope"] == "required"
     assert components["vitest"]["scope"] == "excluded"
     assert all(len(each.get("hashes", [{"content": "0" * 128}])[0]["content"]) == 128 for each in components.values())
+
+
+def test_each_test_run_writes_it_and_names_its_place(tmp_path: Path) -> None:
+    part = next(each for each in parts_of_a_test_run() if each.name == "sbom" and not each.on_demand)
+    command = [sys.executable, *map(str, part.command[1:])]
+    env = {**os.environ, "ASPA_VAR": str(tmp_path)}
+
+    told = subprocess.run(command, cwd=part.cwd, env=env, capture_output=True, text=True, check=True).stdout
+
+    path = tmp_path / sbom.NAME
+    assert str(path) in told
+    assert json.loads(path.read_text("utf-8")) == sbom.document()
 
 
 def _raw(name: str) -> list[tuple[str, str]]:
