@@ -58,6 +58,8 @@ class SlackSettings:
     """Set: agents can work in this Slack channel."""
     agents: Mapping[str, str]
     """Slack user → name with which the agent signs in."""
+    agents_teams: frozenset[str]
+    """Whose cases stand in the channel, where teams are kept apart."""
     agents_locale: str
     note_marker: str
 
@@ -188,6 +190,7 @@ def read_slack(env: Mapping[str, str]) -> SlackSettings | None:
         api=read_address(env, "ASPA_SLACK_API_URL", "https://slack.com/api"),
         agents_channel=channel,
         agents=_slack_agents(env.get("ASPA_SLACK_AGENTS", "")),
+        agents_teams=frozenset(filter(None, map(str.strip, env.get("ASPA_SLACK_AGENTS_TEAMS", "").split(",")))),
         agents_locale=_locale(env, "ASPA_SLACK_AGENTS_LOCALE"),
         note_marker=env.get("ASPA_SLACK_NOTE_MARKER", "").strip() or "//",
     )

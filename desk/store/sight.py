@@ -25,8 +25,18 @@ def sees(agent: AgentRow, state: Conversation, *, apart: bool) -> bool:
     if state.practice not in (None, agent.id):
         return False  # nobody looks over a colleague's shoulder who practises
     theirs = agent.id in (state.agent, state.held_by, state.wanted_agent)
-    mine = state.team is None or state.team in agent.teams or state.for_everybody or theirs
-    return mine or not apart or unlimited(agent)
+    return theirs or unlimited(agent) or shown(frozenset(agent.teams), state, apart=apart)
+
+
+def shown(teams: frozenset[str], state: Conversation, *, apart: bool) -> bool:
+    """Whether a place that these teams share, and nobody else, may show it."""
+    return not apart or state.team is None or state.team in teams or state.for_everybody
+
+
+def of_teams(teams: frozenset[str], *, apart: bool) -> sa.ColumnElement[bool]:
+    """The same for lists."""
+    c = t.conversations.c
+    return c.team.is_(None) | c.team.in_(sorted(teams)) | (c.for_everybody == sa.true()) if apart else sa.true()
 
 
 def seen(agent: AgentRow, *, apart: bool) -> sa.ColumnElement[bool]:
@@ -34,5 +44,4 @@ def seen(agent: AgentRow, *, apart: bool) -> sa.ColumnElement[bool]:
     c = t.conversations.c
     if not apart or unlimited(agent):
         return sa.true()
-    theirs = (c.agent == agent.id) | (c.wanted_agent == agent.id)
-    return c.team.is_(None) | c.team.in_(agent.teams) | (c.for_everybody == sa.true()) | theirs
+    return of_teams(frozenset(agent.teams), apart=apart) | (c.agent == agent.id) | (c.wanted_agent == agent.id)

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from desk.store import schema as t
 
+_ALL = sa.true()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamThread:
@@ -60,12 +62,15 @@ def acting(connection: sa.Connection, since: int) -> list[str]:
     return list(connection.execute(sa.select(row.agent).where(row.acted_at >= since).distinct()).scalars())
 
 
-def behind(connection: sa.Connection, place: str, limit: int = 50) -> list[str]:
-    """Conversations of which the channel does not show all yet: come into the queue, or gone on while live."""
+def behind(connection: sa.Connection, place: str, seen: sa.ColumnElement[bool] = _ALL, limit: int = 50) -> list[str]:
+    """Conversations of which the channel does not show all yet: come into the queue, and to be `seen` there, or gone on
+    while live."""
     row, c = t.team_threads.c, t.conversations.c
     live = (row.place == place) & (row.live == sa.true())
     gone_on = sa.select(c.id, c.last_at).join(t.team_threads, row.conversation == c.id).where(live, row.through < c.seq)
-    come = sa.select(c.id, c.last_at).where(c.owner == "queue", ~sa.exists().where(live, row.conversation == c.id))
+    come = sa.select(c.id, c.last_at).where(
+        c.owner == "queue", seen, ~sa.exists().where(live, row.conversation == c.id)
+    )
     both = sa.union(gone_on, come).subquery()
     return list(connection.execute(sa.select(both.c.id).order_by(both.c.last_at).limit(limit)).scalars())
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from clients import new_token, widget
+from scripted_bot import echo
 from slack_house import SlackHouse, slack_house
 from slack_workspace import AGENTS, ALICE, BOB, LIISA, Json, buttons, whole
 
@@ -98,3 +99,35 @@ async def test_who_does_not_own_the_case_or_is_no_agent_writes_to_nobody(house: 
     await house.slack.until(direct, "Liisa asiakaspalvelusta")
     sent = "".join(whole(each) for each in await house.slack.by_app(direct))
     assert "aikojaan" not in sent and "Minäkin" not in sent and "juttua" not in sent
+
+
+async def test_where_teams_are_kept_apart_the_channel_shows_its_own_teams_cases(tmp_path: Path) -> None:
+    """Another team's never; one that was given away says only that, until it comes back."""
+    apart = {"ASPA_CASES_SEEN": "own_teams", "ASPA_SLACK_AGENTS_TEAMS": "delivery", "ASPA_SLACK_AGENTS_CHANNEL": AGENTS}
+    with slack_house(tmp_path, apart) as house:
+        house.house.bot.script = of_payments
+        async with await house.house.agent() as agent:
+            await house.slack.say(BOB, BOB, "Lasku on maksettu kahdesti, ota ihminen")
+            theirs = (await agent.until(lambda m: m["type"] == "alert"))["conversation"]
+            house.house.bot.script = echo
+            await house.slack.say(ALICE, ALICE, "Paketti on hukassa, ota ihminen")
+            card = await house.slack.until(AGENTS, "Paketti on hukassa")
+            assert "kahdesti" not in "".join(map(whole, await house.slack.by_app(AGENTS)))
+
+            case = (await agent.until(lambda m: m["type"] == "alert" and m["conversation"] != theirs))["conversation"]
+            await agent.do(type="claim", conversation=case)
+            await agent.do(type="transfer", conversation=case, team="service", why="")
+            gone = await house.slack.until(AGENTS, "toisella tiimillä")
+            assert gone["ts"] == card["ts"] and "hukassa" not in whole(gone) and not buttons(gone)
+            await house.slack.say(await house.slack.direct(ALICE), ALICE, "Se on punainen")
+            await agent.do(type="claim", conversation=case)
+            await agent.do(type="transfer", conversation=case, team="delivery", why="")
+            back = await house.slack.until(AGENTS, lambda each: actions(each) == ["team_claim"])
+            assert back["ts"] == card["ts"]
+
+
+def of_payments(question: Json) -> Json:
+    """As ever, about money."""
+    answer = echo(question)
+    packet = answer["packet"] and answer["packet"] | {"problem": "payment_problem"}
+    return answer | {"nlu": answer["nlu"] | {"intent": "payment_problem"}, "packet": packet}

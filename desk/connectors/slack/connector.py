@@ -83,7 +83,7 @@ class SlackConnector:
             team_words = Wording(words.team, settings.agents_locale, settings.note_marker)
             self._team = (
                 TeamDesk(place, settings.agents, agents, people, self._api, team_words, self._background),
-                TeamRoom(place, agents, self._api, team_words, self._background),
+                TeamRoom(place, settings.agents_teams, agents, self._api, team_words, self._background),
             )
 
     def mount(self, app: Sanic[Any, Any]) -> None:

@@ -78,6 +78,12 @@ def card(summary: Json, packet: Json | None, entries: Sequence[Json], words: Wor
     return {"text": cut(f"{title} · {who} · {state}", blocks.SECTION), "blocks": [*shown, *blocks.actions(buttons)]}
 
 
+def given_away(words: Wording) -> Json:
+    """What stands in the place of a case that is another team's now."""
+    text = words.say("given_away")
+    return {"text": text, "blocks": [blocks.context(text)]}
+
+
 def fingerprint(message: Json) -> str:
     """Tells whether the message would look different now."""
     return hashlib.sha256(json.dumps(message, sort_keys=True).encode()).hexdigest()

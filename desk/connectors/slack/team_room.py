@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -21,7 +22,7 @@ from desk.errors import DeskError
 from desk.service.agent_desk import AgentDesk
 from desk.service.channel import RetryLater, Undeliverable
 from desk.service.hub import Changed, Delivered
-from desk.store import accounts, outbox, team_threads
+from desk.store import accounts, outbox, sight, team_threads
 from desk.store.team_threads import TeamThread
 
 type Json = dict[str, Any]
@@ -35,10 +36,20 @@ log = structlog.get_logger()
 
 
 class TeamRoom:
-    """Keeps the channel `place` as the cases are. Runs from `start` to `close`."""
+    """Keeps the channel `place` as the cases are. Runs from `start` to `close`. `teams`: whose cases stand there where
+    the shop keeps its teams apart, besides those that are for everybody."""
 
-    def __init__(self, place: str, agents: AgentDesk, api: SlackApi, words: Wording, background: Background) -> None:
+    def __init__(
+        self,
+        place: str,
+        teams: frozenset[str],
+        agents: AgentDesk,
+        api: SlackApi,
+        words: Wording,
+        background: Background,
+    ) -> None:
         self.place = place
+        self._teams = teams
         self._agents = agents
         self._store = agents.desk.store
         self._api = api
@@ -47,6 +58,10 @@ class TeamRoom:
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         agents.desk.hub.listen(self._heard)
+
+    @property
+    def _apart(self) -> bool:
+        return self._agents.desk.rules.teams_apart
 
     async def start(self) -> None:
         """Begin."""
@@ -75,7 +90,8 @@ class TeamRoom:
         backoff = min(FIRST_WAIT * 2.0 ** min(failures, 10), LONGEST_WAIT)
         wait = None
         try:
-            for conversation in await self._store.read(partial(team_threads.behind, place=self.place)):
+            seen = sight.of_teams(self._teams, apart=self._apart)
+            for conversation in await self._store.read(partial(team_threads.behind, place=self.place, seen=seen)):
                 try:
                     await self._bring(conversation)
                 except Undeliverable as error:  # this one; the others may fare better
@@ -94,15 +110,28 @@ class TeamRoom:
     async def _bring(self, conversation: str) -> None:
         """One conversation. Raises RetryLater, Undeliverable."""
         state, entries, packet = await self._agents.thread(conversation)
-        summary = await self._agents.summary(conversation)
-        card = team_cards.card(summary, packet, entries, self._words)
         find = partial(team_threads.latest, place=self.place, conversation=conversation)
         thread = await self._store.read(find)
+        if not sight.shown(self._teams, state, apart=self._apart):
+            return await self._give_away(thread, state.seq)
+        summary = await self._agents.summary(conversation)
+        card = team_cards.card(summary, packet, entries, self._words)
         if thread and (thread.case_number == state.case or state.owner not in _PEOPLE):
+            thread = replace(thread, live=thread.live or state.owner in _PEOPLE)  # it may come back from another team
             return await self._go_on(thread, entries, state.seq, card)
         if state.owner in _PEOPLE:
             await self._open(state, card)
         return None
+
+    async def _give_away(self, thread: TeamThread | None, through: int) -> None:
+        """The case has become another team's: its message says only that, and nothing more comes into the thread."""
+        if thread is None or not thread.live:
+            return
+        card = team_cards.given_away(self._words)
+        with contextlib.suppress(Undeliverable):
+            await self._api.call("chat.update", channel=self.place, ts=thread.thread, **card)
+        shown = team_cards.fingerprint(card)
+        await self._store.write(partial(team_threads.move, thread=thread, through=through, live=False, shown=shown))
 
     async def _open(self, state: Conversation, card: Json) -> None:
         """A new case."""
