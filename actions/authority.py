@@ -83,7 +83,7 @@ class Authority:
             return True
         if kind is Kind.GOODS:
             return amount <= self._limits.goods
-        return amount <= (self._limits.most if self._acts else self._limits.alone)
+        return Decimal(0) < amount <= (self._limits.most if self._acts else self._limits.alone)
 
     def _over(self, email: str, amount: Decimal) -> bool:
         with self._store.work() as base:

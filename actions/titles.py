@@ -133,6 +133,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "erase": "Tietojen poistaminen",
         "login": "Kirjautuminen ei onnistu",
         "details": "Tiedoissani on virhe",
+        "person": "Jatkan asiakaspalvelijan kanssa",
     },
     "et": {
         "yes": "Jah, tehke nii",
@@ -165,6 +166,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "erase": "Andmete kustutamine",
         "login": "Sisselogimine ei õnnestu",
         "details": "Minu andmetes on viga",
+        "person": "Jätkan klienditeenindajaga",
     },
     "en": {
         "yes": "Yes, go ahead",
@@ -197,6 +199,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "erase": "Erase my data",
         "login": "I have trouble logging in",
         "details": "My details are wrong",
+        "person": "Talk to a person",
     },
 }
 """On buttons, by what they stand for."""

@@ -237,13 +237,14 @@ def _change_deed(case: Case, wanted: Mapping[str, int]) -> Deed:
 def _too_late_for_address(case: Case, order: Order) -> None:
     if order.status is OrderStatus.CANCELLED:
         case.say("utter_order_is_cancelled", note=desk.card(case, order), number=order.number)
+        case.say("utter_offer_human")
         return
     tracking = order.tracking
     values = {"number": order.number, "carrier": tracking.carrier if tracking else ""}
     if order.status in (OrderStatus.DELIVERED, OrderStatus.RETURNED):
         case.say("utter_address_arrived", note={**desk.card(case, order), "offer": "human"}, facts=values)
     elif tracking and tracking.url:
-        case.say("utter_redirect", note=desk.card(case, order), url=tracking.url, facts=values)
+        case.say("utter_redirect", note={**desk.card(case, order), "offer": "human"}, url=tracking.url, facts=values)
     else:
         case.say("utter_redirect_person", note={**desk.card(case, order), "offer": "human"}, facts=values)
 
@@ -251,6 +252,7 @@ def _too_late_for_address(case: Case, order: Order) -> None:
 def _no_change(case: Case, order: Order) -> None:
     if order.status is OrderStatus.CANCELLED:
         case.say("utter_order_is_cancelled", note=desk.card(case, order), number=order.number)
+        case.say("utter_offer_human")
     elif order.shipped:
         facts = policy.current().facts
         case.say(

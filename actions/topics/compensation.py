@@ -33,7 +33,7 @@ def grant(case: Case, order: Order, wanted: Deed, *, reason: str) -> Compensatio
     except ShopRefused as refused:
         if refused.code is not Refusal.ALREADY_COMPENSATED:
             raise
-        case.say("utter_compensation_already", number=order.number)
+        case.say("utter_compensation_already", note={"offer": "human"}, number=order.number)
         return None
     if granted is not None:
         case.effect(
@@ -54,6 +54,8 @@ def ask(case: Case, order: Order) -> Question | None:
     wanted = _euros(case.fact("amount") or "")
     if wanted is not None and wanted > offered:
         return None
+    if case.fact("choice") != "accept" and not desk.authority().may(Kind.MONEY, order.customer.email, offered):
+        return text(case, "amount", "utter_ask_sum")  # nothing is offered that a person may still refuse
     total = wording.sum_of(offered, case.locale)
     question = choice(case, "choice", "utter_offer_compensation", ["accept", "more"], sum=total, number=order.number)
     if question:

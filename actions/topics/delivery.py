@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from actions import desk, policy, wording
 from actions.asking.question import YES, Question, button
+from actions.authority import Kind
 from actions.carriers import delivery_state
 from actions.carriers.state import DeliveryState
 from actions.case import Case
@@ -69,7 +71,7 @@ def _choices(case: Case, order: Order, state: DeliveryState) -> list[dict[str, s
     titles = TITLES[case.locale]
     amount = policy.current().late_compensation(state.days_late, order.total.amount)
     buttons = []
-    if amount is not None and desk.shop().can(Operation.GRANT_COMPENSATION):
+    if amount is not None and _may_give(order, amount):
         buttons.append({"title": titles["wait"].format(sum=wording.sum_of(amount, case.locale)), "payload": WAIT})
     if is_silent(state) and order.shipped and desk.shop().can(Operation.OPEN_INQUIRY):
         buttons.append(button("search", titles["search"]))
@@ -77,7 +79,13 @@ def _choices(case: Case, order: Order, state: DeliveryState) -> list[dict[str, s
         buttons.append({"title": titles["return"], "payload": RETURN})
     elif desk.shop().can(Operation.CANCEL_ORDER):
         buttons.append({"title": titles["cancel"], "payload": CANCEL})
-    return [*buttons, {"title": titles["person"], "payload": PERSON}]
+    return [*buttons, {"title": CHOICES[case.locale]["person"], "payload": PERSON}]
+
+
+def _may_give(order: Order, amount: Decimal) -> bool:
+    """Nothing is offered that a person may still refuse."""
+    able = desk.shop().can(Operation.GRANT_COMPENSATION)
+    return able and desk.authority().may(Kind.MONEY, order.customer.email, amount)
 
 
 TITLES = {
@@ -86,21 +94,18 @@ TITLES = {
         "search": "Pyydän selvitystä kuljetusyhtiöltä",
         "return": "Peruutan kaupan ja haluan rahat takaisin",
         "cancel": "Perun tilauksen ja haluan rahat takaisin",
-        "person": "Jatkan asiakaspalvelijan kanssa",
     },
     "et": {
         "wait": "Ootan ja võtan kupongi, {sum}",
         "search": "Soovin, et vedaja paki üles otsiks",
         "return": "Loobun ostust ja soovin raha tagasi",
         "cancel": "Tühistan tellimuse ja soovin raha tagasi",
-        "person": "Jätkan klienditeenindajaga",
     },
     "en": {
         "wait": "Wait and take a {sum} voucher",
         "search": "Have the carrier search for it",
         "return": "Return the order and get my money back",
         "cancel": "Cancel the order and get my money back",
-        "person": "Talk to a person",
     },
 }
 

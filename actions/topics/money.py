@@ -67,7 +67,11 @@ def _no_cancel(case: Case, order: Order) -> None:
         case.say("utter_order_is_cancelled", note=desk.card(case, order), number=order.number)
     elif order.status is OrderStatus.DELIVERED:
         facts = policy.current().facts
-        buttons = [{"title": CHOICES[case.locale]["return"], "payload": "/return_item"}]
+        titles = CHOICES[case.locale]
+        buttons = [
+            {"title": titles["return"], "payload": "/return_item"},
+            {"title": titles["person"], "payload": "/speak_to_human"},
+        ]
         note = desk.card(case, order)
         case.say("utter_cancel_delivered", buttons=buttons, note=note, number=order.number, facts=facts)
     else:

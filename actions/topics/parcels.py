@@ -69,6 +69,8 @@ def search(case: Case, order: Order) -> None:
         _open_inquiry(case, order)
     else:
         delivery.tell(case, order)
+        if order.status in (OrderStatus.CANCELLED, OrderStatus.RETURNED):
+            case.say("utter_offer_human")  # who misses a parcel that is none of ours any more may know better
 
 
 def _open_inquiry(case: Case, order: Order) -> None:

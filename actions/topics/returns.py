@@ -62,7 +62,7 @@ def open_return(case: Case, order: Order, *, reason: str) -> None:
     except ShopRefused as refused:
         if refused.code not in (Refusal.RETURN_OPEN, Refusal.ALREADY_RETURNED):
             raise
-        case.say("utter_return_open", number=order.number)
+        case.say("utter_return_open", note={"offer": "human"}, number=order.number)
         return
     if opened is not None:
         _tell_opened(case, order, opened)
@@ -91,7 +91,8 @@ def say_why_not(case: Case, order: Order) -> None:
         case.say("utter_order_is_returned", note=desk.card(case, order), number=order.number)
     elif order.delivered_on is None:
         link = policy.current().withdrawal_link(order.number)
-        case.say("utter_return_after_arrival", note=desk.card(case, order), number=order.number, facts=facts, link=link)
+        note = {**desk.card(case, order), "offer": "human"}
+        case.say("utter_return_after_arrival", note=note, number=order.number, facts=facts, link=link)
     else:
         until = wording.short(last_day(order), case.locale)
         note = {**desk.card(case, order), "offer": "human"}
@@ -152,7 +153,7 @@ def send_other(case: Case, order: Order, line: OrderLine, sku: str, *, reason: s
     except ShopRefused as refused:
         if refused.code is not Refusal.RETURN_OPEN:
             raise
-        case.say("utter_return_open", number=order.number)
+        case.say("utter_return_open", note={"offer": "human"}, number=order.number)
         return
     if sent is None:
         return

@@ -62,7 +62,8 @@ def newsletter(case: Case, _order: object) -> None:
     except ShopRefused as refused:
         if refused.code is not Refusal.UNKNOWN_CUSTOMER:
             raise
-        case.say("utter_newsletter_unknown" if on else "utter_newsletter_off", address=email)
+        note = {"offer": "human"} if on else None
+        case.say("utter_newsletter_unknown" if on else "utter_newsletter_off", note=note, address=email)
         return
     if done is None:
         return _hand_over(case)

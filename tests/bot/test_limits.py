@@ -27,6 +27,9 @@ def compensated(house: House, order: str, email: str) -> list[str]:
         customer.write("the box was wet and torn when it came")
     if customer.action == "handoff":
         return customer.codes
+    if not customer.buttons:  # nothing is offered that a person may still refuse: what would be fair is asked
+        customer.write("8 euros")
+        return customer.effects or customer.codes
     customer.press('/choose{"choice": "accept"}')
     if customer.action != "handoff":
         customer.prove(email)

@@ -86,12 +86,11 @@ def left_alone(house: House) -> dict[str | None, str]:
     for effect, talk in EFFECTS.items():
         customer = house.customer(locale=talk.language)
         ended = False
-        for said in (f"{talk.opening}, {talk.order}, {talk.email}", *talk.answers):
-            answer(customer, said)
-            ended = customer.action == "handoff"
-            if ended:
-                break
-        if not ended and effect is not None:
+        said = [f"{talk.opening}, {talk.order}, {talk.email}", *talk.answers]
+        while said and not ended:
+            answer(customer, said.pop(0))
+            ended = customer.action in ("offer", "handoff")
+        if not ended and house.mails(talk.email):
             customer.prove(talk.email)
             ended = customer.action == "handoff" or effect in customer.effects
         if not ended:
