@@ -17,6 +17,7 @@ from actions.shop import Shop, shop_from_settings
 from actions.shop.card import order_card
 from actions.shop.interface import Order, ShopRefused
 from actions.store import Store
+from actions.tries import Tries
 
 Proof = dict[str, str | None]
 Done = TypeVar("Done")
@@ -38,6 +39,12 @@ def store() -> Store:
 def identity() -> Identity:
     """One-time codes."""
     return Identity(store(), policy.current().identity)
+
+
+@lru_cache(maxsize=1)
+def tries() -> Tries:
+    """Wrong guesses at orders."""
+    return Tries(store(), policy.current().tries_an_hour)
 
 
 @lru_cache(maxsize=1)

@@ -50,6 +50,7 @@ class Policy:
     price_cut_percent: Decimal
     price_cut_most: Decimal
     tries: int
+    tries_an_hour: int
     identity: Rules
     limits: Limits
     return_days: int
@@ -87,7 +88,7 @@ class Policy:
         if step is None:
             return None
         amount = min(max(_cents(total * step.percent / 100), step.least), step.most)
-        return amount if amount <= self.granted_by_bot else None
+        return amount if 0 < amount <= self.granted_by_bot else None
 
 
 def read(path: Path) -> Policy:
@@ -115,6 +116,7 @@ def _policy(data: dict[str, Any]) -> Policy:
         price_cut_percent=Decimal(given["price_cut"]["percent"]),
         price_cut_most=Decimal(given["price_cut"]["most"]),
         tries=int(who["tries"]),
+        tries_an_hour=int(who["tries_an_hour"]),
         identity=Rules(
             minutes=int(who["code_minutes"]),
             tries=int(who["code_tries"]),

@@ -1,6 +1,6 @@
-"""The actions' own small database, `actions.sqlite3` under ASPA_VAR: one-time codes, and what the bot has given.
+"""The actions' own small database, `actions.sqlite3` under ASPA_VAR: codes, what the bot has given, wrong guesses.
 
-Nobody can be told from it: e-mails stand in it as hashes, codes as slow hashes.
+Nobody can be told from it: e-mails and orders stand in it as hashes, codes as slow hashes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,11 @@ CREATE TABLE IF NOT EXISTS given (
   key TEXT PRIMARY KEY, customer TEXT NOT NULL, cents INTEGER NOT NULL, at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS given_at ON given (at);
+CREATE TABLE IF NOT EXISTS tries (
+  key TEXT NOT NULL, guess TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (key, guess)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS tries_at ON tries (at);
+CREATE INDEX IF NOT EXISTS tries_guess ON tries (guess);
 """
 
 

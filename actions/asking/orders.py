@@ -3,7 +3,8 @@
 Who is known by the shop's token is offered their newest orders instead.
 
 It is looked up as soon as there is enough, and a wrong number and a wrong e-mail are answered with the same words.
-After `identity.tries` wrong ones a person takes over.
+After `identity.tries` wrong ones a person takes over, and after more of them in an hour in all conversations together
+(actions/tries.py).
 """
 
 from __future__ import annotations
@@ -45,9 +46,13 @@ def which(case: Case) -> Question | None:
     if not (email or phone):
         return Question("order", "", "utter_ask_order_email", {"order_number": number})
     proof = {"number": number, "email": email, "phone": phone}
+    if not _is_token(case, email) and not desk.tries().begin(proof):
+        _to_a_person(case)
+        return None
     found = case.once(("order", *sorted(proof.items())), lambda: desk.find_order(proof))
     if found is None:
         return _not_found(case)
+    desk.tries().right(proof)
     case.set("order", proof)
     case.set("name", found.customer.name)
     case.set("proof_tries", 0)
@@ -85,7 +90,18 @@ def _not_found(case: Case) -> Question | None:
     case.tried("order_looked_up", ok=False)
     if tries < policy.current().tries:
         return Question("order", "", "utter_order_not_found")
+    _to_a_person(case)
+    return None
+
+
+def _is_token(case: Case, email: str | None) -> bool:
+    """Whether the shop itself says that the e-mail is the customer's: then nothing is guessed."""
+    return bool(email) and email == case.slot("verified")
+
+
+def _to_a_person(case: Case) -> None:
+    """The same words whether the order exists or not."""
+    case.set("order", None)
     case.say("utter_order_tries_over")
     case.hand_over("form_failed")
     case.know(stopped="person")
-    return None

@@ -163,6 +163,10 @@ ACTIONS: dict[str, Place] = {
         "what was given, for the caps of data/policy.yml; the customer hashed; a quarter",
         data(X, technical="key cents at", identity="customer"),
     ),
+    "tries": Place(
+        "wrong guesses at orders (actions/tries.py), hashed; an hour",
+        data(X, technical="at", identity="key guess"),
+    ),
 }
 
 ELSEWHERE = {

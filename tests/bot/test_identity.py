@@ -16,6 +16,7 @@ from actions.identity import Identity, Rules, Verdict, masked
 from actions.mail import FileOutbox, Mail, MailUnavailable, SmtpOutbox
 from actions.mail.letters import code_letter
 from actions.store import Store
+from actions.tries import Tries
 
 WHO = "maija.virtanen@example.fi"
 
@@ -210,6 +211,30 @@ def test_the_same_key_is_counted_once_and_a_refusal_not_at_all(store: Store, clo
     assert book.book(Kind.GOODS, WHO, Decimal(60), "1")
     book.unbook("1")
     assert book.book(Kind.GOODS, WHO, Decimal(60), "2")
+
+
+def guess(number: str, email: str) -> dict[str, str | None]:
+    return {"number": number, "email": email, "phone": None}
+
+
+def test_numbers_and_emails_are_not_tried_out_from_many_conversations(store: Store, clock: Clock):
+    """The lock is the number's and the e-mail's, whether they exist or not; it ends by itself."""
+    tries = Tries(store, 3, clock)
+    assert [tries.begin(guess("100233", f"{n}@example.fi")) for n in range(4)] == [True, True, True, False]
+    assert [tries.begin(guess(f"10024{n}", WHO.upper() if n else WHO)) for n in range(4)] == [True, True, True, False]
+    assert not tries.begin(guess("100233", WHO)), "nor with the right one: else the lock would tell it"
+    assert tries.begin(guess("100999", "else@example.fi"))
+
+    clock.pass_minutes(61)
+    assert tries.begin(guess("100233", WHO))
+
+
+def test_what_was_right_or_tried_before_is_no_further_guess(store: Store, clock: Clock):
+    tries = Tries(store, 1, clock)
+    for _ in range(3):
+        assert tries.begin(guess("100233", WHO))
+    tries.right(guess("100233", WHO))
+    assert tries.begin(guess("100233", "other@example.fi"))
 
 
 @pytest.mark.parametrize(

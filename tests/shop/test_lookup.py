@@ -6,14 +6,19 @@ import statistics
 import time
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from conftest import EMAILS, Http
+from matters import looked_up
 from process import TODAY
 
+from actions import desk
 from actions.carriers import delivery_state
 from actions.shop.demo import DemoShop
 from actions.shop.interface import EventCode, Money, OrderStatus, RefundState
+from actions.store import Store
+from actions.tries import Tries
 
 TODAY_ON = date.fromisoformat(TODAY)
 
@@ -140,6 +145,28 @@ def test_a_wrong_number_and_a_wrong_email_take_the_same_time(http: Http) -> None
     wrong_number, wrong_email = (statistics.median(times) for times in zip(*pairs, strict=True))
 
     assert abs(wrong_number - wrong_email) < 0.001
+
+
+def test_after_wrong_guesses_from_many_conversations_people_go_on(
+    shop: DemoShop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """For the number and the e-mail alike; with the right proof too, and for an order that does not exist."""
+    tries = Tries(Store(tmp_path / "actions.sqlite3"), 3)
+    monkeypatch.setattr(desk, "shop", lambda: shop)
+    monkeypatch.setattr(desk, "tries", lambda: tries)
+    for number in ("100233", "999999"):
+        for n in range(3):
+            assert looked_up(f"c_{number}_{n}", number, f"{n}@example.fi")[0] is False
+
+    assert looked_up("c_right", "100232", EMAILS["100232"])[0]
+    real, none = (looked_up("c_locked", number, EMAILS["100233"]) for number in ("100233", "999999"))
+
+    assert real == none
+    assert not real[0]
+    assert [one.get("response") or one["custom"]["handoff"]["code"] for one in real[1]] == [
+        "utter_order_tries_over",
+        "form_failed",
+    ]
 
 
 def test_customers_data_comes_with_their_orders(shop: DemoShop) -> None:
