@@ -13,11 +13,11 @@ from desk.bootstrap import now_ms
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import SetupError
-from desk.service.accounts import ROLES, SHORTEST_PASSWORD, Accounts
+from desk.service.accounts import SHORTEST_PASSWORD, Accounts
 from desk.service.desk import Desk
 from desk.service.hub import Hub
 from desk.service.second_step import SecondSteps
-from desk.settings import Settings
+from desk.settings import ROLES, Settings
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
 

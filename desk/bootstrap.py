@@ -148,7 +148,7 @@ def make_app(settings: Settings, rules: Rules | None = None) -> Sanic[Any, Any]:
     console = ConsoleApi(agents, parts.accounts, sockets, supervision, settings, parts.attachments, room)
     app.blueprint(console.blueprint())
     own_account = OwnAccount(parts.desk, parts.accounts, SecondSteps(settings.secret_key))
-    AccountApi(own_account, console.reading, console.changing).mount(app)
+    AccountApi(own_account, console.reading_own, console.changing_own).mount(app)
     figures = Figures(parts.desk, FigureWords.load(settings.data / "figures"))
     data = CustomerData.of_shop(parts.desk, parts.client, settings)
     PrivacyApi(data, agents, console.reading, console.changing).mount(app)
@@ -199,7 +199,7 @@ def _make_parts(settings: Settings, rules: Rules, teams: ShopTeams, texts: Texts
     shop = ShopClient(settings.actions_url, settings.bot_token)
     return Parts(
         desk=desk,
-        accounts=Accounts(desk, SecondSteps(settings.secret_key)),
+        accounts=Accounts(desk, SecondSteps(settings.secret_key), settings.second_step),
         attachments=attachments,
         client=client,
         worker=BotWorker(desk, client),

@@ -25,6 +25,7 @@ from desk.errors import SetupError
 from desk.rule_settings import read_rules
 
 ROOT = Path(__file__).resolve().parent.parent
+ROLES = ("agent", "supervisor", "admin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,8 @@ class Settings:
     proxies: int
     """How many reverse proxies stand before the desk: so many entries of X-Forwarded-For can be believed."""
     privacy_url: str
+    second_step: frozenset[str]
+    """Roles whose accounts sign in with a second step."""
     keep_log: int | None
     """How long a conversation's log is kept after its end once nothing personal is left in it; milliseconds."""
     file_keys: tuple[str, ...]
@@ -115,6 +118,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         secure_cookies=_flag(env, "ASPA_SECURE_COOKIES", env.get("ASPA_PUBLIC_URL", "").startswith("https://")),
         proxies=_count(env, "ASPA_PROXIES", 0),
         privacy_url=env.get("ASPA_PRIVACY_URL", ""),
+        second_step=_roles(env, "ASPA_SECOND_STEP"),
         keep_log=_keep_log(env),
         file_keys=_file_keys(env),
         attachment_mb=_megabytes(env, "ASPA_ATTACHMENT_MB", 10),
@@ -192,6 +196,15 @@ def _count(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdigit() or int(text) > 10:
         raise SetupError(f"{name} is {text!r}; it must be a number from 0 to 10.")
     return int(text)
+
+
+def _roles(env: Mapping[str, str], name: str) -> frozenset[str]:
+    roles = frozenset(each.strip() for each in env.get(name, "").split(",") if each.strip())
+    if unknown := roles - set(ROLES):
+        raise SetupError(
+            f"{name} names {', '.join(sorted(unknown))}; it takes {', '.join(ROLES)}, separated by commas."
+        )
+    return roles
 
 
 def _megabytes(env: Mapping[str, str], name: str, default: int) -> int:

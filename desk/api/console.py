@@ -98,7 +98,7 @@ class ConsoleApi:
         return response
 
     async def _sign_out(self, request: Request) -> HTTPResponse:
-        signed_in = await self._changing(request)
+        signed_in = await self.changing_own(request)
         await self._accounts.sign_out(signed_in.token)
         self._agents.desk.hub.tell(SignedOut(signed_in.agent.id, hashed(signed_in.token)))
         response = empty(204)
@@ -106,11 +106,12 @@ class ConsoleApi:
         return response
 
     async def _me(self, request: Request) -> HTTPResponse:
-        return json_response(self._welcome(await self._reading(request)))
+        return json_response(self._welcome(await self.reading_own(request)))
 
     def _welcome(self, signed_in: SignedIn) -> dict[str, Any]:
         zone = str(self._agents.desk.hours.zone)
-        return {"agent": signed_in.agent.to_json(), "csrf": signed_in.csrf, "zone": zone}
+        who = {"agent": signed_in.agent.to_json(), "csrf": signed_in.csrf}
+        return {**who, "zone": zone, "second_step_due": signed_in.due}
 
     async def _list(self, request: Request) -> HTTPResponse:
         signed_in = await self._reading(request)
@@ -180,15 +181,28 @@ class ConsoleApi:
         """The same for what changes something. Raises Forbidden besides."""
         return await self._changing(request)
 
+    async def reading_own(self, request: Request) -> SignedIn:
+        """Whose session this is, for the agent's own account: also while a second step is due. Raises NotSignedIn."""
+        return await self._accounts.own_session(request.cookies.get(COOKIE))
+
+    async def changing_own(self, request: Request) -> SignedIn:
+        """The same for what changes something. Raises Forbidden besides."""
+        check_origin(request, OWN_PAGES)
+        return _shown(request, await self.reading_own(request))
+
     async def _reading(self, request: Request) -> SignedIn:
-        """Whose session this is. Raises NotSignedIn."""
+        """Whose session this is. Raises NotSignedIn, Forbidden while a second step is due."""
         return await self._accounts.session(request.cookies.get(COOKIE))
 
     async def _changing(self, request: Request) -> SignedIn:
         """The same for requests that change something: own origin and the session's token besides the cookie."""
         check_origin(request, OWN_PAGES)
-        signed_in = await self._reading(request)
-        shown = request.headers.get("x-csrf-token", "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(shown, signed_in.csrf.encode()):
-            raise Forbidden("bad_csrf", "The X-CSRF-Token header does not belong to this session.")
-        return signed_in
+        return _shown(request, await self._reading(request))
+
+
+def _shown(request: Request, signed_in: SignedIn) -> SignedIn:
+    """Raises Forbidden where the request does not show the session's token."""
+    shown = request.headers.get("x-csrf-token", "").encode("utf-8", "surrogateescape")
+    if not hmac.compare_digest(shown, signed_in.csrf.encode()):
+        raise Forbidden("bad_csrf", "The X-CSRF-Token header does not belong to this session.")
+    return signed_in

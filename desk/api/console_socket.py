@@ -18,7 +18,7 @@ from desk.api.peer import Peer, encode
 from desk.api.threads import Threads
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation
-from desk.errors import BadRequest, DeskError, NotSignedIn, TooMany, Unavailable
+from desk.errors import BadRequest, DeskError, Forbidden, NotSignedIn, TooMany, Unavailable
 from desk.service.accounts import Accounts, SignedIn
 from desk.service.agent_desk import COMMANDS, OPTIONAL, AgentDesk
 from desk.service.board import Board
@@ -187,6 +187,8 @@ class Console:
                 await desk.store.write(self._see)
             except NotSignedIn:
                 return await self._peer.close(1008, "signed_out")
+            except Forbidden as error:
+                return await self._peer.close(1008, error.code)
             except DeskError as error:
                 log.warning("heartbeat_failed", error=str(error))
             await asyncio.sleep(HEARTBEAT_SECONDS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from desk.errors import BadRequest, NotFound
+from desk.errors import BadRequest, Forbidden, NotFound
 from desk.service.accounts import SHORTEST_PASSWORD, Accounts, SignedIn, hash_password
 from desk.service.desk import Desk
 from desk.service.hub import SignedOut
@@ -48,6 +48,7 @@ class OwnAccount:
         return {
             "sessions": sessions,
             "second_step": step.secret is not None,
+            "second_step_asked": self._accounts.asks(me.agent.role),
             "recovery_left": len(step.recovery),
             "shortest_password": SHORTEST_PASSWORD,
         }
@@ -98,7 +99,9 @@ class OwnAccount:
         return {"recovery": codes}
 
     async def drop_second_step(self, me: SignedIn, proof: Proof) -> None:
-        """The password alone from now on. Raises NotSignedIn, TooMany."""
+        """The password alone from now on. Raises NotSignedIn, TooMany; Forbidden where the shop asks for it."""
+        if self._accounts.asks(me.agent.role):
+            raise Forbidden("second_step_due", "This shop asks your role for a second step; an admin can reset it.")
         await self._prove(me, proof)
         await self._write(me, "second_step_off", partial(sign_in.drop_second_step, agent=me.agent.id))
 

@@ -13,14 +13,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from desk.conversation.rules import HOUR, MINUTE, SECOND
-from desk.errors import NotSignedIn, SetupError, TooMany
+from desk.errors import Forbidden, NotSignedIn, SetupError, TooMany
 from desk.service.desk import Desk
 from desk.service.second_step import SecondSteps
 from desk.store import accounts, sign_in
 from desk.store.accounts import AgentRow
 
 SESSION = 12 * HOUR
-ROLES = ("agent", "supervisor", "admin")
 SHORTEST_PASSWORD = 12
 FREE_TRIES = 5
 LONGEST_WAIT = 15 * MINUTE
@@ -34,25 +33,29 @@ _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session: `token` goes into the cookie, `csrf` to the console's code."""
+    """A session: `token` goes into the cookie, `csrf` to the console's code. `due`: the shop asks this role for a
+    second step, and until it is set up the session opens nothing but the agent's own account."""
 
     agent: AgentRow
     token: str
     csrf: str
+    due: bool = False
 
 
 class Accounts:
-    """Who may work here."""
+    """Who may work here. `asked`: roles that sign in with a second step."""
 
-    def __init__(self, desk: Desk, steps: SecondSteps) -> None:
+    def __init__(self, desk: Desk, steps: SecondSteps, asked: frozenset[str] = frozenset()) -> None:
         self._desk = desk
         self._steps = steps
+        self._asked = asked
 
     async def sign_in(self, name: str, password: str, address: str, code: str = "", device: str = "") -> SignedIn:
         """`code`: of the second step, for accounts that have one. Raises NotSignedIn: bad_credentials for a wrong name
         or password alike, second_step where a code is due, bad_code; TooMany after too many wrong ones."""
         row = await self._prove(name, password, address, code)
-        signed_in = SignedIn(row, secrets.token_urlsafe(32), secrets.token_urlsafe(24))
+        due = await self._desk.store.read(partial(self._is_due, agent=row))
+        signed_in = SignedIn(row, secrets.token_urlsafe(32), secrets.token_urlsafe(24), due)
         begin = partial(self._begin, signed_in=signed_in, account=_key("account", name), device=device)
         await self._desk.store.write(begin)
         return signed_in
@@ -92,12 +95,28 @@ class Accounts:
         return True
 
     async def session(self, token: str | None) -> SignedIn:
-        """The session of a cookie. Raises NotSignedIn."""
-        if token:
-            work = partial(accounts.agent_session, token=token, now=self._desk.clock())
-            if found := await self._desk.store.glance(work):
-                return SignedIn(found[0], token, found[1])
+        """The session of a cookie, for work. Raises NotSignedIn, Forbidden (second_step_due)."""
+        signed_in = await self.own_session(token)
+        if signed_in.due:
+            raise Forbidden("second_step_due", "Set up the second step of your sign-in first.")
+        return signed_in
+
+    async def own_session(self, token: str | None) -> SignedIn:
+        """The same for the agent's own account: there a second step that is due can be set up. Raises NotSignedIn."""
+        if token and (found := await self._desk.store.glance(partial(self._session, token=token))):
+            return found
         raise NotSignedIn("not_signed_in", "Sign in first.")
+
+    def asks(self, role: str) -> bool:
+        """Whether accounts of this role sign in with a second step."""
+        return role in self._asked
+
+    def _session(self, connection: sa.Connection, token: str) -> SignedIn | None:
+        found = accounts.agent_session(connection, token, self._desk.clock())
+        return SignedIn(found[0], token, found[1], self._is_due(connection, found[0])) if found else None
+
+    def _is_due(self, connection: sa.Connection, agent: AgentRow) -> bool:
+        return self.asks(agent.role) and sign_in.second_step(connection, agent.id).secret is None
 
     async def sign_out(self, token: str) -> None:
         """End one session."""

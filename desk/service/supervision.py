@@ -14,12 +14,12 @@ from desk.conversation.event import Event
 from desk.conversation.state import Conversation, Owner
 from desk.errors import BadRequest, NotFound
 from desk.service import calendar, views
-from desk.service.accounts import ROLES, hash_password
+from desk.service.accounts import hash_password
 from desk.service.agent_desk import AgentDesk
 from desk.service.floor import Floor
 from desk.service.hub import SignedOut, Staffed
 from desk.service.staff import ADMINS, SUPERVISORS, allow
-from desk.settings import Settings
+from desk.settings import ROLES, Settings
 from desk.store import accounts, board, deeds, sign_in, staff
 from desk.store.accounts import LISTS, AgentRow
 from desk.texts import LOCALES

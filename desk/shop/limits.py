@@ -10,7 +10,7 @@ import yaml
 from desk.conversation.decisions.deeds import Limits
 from desk.conversation.decisions.proposals import KINDS
 from desk.errors import SetupError
-from desk.service.accounts import ROLES
+from desk.settings import ROLES
 
 
 def read_limits(path: Path) -> Limits:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pyotp
 import pytest
 from clients import console
-from fortress import Fortress
+from fortress import Fortress, open_fortress
 from hypothesis import given
 from hypothesis import strategies as st
 from test_sign_in import ended
+from websockets import ConnectionClosed
 
 from desk.errors import BadRequest
 from desk.service.second_step import STEP_SECONDS, SecondSteps
@@ -134,6 +136,34 @@ def test_the_second_step_goes_by_its_own_code_or_an_admins_hand(desk: Fortress) 
         deeds = admin.get(f"/api/console/audit?agent={agent}").json()["deeds"]
     assert [each["what"] for each in deeds][:2] == ["second_step_on", "second_step_off"]
     assert sign_in(desk, person).status_code == 200
+
+
+@pytest.mark.anyio
+async def test_where_the_shop_asks_for_a_second_step_nothing_opens_without_it(tmp_path: Path) -> None:
+    """But its setting up; whose was reset is out of all work at once; it cannot be switched off by oneself."""
+    with open_fortress(tmp_path, ASPA_SECOND_STEP="agent") as desk:
+        agent, person = desk.new_agent()
+        with desk.signed_in(person=person) as http:
+            assert http.get("/api/console/me").json()["second_step_due"] is True
+            doors = ("conversations?view=waiting", "search?q=a", "replies", "learning", "content")
+            for door in doors:
+                assert http.get(f"/api/console/{door}").json()["error"]["code"] == "second_step_due"
+            command = {"type": "claim", "conversation": "c_1", "id": "1"}
+            assert http.post("/api/console/command", json=command).status_code == 403
+            with pytest.raises(ConnectionClosed, match="second_step_due"):
+                await console(desk.url, *person)
+
+            _, recovery = set_up(http, person[1])
+            assert http.get("/api/console/me").json()["second_step_due"] is False
+            assert http.get("/api/console/conversations?view=waiting").status_code == 200
+            proof = {"password": person[1], "code": recovery[0]}
+            assert http.post("/api/console/account/second_step/drop", json=proof).status_code == 403
+            with desk.signed_in("admin") as admin:
+                reset = admin.post("/api/console/staff/agent", json={"id": agent, "no_second_step": True})
+            assert reset.status_code == 200, "and other roles are not asked"
+            assert http.get("/api/console/conversations?view=waiting").status_code == 403
+        with desk.signed_in(person=person) as http:
+            assert http.post("/api/console/logout").status_code == 204
 
 
 def test_the_database_holds_no_secret_in_the_clear(desk: Fortress) -> None:

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { App } from "./app";
 import { ApiError, type Login } from "./desk/api";
 import { clearDrafts, draftOf } from "./page/drafts";
@@ -9,11 +9,13 @@ import { FakeApi, FakeLink, LIISA, mine, settle } from "./testing";
 
 class Api extends FakeApi {
 	session: string | null = "csrf-1";
+	due = false;
 
 	override async me(): Promise<Login> {
 		if (!this.session) throw new ApiError(401, "not_signed_in", "", 0);
 		this.csrf = this.session;
-		return { agent: { ...LIISA, locale: "en" }, csrf: this.session, zone: "Europe/Helsinki" };
+		const shown = { zone: "Europe/Helsinki", second_step_due: this.due };
+		return { agent: { ...LIISA, locale: "en" }, csrf: this.session, ...shown };
 	}
 
 	override async logout(): Promise<void> {}
@@ -65,6 +67,18 @@ async function writeWithoutAnswer(text: string) {
 		await settle();
 	});
 }
+
+describe("a second step that the shop asks for", () => {
+	it("is set up before anything else opens", async () => {
+		api.due = true;
+		await refuseSession();
+		const title = "Set up two-step sign-in";
+		await vi.waitFor(() => expect(document.activeElement?.textContent).toBe(title), { timeout: 20_000 });
+		expect(root.querySelector("h1")?.textContent).toBe(title);
+		expect(root.querySelector(".composer-text")).toBeNull();
+		expect(links).toHaveLength(1);
+	});
+});
 
 describe("a session that ends while the agent works", () => {
 	it("asks to sign in again, and what was not sent is in the composer after that", async () => {

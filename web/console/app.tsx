@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { alertAgent, showCount } from "./alerts/alerts";
 import { unlockSound } from "./alerts/sound";
+import { Later } from "./components/later";
 import { LoginPage } from "./components/login";
 import { Shell } from "./components/shell";
 import { type Api, ApiError, type Login } from "./desk/api";
@@ -18,7 +19,7 @@ interface Props {
 	makeLink: (csrf: string, refused: () => void) => DeskOptions["makeLink"];
 }
 
-type Session = { is: "asking" } | { is: "out"; expired: boolean } | { is: "in"; console: Console };
+type Session = { is: "asking" } | { is: "due" } | { is: "out"; expired: boolean } | { is: "in"; console: Console };
 
 /** Log-in page or console, by whether the desk knows who we are. */
 export function App({ api, makeLink }: Props) {
@@ -42,7 +43,7 @@ export function App({ api, makeLink }: Props) {
 		try {
 			const login = await api.me();
 			// The same session after all: the link tries again in its own time.
-			if (working && login.csrf === before) working.start();
+			if (working && login.csrf === before && !login.second_step_due) working.start();
 			else enter(login);
 		} catch (error) {
 			const ended = error instanceof ApiError && error.status === 401;
@@ -56,6 +57,10 @@ export function App({ api, makeLink }: Props) {
 		if (current.is === "in") close(current.console.desk);
 		settingsOf(login.agent);
 		setZone(login.zone);
+		if (login.second_step_due) {
+			session.value = { is: "due" };
+			return;
+		}
 		const ui = new Ui();
 		const desk: Desk = new Desk({
 			api,
@@ -81,9 +86,22 @@ export function App({ api, makeLink }: Props) {
 
 	const current = session.value;
 	if (current.is === "asking") return null;
+	if (current.is === "due") return <SecondStep api={api} onDone={() => void resume()} onLeave={logout} />;
 	if (current.is === "out") return <LoginPage api={api} expired={current.expired} onLogin={enter} />;
 	return <SignedIn key={current.console.desk} console={current.console} />;
 }
+
+function SecondStep(props: { api: Api; onDone: () => void; onLeave: () => void }) {
+	return (
+		<main class="login">
+			<div class="login-card">
+				<Later load={secondStep} props={props} />
+			</div>
+		</main>
+	);
+}
+
+const secondStep = () => import("./account/due").then(({ SecondStepDue }) => SecondStepDue);
 
 function SignedIn({ console }: { console: Console }) {
 	useEffect(() => showCount(console.desk, { quiet: quietIcon, alert: alertIcon }), [console]);

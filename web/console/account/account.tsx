@@ -1,11 +1,10 @@
-import { useSignal } from "@preact/signals";
-import { ApiError } from "../desk/api";
 import { strings } from "../i18n";
 import { moment } from "../i18n/format";
 import { now } from "../page/clock";
 import { useConsole } from "../page/ui";
 import { Show, useLoaded } from "../supervisor/loaded";
 import "./account.css";
+import { type Change, useChange } from "./change";
 import { words } from "./i18n";
 import { Proof, proofOf } from "./proof";
 import { SecondStep } from "./secondstep";
@@ -15,22 +14,10 @@ import type { Account, Session } from "./wire";
 export function AccountPage() {
 	const { desk, ui } = useConsole();
 	const account = useLoaded(() => desk.api.read<Account>("/account"));
-	const problem = useSignal("");
-
-	/** Asks the desk to change something. Null: it said no, and why is shown. */
-	async function change<Answer>(path: string, body: object, done = ""): Promise<Answer | null> {
-		problem.value = "";
-		try {
-			const answer = await desk.api.save<Answer>(`/account/${path}`, body);
-			if (done) ui.toast("good", done);
-			account.again();
-			return answer ?? ({} as Answer);
-		} catch (error) {
-			const code = error instanceof ApiError ? error.code : "";
-			problem.value = words.peek().problems[code] ?? strings.peek().refused;
-			return null;
-		}
-	}
+	const { problem, change } = useChange(desk.api, (done) => {
+		if (done) ui.toast("good", done);
+		account.again();
+	});
 
 	return (
 		<Show from={account}>
@@ -47,8 +34,6 @@ export function AccountPage() {
 		</Show>
 	);
 }
-
-export type Change = <Answer>(path: string, body: object, done?: string) => Promise<Answer | null>;
 
 function Sessions({ sessions, change }: { sessions: Session[]; change: Change }) {
 	const w = words.value;

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Change } from "./account";
+import type { Change } from "./change";
 import { words } from "./i18n";
 import { Code, Proof, proofOf } from "./proof";
 import type { Account, Begun, Confirmed } from "./wire";
@@ -7,10 +7,13 @@ import type { Account, Begun, Confirmed } from "./wire";
 interface Props {
 	account: Account;
 	change: Change;
+	heading?: "h2" | "h3";
+	/** The recovery codes have been kept. */
+	onKept?: () => void;
 }
 
 /** Off, being set up, just switched on with its recovery codes, or on. */
-export function SecondStep({ account, change }: Props) {
+export function SecondStep({ account, change, heading: Heading = "h3", onKept }: Props) {
 	const w = words.value;
 	const begun = useSignal<Begun | null>(null);
 	const recovery = useSignal<string[] | null>(null);
@@ -33,10 +36,25 @@ export function SecondStep({ account, change }: Props) {
 		form.reset();
 	}
 
-	if (recovery.value) return <Recovery codes={recovery.value} onKept={() => (recovery.value = null)} />;
+	function kept(): void {
+		recovery.value = null;
+		onKept?.();
+	}
+
+	if (recovery.value) return <Recovery codes={recovery.value} heading={Heading} onKept={kept} />;
+	if (account.second_step && account.second_step_asked) {
+		return (
+			<section class="account-part" aria-labelledby="account-step">
+				<Heading id="account-step">{w.step}</Heading>
+				<p class="hint">
+					{w.stepOn(account.recovery_left)} {w.asked}
+				</p>
+			</section>
+		);
+	}
 	return (
 		<form class="account-part" aria-labelledby="account-step" onSubmit={send}>
-			<h3 id="account-step">{w.step}</h3>
+			<Heading id="account-step">{w.step}</Heading>
 			{begun.value ? (
 				<Setup begun={begun.value} />
 			) : (
@@ -90,11 +108,11 @@ function Picture({ rows, title }: { rows: string[]; title: string }) {
 	);
 }
 
-function Recovery({ codes, onKept }: { codes: string[]; onKept: () => void }) {
+function Recovery({ codes, heading: Heading, onKept }: { codes: string[]; heading: "h2" | "h3"; onKept: () => void }) {
 	const w = words.value;
 	return (
 		<section class="account-part" aria-labelledby="account-recovery">
-			<h3 id="account-recovery">{w.step}</h3>
+			<Heading id="account-recovery">{w.step}</Heading>
 			<p role="status">{w.recovery}</p>
 			<ul class="account-codes">
 				{codes.map((code) => (

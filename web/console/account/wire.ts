@@ -10,6 +10,8 @@ export interface Session {
 export interface Account {
 	sessions: Session[];
 	second_step: boolean;
+	/** The shop asks this role for it. */
+	second_step_asked: boolean;
 	recovery_left: number;
 	shortest_password: number;
 }

@@ -17,6 +17,8 @@ export interface Login {
 	csrf: string;
 	/** The shop's time zone, by its IANA name. */
 	zone: string;
+	/** The shop asks for a second step, and until it is set up only the account opens. */
+	second_step_due?: boolean;
 }
 
 export class ApiError extends Error {
