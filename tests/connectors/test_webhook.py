@@ -16,7 +16,9 @@ import httpx
 import pytest
 from channel import Customer, Delivery, Door, Got
 from conformance_door import DoorContract
-from desk_house import CARD, House, open_house
+from desk_house import CARD, House, http, open_house
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desk.connectors.webhook import PATH, Signature
 
@@ -160,6 +162,26 @@ def channel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebhookChannel
     with open_house(tmp_path_factory.mktemp("webhook") / "var", settings) as house:
         yield WebhookChannel(house, program, settings)
     program.close()
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=6,
+)
+KINDS = ("message", "button", "person", "rate", "language")
+FIELDS = ("type", "customer", "text", "seq", "index", "case", "score", "to", "locale")
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(kind=st.sampled_from(KINDS), fields=st.dictionaries(st.sampled_from(FIELDS), ODD, max_size=5))
+def test_no_delivery_is_too_odd(channel: WebhookChannel, kind: str, fields: Json) -> None:
+    """Also with the right signature: any field of any type is no error of ours."""
+    genuine = {"type": kind, "customer": "maija-outo", "text": "x", "seq": 1, "index": 0, "case": 1, "score": 5, "to": "fi"}
+    delivery = channel.signed({**genuine, **fields})
+    with http() as client:
+        answer = client.post(channel.house.url + PATH, content=delivery.body, headers=delivery.headers)
+    assert answer.status_code in (200, 400, 404, 409, 413, 429), answer.text
 
 
 class TestWebhook(DoorContract):
