@@ -28,6 +28,9 @@ CUSTOMER_SECRET = "a-secret-that-the-shop-shares-with-its-desk"
 TELEGRAM_SECRET = "telegram_shows_this_with_each_delivery"
 SLACK_SECRET = "what-slack-signs-its-deliveries-with"
 WEBHOOK_SECRET = "whsec_" + b64encode(b"a key of the shop's own program").decode()
+CASES_TOKEN = "c" * 32
+FEED_TOKEN = "f" * 32
+METRICS_TOKEN = "m" * 32
 BEYOND = "http://127.0.0.1:9"
 """Nobody listens there: what the desk sends to channels goes nowhere, what comes from them is tested."""
 _names = itertools.count(1)
@@ -129,8 +132,11 @@ def open_fortress(var: Path, **settings: str) -> Iterator[Fortress]:
             "ASPA_SLACK_API_URL": BEYOND,
             "ASPA_WEBHOOK_URL": f"{BEYOND}/aspa",
             "ASPA_WEBHOOK_SECRET": WEBHOOK_SECRET,
-            "ASPA_CASES_TOKEN": "c" * 32,
+            "ASPA_CASES_TOKEN": CASES_TOKEN,
+            "ASPA_FEED_TOKEN": FEED_TOKEN,
+            "ASPA_METRICS_TOKEN": METRICS_TOKEN,
             "ASPA_CASES_AGENT": "liisa",
+            "ASPA_BANNERS_FILE": str(var / "banners.yml"),
             **settings,
         }
         stack = Stack(("desk",), env=env, var=var).start()
