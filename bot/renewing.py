@@ -1,4 +1,4 @@
-"""A model that was released while the bot runs is taken up between two messages; conversations go on.
+"""A model that was released, and words that were published, while the bot runs are taken up between two messages.
 
 Rasa loads a model beside the one that answers, on a thread of its own, and only then puts it in its place. A model that
 cannot be loaded changes nothing: the one that answered goes on answering.
@@ -11,22 +11,27 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from bot import model
+from bot import model, wording
 
 log = logging.getLogger("bot")
 EVERY_S = 1.0
 
 
-async def follow(app: Any, path: Path, every: float = EVERY_S) -> None:
-    """Look for another model at `path` until cancelled; `app.ctx.model_sha256` says which one answers."""
-    seen = _signature(path)
+async def follow(app: Any, path: Path, every: float = EVERY_S, words: Path = wording.FOLDER) -> None:
+    """Look for another model at `path`, and for other words, until cancelled; `app.ctx.model_sha256` says which model
+    answers."""
+    seen, said = _signature(path), wording.stamp(words)
     while True:
         await asyncio.sleep(every)
+        if (told := wording.stamp(words)) != said:
+            said = told
+            wording.renew(app.ctx.agent, words)
         now = _signature(path)
         if now == seen:
             continue
         seen = now
         await take_up(app, path)
+        wording.renew(app.ctx.agent, words)
 
 
 async def take_up(app: Any, path: Path) -> None:

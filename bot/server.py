@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot import light, model, renewing, serving
+from bot import light, model, renewing, serving, wording
 from bot.settings import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def load_agent(settings: Settings) -> Agent:
     # Set, not passed: passed, Rasa wraps it so that a failing disk silently turns into a memory that forgets.
     agent.tracker_store = _trackers(settings)
     agent.load_model(str(settings.model))
+    wording.renew(agent)
     return agent
 
 

@@ -10,17 +10,21 @@ data/handoff, data/judge and bot/nlu; writes models/aspa.tar.gz and its record.
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-from bot import light, model
+import yaml
+
+from bot import light, model, wording
 from bot.settings import ROOT, model_path
 
 TRAINED_ON = (
     "config.yml",
-    "domain/**/*.yml",
     "data/nlu/**/*.yml",
     "data/lexicon/*.yml",
     "data/languages/*.txt",
@@ -42,15 +46,33 @@ TRAINED_BY = (
 )
 
 
+DOMAIN = "domain/**/*.yml"
+"""Read without the words of responses, which the bot takes from the files themselves (bot/wording.py)."""
+
+
 def inputs_hash(root: Path = ROOT) -> str:
     """The hash of everything that decides what the model will be."""
-    return model.tree_hash((path for pattern in TRAINED_ON + TRAINED_BY for path in root.glob(pattern)), root)
+    digest = hashlib.sha256(_files_hash(root, TRAINED_ON + TRAINED_BY).encode())
+    for path in sorted(root.glob(DOMAIN)):
+        content = yaml.load(path.read_text("utf-8"), Loader=wording.LOADER) or {}
+        content["responses"] = {name: wording.wordless(one) for name, one in (content.get("responses") or {}).items()}
+        digest.update(f"{path.relative_to(root).as_posix()}\0{json.dumps(content, default=str)}\n".encode())
+    return digest.hexdigest()
 
 
-def is_fresh(target: Path, inputs: str) -> bool:
+def fits(record: model.Record, root: Path = ROOT) -> bool:
+    """Whether a model was made from what lies at `root`; models of earlier versions recorded the words as well."""
+    return record.inputs in (inputs_hash(root), _files_hash(root, (*TRAINED_ON, *TRAINED_BY, DOMAIN)))
+
+
+def _files_hash(root: Path, patterns: Iterable[str]) -> str:
+    return model.tree_hash((path for pattern in patterns for path in root.glob(pattern)), root)
+
+
+def is_fresh(target: Path) -> bool:
     """Whether the model there was made from exactly these inputs and has not been touched since."""
     record = model.read_record(target)
-    if record is None or record.inputs != inputs:
+    if record is None or not fits(record):
         return False
     try:
         model.verify(target)
@@ -89,7 +111,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     target = model_path()
     inputs = inputs_hash()
-    if not options.force and is_fresh(target, inputs):
+    if not options.force and is_fresh(target):
         print(f"The model is up to date ({target}).")
         return 0
     print("Training the model …", flush=True)

@@ -96,7 +96,7 @@ def _base() -> str:
     """The running model's sha256. Raises ChangeError where it does not belong to the data."""
     sha256 = model.verify(model_path())
     record = model.read_record(model_path())
-    if record is None or record.inputs != train.inputs_hash():
+    if record is None or not train.fits(record):
         raise change.ChangeError("The running model was made from other data than lie here. First: make train")
     return sha256
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from desk.content.banners import read_banners
+from desk.content.bot_texts import BotTexts
 from desk.content.wording import (
     ALL,
     Fields,
@@ -60,6 +61,7 @@ def kinds(data: Path, banners: Path, hours: Path | None, zone: ZoneInfo) -> dict
         "article": Articles(data / "faq"),
         "reply": Replies(data / "replies"),
         "text": SystemTexts(data / "system"),
+        "bot": BotTexts(data.parent / "domain"),
     }
     return found | ({"hours": Hours(hours, zone)} if hours else {})
 

@@ -1,7 +1,7 @@
 /** What the desk tells and takes at the doors of what the shop says (docs/protocol.md, "Content"). */
 import type { Locale } from "../../shared/protocol";
 
-export type KindName = "banner" | "article" | "reply" | "text" | "hours";
+export type KindName = "banner" | "article" | "reply" | "text" | "bot" | "hours";
 /** A language, or `all` for what is the same in every one. */
 export type Where = Locale | "all";
 export type Fields = Partial<Record<Where, Record<string, string>>>;
@@ -24,5 +24,6 @@ export const FORMS: Record<KindName, { each: readonly string[]; all: readonly st
 	article: { each: ["title", "questions", "text"], all: ["topic"] },
 	reply: { each: ["title", "words", "text"], all: [] },
 	text: { each: ["text"], all: [] },
+	bot: { each: ["text"], all: [] },
 	hours: { each: [], all: ["yaml"] },
 };

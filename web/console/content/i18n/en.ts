@@ -7,6 +7,7 @@ export const en = {
 		article: "Articles",
 		reply: "Canned replies",
 		text: "The desk's texts",
+		bot: "The bot's texts",
 		hours: "Opening hours",
 	} satisfies Record<KindName, string> as Record<KindName, string>,
 	hints: {
@@ -14,6 +15,7 @@ export const en = {
 		article: "Shown in the public help and used by the bot.",
 		reply: "What agents insert with “/”. Fields: {greeting}, {order}, {date}, {agent}.",
 		text: "What the desk itself says. Words in braces are filled in and must stay.",
+		bot: "What the bot says by itself. The bot takes new words up within seconds, without training. Words in braces are filled in and must stay; buttons are changed in the files.",
 		hours: "The file with the opening hours, holidays and exceptions.",
 	} satisfies Record<KindName, string> as Record<KindName, string>,
 	kind: "Kind",

@@ -7,6 +7,7 @@ export const et: Strings = {
 		article: "Artiklid",
 		reply: "Valmisvastused",
 		text: "Teeninduse oma tekstid",
+		bot: "Roboti tekstid",
 		hours: "Lahtiolekuajad",
 	},
 	hints: {
@@ -14,6 +15,7 @@ export const et: Strings = {
 		article: "On avalikel abilehtedel ja robot vastab selle järgi.",
 		reply: "Neid lisavad klienditeenindajad märgiga „/“. Väljad: {greeting}, {order}, {date}, {agent}.",
 		text: "Mida teenindus ise ütleb. Looksulgudes kohad täidetakse ja need peavad alles jääma.",
+		bot: "Mida robot ise ütleb. Robot võtab uued sõnad kasutusele mõne sekundiga, õpetamata. Looksulgudes sõnad täidetakse ja peavad alles jääma; nuppe muudetakse failides.",
 		hours: "Fail lahtiolekuaegade, pühade ja eranditega.",
 	},
 	kind: "Liik",

@@ -7,6 +7,7 @@ export const fi: Strings = {
 		article: "Artikkelit",
 		reply: "Valmiit vastaukset",
 		text: "Palvelun omat tekstit",
+		bot: "Botin tekstit",
 		hours: "Aukioloajat",
 	},
 	hints: {
@@ -15,6 +16,7 @@ export const fi: Strings = {
 		article: "Näkyy julkisilla ohjesivuilla, ja botti vastaa sen avulla.",
 		reply: "Näitä asiakaspalvelijat lisäävät merkillä ”/”. Kentät: {greeting}, {order}, {date}, {agent}.",
 		text: "Mitä palvelu itse sanoo. Aaltosulkeissa olevat kohdat täytetään, ja niiden pitää säilyä.",
+		bot: "Mitä botti sanoo omin sanoin. Botti ottaa uudet sanat käyttöön sekunneissa ilman kouluttamista. Aaltosulkeissa olevat kohdat täytetään, ja niiden pitää säilyä; painikkeet muutetaan tiedostoissa.",
 		hours: "Tiedosto, jossa ovat aukioloajat, pyhät ja poikkeukset.",
 	},
 	kind: "Laji",
