@@ -49,9 +49,10 @@ def load_agent(settings: Settings) -> Agent:
     """Rasa's agent with our model, our conversations and our action server."""
     from rasa.core.agent import Agent
 
-    from bot import remote
+    from bot import remote, runner
 
     remote.install()
+    runner.install()
     agent = Agent(action_endpoint=remote.ActionServer(settings.actions_url))
     # Set, not passed: passed, Rasa wraps it so that a failing disk silently turns into a memory that forgets.
     agent.tracker_store = _trackers(settings)
