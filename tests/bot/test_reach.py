@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+import urllib.request
+from pathlib import Path
 
 import yaml
+from house import House
 
 from actions import settings as actions_settings
 from bot import settings as bot_settings
@@ -11,7 +14,7 @@ from bot.settings import ROOT
 
 NEVER_LOADED = (
     "tensorflow", "keras", "skops", "sklearn", "google.protobuf", "pymongo", "dns", "pydantic", "sentry_sdk",
-    "werkzeug", "PIL", "grpc", "h5py", "boto3", "jax", "transformers",
+    "werkzeug", "PIL", "grpc", "h5py", "boto3", "jax", "transformers", "sanic_jwt", "joblib",
 )  # fmt: skip
 BOT = "from bot import light; light.install(); import rasa.core.agent, bot.channel, bot.server, bot.trackers"
 ACTIONS = "import actions.__main__, actions.door, rasa_sdk.executor"
@@ -40,6 +43,41 @@ def test_nothing_here_serves_with_aiohttp():
     assert ask(f"{BOT}\nfound = {sources}\nassert len(found) > 50", speaks) == "[]"
     ours = [path for folder in ("bot", "actions", "masking") for path in (ROOT / folder).rglob("*.py")]
     assert not [path.name for path in ours if "aiohttp.web" in path.read_text("utf-8")]
+
+
+def test_the_bot_asks_the_actions_on_this_machine_alone():
+    """By one client of ours; Rasa's own, which would ask whom endpoints.yml names, has nobody to ask."""
+    env = {"ASPA_BOT_TOKEN": "t" * 40}
+    clients = [
+        path.name for path in (ROOT / "bot").rglob("*.py") if "aiohttp.ClientSession(" in path.read_text("utf-8")
+    ]
+
+    assert clients == ["remote.py"]
+    assert bot_settings.load(env).actions_url.startswith("http://127.0.0.1:")
+
+
+def test_the_bot_has_no_redis_and_no_broker():
+    """No lock store, tracker store or event broker of Rasa's is named, so none of their clients speaks to anybody."""
+    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text("utf-8"))
+    ours = [path.name for path in (ROOT / "bot").rglob("*.py") if "import redis" in path.read_text("utf-8")]
+
+    assert set(endpoints) == {"action_endpoint"}
+    assert ours == []
+
+
+def test_no_page_in_a_browser_may_ask_the_actions(tmp_path: Path):
+    """Their server sends the header for foreign origins (sanic-cors) to nobody."""
+    house = House(tmp_path)
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{house.ports['actions']}/health", headers={"Origin": "https://evil.example"}
+    )
+    try:
+        house.start("actions")
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            assert answer.status == 200
+            assert "access-control-allow-origin" not in {name.lower() for name in answer.headers}
+    finally:
+        house.stop()
 
 
 def test_bot_and_actions_listen_on_the_loopback_alone():

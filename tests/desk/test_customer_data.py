@@ -127,6 +127,30 @@ async def test_erasure_leaves_the_fact_alone(desk: Desk, data: CustomerData) -> 
     assert again.conversations == 1, "erasing twice is no error and does nothing"
 
 
+async def test_a_large_customer_s_copy_and_erasure_take_less_than_a_minute(desk: Desk, data: CustomerData) -> None:
+    """Thirty conversations of a hundred messages: years of a good customer."""
+    for n in range(30):
+        turns = (
+            (
+                ev.CustomerWrote(message_id=f"m{n}-{turn}", text=f"Kysymys {turn} paketista {n}"),
+                ev.BotReplied(turn=f"m{n}-{turn}", lang="fi", text=f"Vastaus {turn}: paketti {n} on matkalla."),
+            )
+            for turn in range(50)
+        )
+        await _write(desk, f"c_{n}", "Hei", MAIJA, LOOKED_UP, *(event for turn in turns for event in turn))
+    found = await data.of_email("maija@example.fi")
+
+    async with asyncio.timeout(60):
+        packed = zipfile.ZipFile(io.BytesIO(await data.archive(found, "operator")))
+    async with asyncio.timeout(60):
+        erased = await data.erase(found, "operator")
+
+    facts = json.loads(packed.read("customer.json"))
+    assert sum(len(each["messages"]) for each in facts["conversations"]) > 3_000
+    assert erased.conversations == 30
+    assert "paketista" not in await _everything(desk)
+
+
 async def test_both_stand_on_the_audit_log(desk: Desk, data: CustomerData) -> None:
     await _house(desk)
     found = await data.of_conversation("c_kalle")

@@ -26,3 +26,12 @@ def test_each_test_that_is_named_is_there() -> None:
     named = re.findall(r"`(test_[a-z_0-9]+)`", PAGE)
     assert named
     assert not [each for each in named if f"def {each}(" not in TESTS]
+
+
+@pytest.mark.parametrize("page", ["demands.md", "threats.md"])
+def test_each_test_that_the_other_pages_name_is_there(page: str) -> None:
+    """Names that are cut off with … are beginnings."""
+    text = (ROOT / "docs" / "security" / page).read_text("utf-8")
+    named = re.findall(r"`(test_[a-z_0-9]+)(…?)`", text)
+    assert len(named) > 20
+    assert not [name for name, cut in named if f"def {name}{'' if cut else '('}" not in TESTS]
