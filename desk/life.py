@@ -11,7 +11,7 @@ from sanic import Sanic
 from desk.leftovers import Leftovers
 from desk.privacy.names import hide_from_logs
 from desk.service.accounts import Accounts
-from desk.service.channel import Connector, Opening
+from desk.service.channel import Opening
 from desk.service.keeper import Keeper, Runner, keep_running
 from desk.settings import Settings
 
@@ -23,8 +23,17 @@ def add_life(
     app: Sanic[Any, Any], parts: Parts, settings: Settings, everywhere: list[Runner], alone: list[Runner]
 ) -> None:
     """Start and stop what runs beside the requests: `everywhere`, or `alone` in one of several desk processes."""
+
+    async def begin() -> None:
+        for connector in parts.connectors:
+            await connector.start()
+
+    async def end() -> None:
+        for connector in parts.connectors:
+            await connector.rest()
+
     leftovers = Leftovers(parts.desk, parts.worker, parts.shop_worker)
-    keeper = Keeper(parts.desk.store, [*alone, leftovers], lambda: _begin(parts.connectors))
+    keeper = Keeper(parts.desk.store, [*alone, leftovers], begin, end)
     runners = [*everywhere, keeper, *([parts.relay] if parts.relay else [])]
     beside: list[asyncio.Task[None]] = []
 
@@ -51,11 +60,6 @@ def add_life(
 
     app.register_listener(start, "before_server_start")
     app.register_listener(stop, "before_server_stop")
-
-
-async def _begin(connectors: list[Connector]) -> None:
-    for connector in connectors:
-        await connector.start()
 
 
 async def _show_demo_agent(accounts: Accounts, settings: Settings) -> None:

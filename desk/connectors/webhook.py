@@ -87,6 +87,9 @@ class WebhookConnector:
     async def start(self) -> None:
         """Nothing runs beside."""
 
+    async def rest(self) -> None:
+        """Nor is there anything to end."""
+
     async def close(self) -> None:
         """Let go of the connections."""
         await self._http.aclose()

@@ -90,8 +90,11 @@ class Connector(Protocol):
     async def start(self) -> None:
         """Begin what runs beside the requests (long polling, a socket), in one of several desk processes."""
 
+    async def rest(self) -> None:
+        """End what `start` began: another process does it now. It may begin again."""
+
     async def close(self) -> None:
-        """End it."""
+        """End everything, for good."""
 
 
 @runtime_checkable

@@ -6,8 +6,6 @@ Who holds the store's lock does it. When that process dies, the database lets th
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
@@ -42,14 +40,20 @@ async def keep_running(runner: Runner) -> None:
 
 
 class Keeper:
-    """A runner of runners. `begin` is called once, at the first time that this process is the one."""
+    """A runner of runners. `begin` is called when this process becomes the one, `end` when it is no longer."""
 
-    def __init__(self, store: Store, runners: Sequence[Runner], begin: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        runners: Sequence[Runner],
+        begin: Callable[[], Awaitable[None]],
+        end: Callable[[], Awaitable[None]],
+    ) -> None:
         self.keeps = False
         self._store = store
         self._runners = runners
         self._begin = begin
-        self._began = False
+        self._end = end
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -62,23 +66,16 @@ class Keeper:
         """Whether this process is the one now."""
         try:
             async with asyncio.timeout(CALL_SECONDS):
-                mine = await self._store.be_the_one()
+                return await self._store.be_the_one()
         except (DeskError, TimeoutError) as error:
             log.warning("keeper_waits", error=str(error) or "The database does not answer.")
             return False
-        if not mine and self._began:
-            # What `begin` began reads mailboxes and polls channels, and cannot be ended alone.
-            log.warning("another_process_keeps_now", fix="This one ends; whatever runs it starts it again.")
-            os.kill(os.getpid(), signal.SIGTERM)
-        return mine
 
     async def _keep(self) -> None:
         log.info("keeper_begins")
         tasks: list[asyncio.Task[None]] = []
         try:
-            if not self._began:
-                self._began = True
-                await self._begin()
+            await self._begin()
             tasks = [asyncio.create_task(keep_running(each)) for each in self._runners]
             self.keeps = True
             while await self._still():  # noqa: ASYNC110 - the database tells nobody that a lock was lost
@@ -88,6 +85,7 @@ class Keeper:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._end()
 
     async def _still(self) -> bool:
         try:

@@ -102,7 +102,9 @@ def earlier(connection: sa.Connection, row: Row) -> list[Row]:
     that knows its people."""
     c, p, a = t.conversations.c, t.profiles.c, t.addresses.c
     person = sa.select(a.person).where(a.conversation == row.state.id).scalar_subquery()
-    theirs = sa.select(a.conversation).where(a.channel == row.state.channel, a.person == person)
+    theirs: sa.Select[Any] | sa.CompoundSelect[Any] = sa.select(a.conversation).where(
+        a.channel == row.state.channel, a.person == person
+    )
     if email := row.profile.get("email"):
         # A union, because with "or" both databases read every conversation that there is.
         theirs = sa.union(theirs, sa.select(p.conversation).where(p.email == email))

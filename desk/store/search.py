@@ -21,7 +21,10 @@ LIMIT = 50
 NEWEST = 2_000
 """Messages that are looked at, in the order of their writing: a word that a seventh of a million messages have costs
 hardly more than another."""
-_NEWEST_FIRST = {"sqlite": sa.literal_column("rowid"), "postgresql": sa.literal_column("position")}
+_NEWEST_FIRST: dict[str, sa.ColumnElement[int]] = {
+    "sqlite": sa.literal_column("rowid"),
+    "postgresql": sa.literal_column("position"),
+}
 _WORD = re.compile(r"\w+")
 _FOLDED = str.maketrans({"ä": "a", "ö": "o", "õ": "o", "ü": "u", "å": "a", "š": "s", "ž": "z", "ß": "ss"})
 

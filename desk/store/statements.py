@@ -42,9 +42,7 @@ READ_LOGS = (
     .where(t.events.c.conversation.in_(sa.bindparam("these", expanding=True)))
     .order_by(t.events.c.conversation, t.events.c.seq)
 )
-COUNTED = (
-    t.conversations.update().where(_this, _c.seq == sa.bindparam("read")).values(uncounted=sa.false())
-)
+COUNTED = t.conversations.update().where(_this, _c.seq == sa.bindparam("read")).values(uncounted=sa.false())
 """The figures know it up to the event that was read."""
 FORGET_CONTACT = t.figure_contacts.delete().where(
     t.figure_contacts.c.conversation == sa.bindparam("this"), t.figure_contacts.c.number == sa.bindparam("which")

@@ -54,11 +54,15 @@ class EmailConnector:
         """Read the mailbox from now on."""
         self._reading = asyncio.create_task(self._inbox.run())
 
-    async def close(self) -> None:
+    async def rest(self) -> None:
         """No more."""
         if self._reading:
             self._reading.cancel()
             await asyncio.gather(self._reading, return_exceptions=True)
+
+    async def close(self) -> None:
+        """No more, for good."""
+        await self.rest()
 
     async def send(self, address: Address, message: Outgoing) -> str:
         """One message as a mail of its own."""

@@ -21,9 +21,9 @@ from desk.connectors.email.language import guess
 from desk.connectors.email.reading import Enclosed, Mail, bare_subject
 from desk.connectors.email.threads import Threads, without_mark
 from desk.connectors.email.writing import UNSUBSCRIBE
-from desk.conversation.surveys import SCALES
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner
+from desk.conversation.surveys import SCALES
 from desk.service.channel import Address
 from desk.texts import Texts
 

@@ -103,12 +103,16 @@ class SlackConnector:
         if self._socket:
             await self._socket.start()
 
-    async def close(self) -> None:
-        """Close them."""
+    async def rest(self) -> None:
+        """End both; what was not shown yet is shown by whoever begins next."""
         if self._socket:
             await self._socket.close()
         if self._team:
             await self._team[1].close()
+
+    async def close(self) -> None:
+        """End everything."""
+        await self.rest()
         await self._background.close()
         await self._api.close()
 

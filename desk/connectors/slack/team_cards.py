@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desk.conversation.surveys import CSAT, SCALES
 from desk.connectors.slack import blocks
 from desk.connectors.slack.blocks import Button
 from desk.connectors.slack.text import cut, pieces
+from desk.conversation.surveys import CSAT, SCALES
 from desk.texts import Texts
 
 type Json = dict[str, Any]

@@ -82,14 +82,18 @@ class TelegramConnector:
         app.add_route(self._webhook, setup.PATH, methods=["POST"], name="telegram")
 
     async def start(self) -> None:
-        """Tell Telegram who we are, beside the rest: it may be out of reach."""
+        """Tell Telegram who we are, beside everything else: it may be out of reach."""
         self._soon(self._set_up())
 
-    async def close(self) -> None:
+    async def rest(self) -> None:
         """End what runs beside."""
         for task in self._beside:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
+
+    async def close(self) -> None:
+        """End that, and let go of the connections."""
+        await self.rest()
         await self._bot.request.shutdown()  # the bot's own shutdown does nothing for one that was not initialized
 
     async def _webhook(self, request: Request) -> HTTPResponse:
