@@ -26,7 +26,7 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`of`: the tally's name, or `name:key`; `over`: what a share, ratio or response rate is of. `good`: whether more
-    is better, +1, or worse, -1."""
+    is better, +1, or worse, -1. `behind`: whose conversations are listed, where `of` belongs to none."""
 
     name: str
     group: str
@@ -34,6 +34,7 @@ class Figure:
     of: str
     over: str = ""
     good: int = 0
+    behind: str = ""
 
     @property
     def unit(self) -> str:
@@ -118,7 +119,7 @@ FIGURES = (
     Figure("transferred", "work", _S, "transferred", "handed_over", -1),
     Figure("handling", "work", _T, "handling"),
     Figure("handling_open", "work", _T, "handling_open"),
-    Figure("concurrency", "work", Kind.RATIO, "held_seconds", "busy_seconds"),
+    Figure("concurrency", "work", Kind.RATIO, "held_seconds", "busy_seconds", behind="handling"),
     Figure("csat_bot", "content", Kind.SCORE, "csat_bot", "asked_csat_bot", 1),
     Figure("csat_person", "content", Kind.SCORE, "csat_person", "asked_csat_person", 1),
     Figure("csat_after_handoff", "content", Kind.SCORE, "csat_after_handoff", "asked_csat_after_handoff", 1),

@@ -63,7 +63,7 @@ def percentile(keys: dict[str, int], percent: int) -> int | None:
 
 def adds(figure: Figure, tally: Tally, key: str | None = None) -> bool:
     """Whether a contact with this tally belongs to the figure's list of conversations, or to one key of it."""
-    keys = _keys(tally, figure.of)
+    keys = _keys(tally, figure.behind or figure.of)
     return bool(keys.get(key) if key is not None else keys)
 
 

@@ -60,7 +60,7 @@ def listed(
 
 
 def _adds(figure: Figure, key: str | None) -> sa.ColumnElement[bool]:
-    name, _, only = figure.of.partition(":")
+    name, _, only = (figure.behind or figure.of).partition(":")
     keys = [key] if key is not None else only.split("+") if only else []
     tally = t.figure_contacts.c.tally
     found = [tally[(name, each)] for each in keys] or [tally[name]]

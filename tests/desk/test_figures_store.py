@@ -18,7 +18,7 @@ from bench.simulation.writing import Steps
 from desk.conversation.decisions import customer
 from desk.conversation.rules import DAY, HOUR, Rules
 from desk.figures.counted import Cell, count, matter, recount
-from desk.figures.definitions import BY_NAME
+from desk.figures.definitions import BY_NAME, FIGURES
 from desk.figures.reading import contacts
 from desk.figures.showing import adds
 from desk.figures.tally import Tally
@@ -180,18 +180,16 @@ async def test_the_list_behind_a_figure_holds_those_that_were_counted(shop: Desk
     rest = await shop.store.read(partial(figures.listed, **span, after=figures.cursor_of(page[-1]), limit=1_000))
     assert page + rest == whole
     assert len({(each["conversation"], each["number"]) for each in whole}) == len(whole) > 50
-    for name, key in (
-        ("handoff_rate", None),
-        ("handoff_reasons", "accepted_offer"),
-        ("products", None),
-        ("wait", None),
-    ):
+    rows = [row for row in await shop.store.read(_tallies) if span["since"] <= row[3] <= span["until"]]
+    keyed = [("handoff_reasons", "accepted_offer"), ("arrivals", "10"), ("refusals", "out_of_stock")]
+    empty = set()
+    for name, key in [*((each.name, None) for each in FIGURES), *keyed]:
         figure = BY_NAME[name]
         listed = await shop.store.read(partial(figures.listed, **span, figure=figure, key=key, limit=1_000))
-        hit = [each for each in await shop.store.read(_tallies) if adds(figure, each[2], key)]
-        within = {each[:2] for each in hit if span["since"] <= each[3] <= span["until"]}
-        assert {(each["conversation"], each["number"]) for each in listed} == within
-        assert listed, name
+        within = {row[:2] for row in rows if adds(figure, row[2], key)}
+        assert {(each["conversation"], each["number"]) for each in listed} == within, name
+        empty |= set() if listed else {name}
+    assert not empty & {"concurrency", "handling", "arrivals", "carriers", "sought", "refusals", "wait", "products"}
 
 
 def _hands(connection: sa.Connection) -> dict[tuple[str, str], Tally]:

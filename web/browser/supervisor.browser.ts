@@ -117,6 +117,9 @@ describe("the figures", () => {
 		await signIn();
 		await show("figures");
 		await page.getByText("Kadonnut paketti · Matkahuolto: 4,2 kertaa tavallista enemmän").waitFor();
+		await page.getByRole("button", { name: "Näytä keskustelut: Kadonnut paketti · Matkahuolto" }).press("Enter");
+		await page.waitForSelector('.alarm .behind a[href*="c_fake"]');
+		await look(page, "1440-light-figures-alarm");
 		await page.waitForSelector('section:has-text("Lähipäivät") .chart canvas');
 		await page.getByLabel("Vertaa").selectOption("channel");
 		await page.getByRole("button", { name: "Telegram" }).press("Enter");

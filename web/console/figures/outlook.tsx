@@ -1,11 +1,14 @@
+import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { Icon } from "../components/icons";
 import { strings } from "../i18n";
 import { date, duration } from "../i18n/format";
 import { useConsole } from "../page/ui";
 import { Show, useLoaded } from "../supervisor/loaded";
+import { Behind } from "./behind";
 import { Chart } from "./chart";
 import { words } from "./i18n";
+import { lastDays } from "./period";
 import { number, percent } from "./values";
 import type { Outlook } from "./wire";
 
@@ -33,19 +36,59 @@ export function OutlookPart({ called }: Props) {
 }
 
 function Surges({ surges, called }: { surges: Outlook["surges"] } & Props) {
-	const t = strings.value;
 	const w = words.value;
 	return (
 		<section class="block" aria-labelledby="surges">
 			<h3 id="surges">{w.surges}</h3>
 			{surges.length === 0 && <p class="hint">{w.quiet}</p>}
-			{surges.map(({ figure, key, since, n, usual, factor }) => (
-				<p key={`${figure} ${key}`} class="banner">
-					<Icon name="urgent" /> <strong>{w.surge(called(figure)(key), number(t, factor, 1), date(t, since))}</strong>{" "}
-					{w.surgeCounts(number(t, n), number(t, usual, 1))}
-				</p>
+			{surges.map((surge) => (
+				<Alarm key={`${surge.figure} ${surge.key}`} surge={surge} called={called} />
 			))}
 		</section>
+	);
+}
+
+/** One alarm, and the conversations that it is made of. */
+function Alarm({ surge, called }: { surge: Outlook["surges"][number] } & Props) {
+	const t = strings.value;
+	const w = words.value;
+	const open = useSignal(false);
+	const { figure, key, since, n, usual, factor } = surge;
+	const name = called(figure)(key);
+	return (
+		<div class="alarm">
+			<p class="banner">
+				<Icon name="urgent" />
+				<span>
+					<strong>{w.surge(name, number(t, factor, 1), date(t, since))}</strong>{" "}
+					{w.surgeCounts(number(t, n), number(t, usual, 1))}
+				</span>
+				{!open.value && (
+					<button
+						type="button"
+						class="button"
+						aria-label={`${w.conversations}: ${name}`}
+						onClick={() => {
+							open.value = true;
+						}}
+					>
+						{w.conversations}
+					</button>
+				)}
+			</p>
+			{open.value && (
+				<Behind
+					figure={figure}
+					of={key}
+					title={name}
+					asked={{ since, until: lastDays(1, Date.now()).until, of: null, by: null }}
+					called={called}
+					onClose={() => {
+						open.value = false;
+					}}
+				/>
+			)}
+		</div>
 	);
 }
 

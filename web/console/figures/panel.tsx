@@ -38,7 +38,7 @@ export function Panel({ figure, overview, definitions, asked, called }: Props) {
 					}}
 				/>
 			)}
-			{figure.kind !== "ratio" && !behind.value && (
+			{!behind.value && (
 				<button
 					type="button"
 					class="button"
