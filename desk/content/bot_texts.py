@@ -9,11 +9,10 @@ from typing import Any
 
 import yaml
 
-from desk.content.wording import Fields, Texts, quoted, required, same_figures
+from desk.content.wording import LOADER, Fields, Texts, quoted, required, same_figures
 from desk.errors import BadRequest
 from desk.texts import LOCALES
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 type Responses = dict[str, Any]
 
 
@@ -67,7 +66,7 @@ class BotTexts:
 
 
 def _responses(text: str) -> Responses:
-    found = yaml.load(text, Loader=_LOADER) or {}  # noqa: S506 - a safe loader
+    found = yaml.load(text, Loader=LOADER) or {}  # noqa: S506 - a safe loader
     return dict(found.get("responses") or {})
 
 

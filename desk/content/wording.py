@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +18,7 @@ from desk.errors import BadRequest, SetupError
 from desk.help.articles import TOPICS
 from desk.texts import placeholders
 
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ALL = "all"
 """In the place of a language: what is the same in all of them."""
 LONGEST = 20_000
@@ -27,7 +30,17 @@ type Texts = dict[Path, str | None]
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    found = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else None
+    """What a file holds, to be changed by the caller at will; {} for none."""
+    if not path.is_file():
+        return {}
+    stat = path.stat()
+    return deepcopy(_read(path, stat.st_mtime_ns, stat.st_size))
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed: int, _size: int) -> dict[str, Any]:
+    """Read once as long as it stays as it is: a list of texts asks for each of them."""
+    found = yaml.load(path.read_text("utf-8"), Loader=LOADER)  # noqa: S506 - a safe loader
     return found if isinstance(found, dict) else {}
 
 

@@ -113,16 +113,18 @@ class Figures:
         return Asked(first, last, (dimension, value) if dimension else None, by)
 
     async def overview(self, agent: AgentRow, asked: Asked) -> dict[str, Any]:
-        """All figures of these days, with each day's value, and those of the days before."""
+        """All figures of these days, with each day's value, and those of the days before, where all of these were
+        counted: a shop's first week is no growth."""
         allow(agent, SUPERVISORS)
         by_day = await self._by_day(asked)
         now, before = add(by_day.values()), add((await self._by_day(asked.before)).values())
-        days = asked.days
+        days, first = asked.days, await self._desk.store.read(kept.first_day)
+        is_whole = first is not None and first <= asked.before.since.isoformat()
         shown = []
         for figure in FIGURES:
             value = show(figure, now)
             row = {"name": figure.name, "group": figure.group, "kind": figure.kind, "good": figure.good, **value}
-            row["before"] = show(figure, before)["value"]
+            row["before"] = show(figure, before)["value"] if is_whole else None
             if figure.kind is not Kind.LIST and figure.kind is not Kind.MONEY:
                 row["days"] = [show(figure, by_day.get(day, {}))["value"] for day in days]
             shown.append(row)

@@ -32,6 +32,12 @@ def days(
         yield row.value, row.day, row.tally
 
 
+def first_day(connection: sa.Connection) -> str | None:
+    """The first day of which anything is counted."""
+    day: str | None = connection.execute(sa.select(sa.func.min(t.figure_days.c.day))).scalar_one()
+    return day
+
+
 def listed(
     connection: sa.Connection,
     since: str,

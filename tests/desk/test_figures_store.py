@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
-from parts import Clock
+from parts import ROOT, Clock
 
 from bench.simulation.customer import Customer, whole_story
 from bench.simulation.month import stories
@@ -22,14 +22,19 @@ from desk.figures.definitions import BY_NAME, FIGURES
 from desk.figures.reading import contacts
 from desk.figures.showing import adds
 from desk.figures.tally import Tally
+from desk.figures.words import FigureWords
 from desk.service.desk import Desk
-from desk.service.figures import FigureKeeper
+from desk.service.figures import FigureKeeper, Figures
 from desk.service.hub import Hub
 from desk.store import figures, log
 from desk.store import schema as t
+from desk.store.accounts import AgentRow
 from desk.store.engine import Store
 
 pytestmark = pytest.mark.anyio
+BOSS = AgentRow(
+    id="a_boss", name="boss", display_name="Boss", role="supervisor", locale="en", presence="online", active=True
+)
 FIRST = date(2026, 10, 23)
 """A Friday: in the night to Sunday the clocks go back."""
 
@@ -190,6 +195,25 @@ async def test_the_list_behind_a_figure_holds_those_that_were_counted(shop: Desk
         assert {(each["conversation"], each["number"]) for each in listed} == within, name
         empty |= set() if listed else {name}
     assert not empty & {"concurrency", "handling", "arrivals", "carriers", "sought", "refusals", "wait", "products"}
+
+
+@pytest.mark.parametrize(("days_ago", "compared"), [(20, False), (60, True)])
+async def test_a_period_is_compared_only_with_one_that_was_counted_whole(
+    shop: Desk, clock: Clock, days_ago: int, compared: bool
+) -> None:
+    """The desk of a shop that began three weeks ago has nothing to compare four weeks with."""
+    steps, keeper = Steps(), FigureKeeper(shop)
+    began = clock.at
+    for number, back in enumerate((days_ago, 1)):
+        one = Customer(random.Random(1), f"c_{number}", began - back * DAY, steps)
+        one.begin()
+        whole_story(one, PROBLEMS[0])
+    await steps.write(shop.store)
+    await keeper.once()
+    service = Figures(shop, FigureWords.load(ROOT / "data" / "figures"))
+    overview = await service.overview(BOSS, service.read(None, None))
+    (conversations,) = (each for each in overview["figures"] if each["name"] == "conversations")
+    assert (conversations["before"] is not None) == compared
 
 
 def _hands(connection: sa.Connection) -> dict[tuple[str, str], Tally]:

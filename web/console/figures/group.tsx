@@ -17,15 +17,21 @@ interface Props extends Shared {
 	figures: Figure[];
 }
 
+/** A question that the shop does not ask its customers is no figure; how well we helped is always one. */
+function isWanted({ name, asked, before }: Figure): boolean {
+	return asked !== 0 || before !== null || name.startsWith("csat_");
+}
+
 /** Figures that belong together: a tile each, and below them the one that was chosen, whole. */
 export function Group({ group, figures, ...shared }: Props) {
 	const chosen = useSignal<string | null>(group === "volume" ? (figures[0]?.name ?? null) : null);
 	const figure = figures.find(({ name }) => name === chosen.value);
+	const wanted = figures.filter(isWanted);
 	return (
 		<section class="figure-group" aria-labelledby={`group-${group}`}>
 			<h3 id={`group-${group}`}>{shared.definitions.groups[group] ?? group}</h3>
 			<ul class="tiles">
-				{figures.map((each) => (
+				{wanted.map((each) => (
 					<li key={each.name}>
 						<Tile
 							figure={each}
