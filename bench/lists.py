@@ -100,7 +100,7 @@ async def _times(stack: Stack, times: int) -> Milliseconds:
     return {name: each[1:] for name, each in found.items()}  # the first fills caches
 
 
-async def _get(http: httpx.AsyncClient, path: str, _: int = 0, **asked: str) -> dict[str, Any]:
+async def _get(http: httpx.AsyncClient, path: str, _: int = 0, **asked: Any) -> dict[str, Any]:
     answer = await http.get(f"/api/console/{path}", params=asked)
     answer.raise_for_status()
     found: dict[str, Any] = answer.json()
@@ -109,9 +109,9 @@ async def _get(http: httpx.AsyncClient, path: str, _: int = 0, **asked: str) -> 
 
 async def _later(http: httpx.AsyncClient, view: str) -> Ask:
     """The fifth page: further than anybody scrolls."""
-    after: dict[str, str] = {}
+    after: dict[str, Any] = {}
     for _ in range(4):
-        after = {"after": str((await _get(http, "conversations", view=view, **after))["next"])}
+        after = {"after": (await _get(http, "conversations", view=view, **after))["next"]}
     return partial(_get, http, "conversations", view=view, **after)
 
 

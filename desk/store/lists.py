@@ -102,13 +102,11 @@ def earlier(connection: sa.Connection, row: Row) -> list[Row]:
     that knows its people."""
     c, p, a = t.conversations.c, t.profiles.c, t.addresses.c
     person = sa.select(a.person).where(a.conversation == row.state.id).scalar_subquery()
-    theirs: sa.Select[Any] | sa.CompoundSelect[Any] = sa.select(a.conversation).where(
-        a.channel == row.state.channel, a.person == person
-    )
+    ways = [sa.select(a.conversation).where(a.channel == row.state.channel, a.person == person)]
     if email := row.profile.get("email"):
-        # A union, because with "or" both databases read every conversation that there is.
-        theirs = sa.union(theirs, sa.select(p.conversation).where(p.email == email))
-    theirs = sa.select(theirs.subquery().c.conversation)
+        ways.append(sa.select(p.conversation).where(p.email == email))
+    # A union, because with "or" both databases read every conversation that there is.
+    theirs = sa.select(sa.union(*ways).subquery().c.conversation)
     query = rows().where(c.id.in_(theirs), c.id != row.state.id, c.practice.is_(None))
     query = query.order_by(c.last_at.desc()).limit(EARLIER)
     return [row_of(each) for each in connection.execute(query)]
