@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,8 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from desk.conversation.event import EVENT_TYPES
 from desk.errors import SetupError
+from desk.service import views
 from desk.texts import LOCALES, Texts, placeholders
+from ops.layout import WEB
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "system"
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -53,3 +57,15 @@ def test_a_wait_that_may_end_at_once_is_told_so() -> None:
     """Nobody is told "0 to 5 minutes"."""
     texts = Texts.load(DATA, HELSINKI)
     assert "within 5 minutes" in texts.say("queued", "en", {"place": 1, "from": 0, "to": 5})
+
+
+def test_the_console_has_words_for_whatever_agents_see_happen() -> None:
+    """TypeScript holds that each language has all of these; a change without words would be shown by its code name."""
+    codes = (WEB / "console" / "i18n" / "codes.ts").read_text()
+    assert [event.type for event in views._CHANGES if f'| "{event.type}"' not in codes] == []
+
+
+def test_the_audit_log_has_words_for_whatever_agents_do() -> None:
+    words = (WEB / "console" / "supervisor" / "i18n" / "en.ts").read_text()
+    theirs = [name for name, event in EVENT_TYPES.items() if {"agent", "by"} & {each.name for each in fields(event)}]
+    assert [name for name in theirs if f"\t{name}: " not in words] == []

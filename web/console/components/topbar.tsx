@@ -46,6 +46,9 @@ function Overloaded() {
 			{overload && (
 				<a class="link-lost" href={hrefOf({ page: "board" })}>
 					<Icon name="urgent" />
+					<span class="overload-short" aria-hidden="true">
+						{overload.waiting}
+					</span>
 					<span class="overload-words">{t.floor.overload(overload.waiting, overload.to_minutes)}</span>
 				</a>
 			)}

@@ -31,6 +31,8 @@ export interface Change {
 	effect?: string;
 	needs?: string;
 	tags?: string;
+	language?: string;
+	channel?: string;
 	/** The case was given, not taken. */
 	given?: boolean;
 }
@@ -84,6 +86,9 @@ export type ChangeEvent =
 	| "AnswerMarked"
 	| "HandoffJudged"
 	| "Tagged"
+	| "LocaleChanged"
+	| "ChannelChanged"
+	| "BotFailed"
 	| "DeedApproved"
 	| "DeedDeclined"
 	| "PresenceChanged"

@@ -46,6 +46,7 @@ export const en = {
 		resolved: "No closed cases yet.",
 		practice: "No practice yet.",
 		filtered: "Nothing matches the filter.",
+		searchAll: "Search all conversations",
 	},
 
 	list: {

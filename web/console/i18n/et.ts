@@ -54,6 +54,7 @@ export const et: Strings = {
 		resolved: "Lõpetatud juhtumeid veel ei ole.",
 		practice: "Harjutusi veel ei ole.",
 		filtered: "Miski ei vasta filtrile.",
+		searchAll: "Otsi kõigist vestlustest",
 	},
 
 	list: {

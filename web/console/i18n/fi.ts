@@ -54,6 +54,7 @@ export const fi: Strings = {
 		resolved: "Ei vielä päättyneitä tapauksia.",
 		practice: "Ei vielä harjoituksia.",
 		filtered: "Mikään ei vastaa rajausta.",
+		searchAll: "Etsi kaikista keskusteluista",
 	},
 
 	list: {

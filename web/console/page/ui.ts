@@ -31,6 +31,8 @@ export class Ui {
 	readonly announcement = signal("");
 	/** The composer takes the focus as soon as it can be written in. */
 	readonly composerWanted = signal(false);
+	/** What the palette begins to look for. */
+	sought = "";
 	private lastToast = 0;
 
 	toast(tone: Toast["tone"], text: string): void {
@@ -41,6 +43,12 @@ export class Ui {
 
 	dismiss(id: number): void {
 		this.toasts.value = this.toasts.peek().filter((toast) => toast.id !== id);
+	}
+
+	/** Opens the palette, which looks for these words in everything that was said. */
+	search(words: string): void {
+		this.sought = words;
+		this.dialog.value = "palette";
 	}
 
 	write(mode: Mode): void {

@@ -92,6 +92,9 @@ export interface ChangeEntry {
 
 /** What a change is about, where it applies. */
 export interface ChangeData {
+	/** Of the conversation from now on. */
+	locale?: string;
+	channel?: string;
 	reasons?: ReasonCode[];
 	outcome?: Outcome;
 	until?: number;

@@ -29,13 +29,16 @@ const SEARCH_AFTER_MS = 150;
 export function Palette() {
 	const console = useConsole();
 	const t = strings.value;
-	const query = useSignal("");
+	const query = useSignal(console.ui.sought);
 	const active = useSignal(0);
 	const list = useRef<HTMLDivElement>(null);
 	const found = useFound(console, query.value);
 	const items = [...commandItems(console, t, query.value), ...conversationItems(console, t, query.value, found)];
 	const at = Math.min(active.value, items.length - 1);
 
+	useEffect(() => {
+		console.ui.sought = "";
+	}, [console]);
 	useEffect(() => {
 		list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 	}, [at, query.value]);
@@ -123,7 +126,7 @@ function viewItems(t: Strings): Item[] {
 	}));
 }
 
-function settingItems({ desk, logout }: Console, t: Strings): Item[] {
+function settingItems({ desk, ui, logout }: Console, t: Strings): Item[] {
 	return [
 		...(["online", "away"] as const).map((state) => ({
 			id: `presence-${state}`,
@@ -140,6 +143,13 @@ function settingItems({ desk, logout }: Console, t: Strings): Item[] {
 			title: t.actions.language(OWN_NAMES[code]),
 			run: () => change({ locale: code }),
 		})),
+		{
+			id: "account",
+			title: t.user.account,
+			run: () => {
+				ui.dialog.value = "account";
+			},
+		},
 		{ id: "logout", title: t.actions.logout, run: logout },
 	];
 }

@@ -4,6 +4,7 @@ import { filtered } from "../../desk/lists";
 import { LOCALES, strings } from "../../i18n";
 import { go, route } from "../../page/route";
 import { useConsole } from "../../page/ui";
+import { Icon } from "../icons";
 import { Row } from "./row";
 
 /** The list of the chosen view, with its filter. */
@@ -53,8 +54,9 @@ interface EndProps {
 
 /** What follows the rows: nothing found, still loading, could not be loaded, more. */
 function ListEnd({ view, shown, all, status, next }: EndProps) {
-	const { desk } = useConsole();
+	const { desk, ui } = useConsole();
 	const t = strings.value;
+	const { query } = route.value;
 	if (status === "failed") {
 		return (
 			<div class="list-end" role="alert">
@@ -69,6 +71,12 @@ function ListEnd({ view, shown, all, status, next }: EndProps) {
 		<div class="list-end">
 			{status !== "ready" && all === 0 && <p class="hint">{t.list.loading}</p>}
 			{status === "ready" && shown === 0 && <p class="empty">{all > 0 ? t.empty.filtered : t.empty[view]}</p>}
+			{status === "ready" && shown === 0 && query && (
+				<button type="button" class="button" onClick={() => ui.search(query)}>
+					<Icon name="search" />
+					{t.empty.searchAll}
+				</button>
+			)}
 			{next && (
 				<button type="button" class="button" onClick={() => desk.inbox.more(view)}>
 					{t.list.more}

@@ -61,11 +61,13 @@ export function Row({ summary, selected }: Props) {
 
 function RowTime({ summary }: { summary: Summary }) {
 	const t = strings.value;
+	const { desk } = useConsole();
+	const late = summary.owner === "queue" && summary.escalated && supervises(desk.me.value);
 	if (summary.owner !== "closed" && summary.owner !== "bot" && summary.waiting_since) {
 		return (
-			<span class="row-time waiting">
+			<span class={`row-time waiting ${late ? "late" : ""}`} title={late ? t.floor.escalated : undefined}>
 				<Icon name="clock" />
-				<span class="sr">{t.views.waiting}: </span>
+				<span class="sr">{late ? t.floor.escalated : t.views.waiting}: </span>
 				<Elapsed since={summary.waiting_since} />
 			</span>
 		);
@@ -99,7 +101,6 @@ function RowFacts({ summary }: { summary: Summary }) {
 	const me = desk.me.value;
 	const { owner, agent, reasons, intent, order, urgent, answer_due, hold_until, given, promised, team } = summary;
 	const waits = owner === "queue";
-	const escalated = waits && summary.escalated && supervises(me);
 	const why = reasons[0] ? wordFor(t.reasons, reasons[0]) : intent && wordFor(t.intents, intent);
 	return (
 		<span class="row-facts">
@@ -113,7 +114,6 @@ function RowFacts({ summary }: { summary: Summary }) {
 			{supervises(me) && summary.deeds?.some(({ needs }) => needs === "supervisor") && (
 				<span class="chip warm">{t.shop.toApprove}</span>
 			)}
-			{escalated && <span class="chip urgent">{t.floor.escalated}</span>}
 			{given && agent?.id === me.id && <span class="chip warm">{t.floor.given}</span>}
 			{waits && promised && <span class="chip warm">{t.floor.promised}</span>}
 			{waits && summary.wanted === me.id && <span class="chip warm">{t.floor.wanted}</span>}

@@ -72,7 +72,7 @@ export function CannedList({ canned }: { canned: Canned }) {
 	if (!open) return null;
 	return (
 		<div class="canned">
-			<div class="canned-list" role="listbox" id="canned" aria-label={t.canned.label}>
+			<div class="canned-list" role="listbox" id="canned" tabIndex={0} aria-label={t.canned.label}>
 				{found.map((reply) => (
 					// biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the text, which names the active one.
 					<div

@@ -43,6 +43,8 @@ function asWords(t: Strings, { author, data, event }: ChangeEntry, customer: str
 		words.reasons = data.reasons.map((code) => lower(wordFor(t.reasons, String(code)))).join(", ");
 	}
 	if (Array.isArray(data.tags)) words.tags = data.tags.join(", ");
+	if (typeof data.locale === "string") words.language = wordFor(t.languages, data.locale);
+	if (typeof data.channel === "string") words.channel = wordFor(t.channels, data.channel);
 	if (typeof data.outcome === "string") words.outcome = wordFor(t.outcomes, data.outcome);
 	if (typeof data.score === "number") words.score = String(data.score);
 	if (data.scale) words.most = data.scale === "nps" ? "10" : "5";

@@ -202,6 +202,9 @@ export const codes: Codes = {
 		HandoffJudged: ({ who }) => `${who} judged the handoff`,
 		AnswerMarked: ({ who }) => `${who} marked an answer of the bot as wrong`,
 		Tagged: ({ who, tags }) => `${who} set the tags: ${tags || "none"}`,
+		LocaleChanged: ({ language }) => `The language of the conversation changed${language ? `: ${language}` : ""}`,
+		ChannelChanged: ({ channel }) => `The customer goes on in another channel${channel ? `: ${channel}` : ""}`,
+		BotFailed: () => "The bot was unable to answer",
 		DeedAsked: ({ who, effect, needs, note }) =>
 			`${who} ${needs ? "proposes" : "asks the shop"}: ${effect ?? ""}${note ? ` – ${note}` : ""}`,
 		DeedApproved: ({ who }) => `${who} approved it`,

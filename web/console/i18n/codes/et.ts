@@ -203,6 +203,9 @@ export const codes: Codes = {
 		HandoffJudged: ({ who }) => `${who} hindas üleandmist`,
 		AnswerMarked: ({ who }) => `${who} märkis roboti vastuse valeks`,
 		Tagged: ({ who, tags }) => `${who} märkis sildid: ${tags || "puuduvad"}`,
+		LocaleChanged: ({ language }) => `Vestluse keel vahetus${language ? `: ${language}` : ""}`,
+		ChannelChanged: ({ channel }) => `Klient jätkab teises kanalis${channel ? `: ${channel}` : ""}`,
+		BotFailed: () => "Robot ei saanud vastata",
 		DeedAsked: ({ who, effect, needs, note }) =>
 			`${who} ${needs ? "teeb ettepaneku" : "palub poelt"}: ${effect ?? ""}${note ? ` – ${note}` : ""}`,
 		DeedApproved: ({ who }) => `${who} kinnitas ettepaneku`,

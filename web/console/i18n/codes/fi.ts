@@ -203,6 +203,9 @@ export const codes: Codes = {
 		HandoffJudged: ({ who }) => `${who} arvioi siirron`,
 		AnswerMarked: ({ who }) => `${who} merkitsi botin vastauksen vääräksi`,
 		Tagged: ({ who, tags }) => `${who} merkitsi tunnisteet: ${tags || "ei mitään"}`,
+		LocaleChanged: ({ language }) => `Keskustelun kieli vaihtui${language ? `: ${language}` : ""}`,
+		ChannelChanged: ({ channel }) => `Asiakas jatkaa toisessa kanavassa${channel ? `: ${channel}` : ""}`,
+		BotFailed: () => "Botti ei saanut vastattua",
 		DeedAsked: ({ who, effect, needs, note }) =>
 			`${who} ${needs ? "ehdottaa" : "pyytää kaupalta"}: ${effect ?? ""}${note ? ` – ${note}` : ""}`,
 		DeedApproved: ({ who }) => `${who} hyväksyi ehdotuksen`,
