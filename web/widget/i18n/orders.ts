@@ -34,7 +34,7 @@ export const orders: Record<Locale, OrderStrings> = {
 		ordered: (day) => `Tilattu ${day}`,
 		promised: (day) => `Luvattu ${day}`,
 		expected: (day) => `Arvioitu saapuminen ${day}`,
-		steps: { processing: "Tilattu", shipped: "Matkalla", pickup: "Noudettavissa", delivered: "Toimitettu" },
+		steps: { processing: "Tilattu", shipped: "Matkalla", pickup: "Noudetta\u00advissa", delivered: "Toimitettu" },
 		progress: (step, number, of) => `Tilauksen vaihe ${number}/${of}: ${step}`,
 		events: "Seurantatapahtumat",
 		tracking: (carrier, code) => `${carrier}, seurantatunnus ${code}`,
