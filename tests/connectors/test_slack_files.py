@@ -12,9 +12,10 @@ from pathlib import Path
 import anyio
 import httpx
 import pytest
+from clients import new_token, widget
 from pictures import PDF, SVG, png
 from slack_house import SlackHouse, slack_house
-from slack_workspace import ALICE, BOT, TEAM, TOKEN, Json, signed
+from slack_workspace import AGENTS, ALICE, BOT, LIISA, TEAM, TOKEN, Json, buttons, signed, whole
 
 pytestmark = pytest.mark.anyio
 
@@ -41,11 +42,14 @@ class Elsewhere(BaseHTTPRequestHandler):
 
 async def deliver(house: SlackHouse, direct: str, *files: Json, text: str = "") -> int:
     """A message with files, as Slack delivers it."""
+    where = {"channel": direct, "channel_type": "im", "user": ALICE}
+    return await deliver_to(house, where, *files, text=text)
+
+
+async def deliver_to(house: SlackHouse, where: Json, *files: Json, text: str = "") -> int:
+    """The same at any place and by anybody."""
     ts = f"{time.time():.6f}"
-    event = {
-        "type": "message", "subtype": "file_share", "channel": direct, "channel_type": "im", "user": ALICE,
-        "ts": ts, "text": text, "files": list(files),
-    }  # fmt: skip
+    event = {"type": "message", "subtype": "file_share", **where, "ts": ts, "text": text, "files": list(files)}
     envelope = {
         "type": "event_callback", "team_id": TEAM, "event_id": f"Ev{ts}", "event": event,
         "authorizations": [{"user_id": BOT, "is_bot": True}],
@@ -84,6 +88,31 @@ async def test_files_reach_the_agent_and_come_back(house: SlackHouse) -> None:
             await anyio.sleep(0.05)
     (done,) = [call for call in house.gate.calls if call.method == "files.completeUploadExternal"]
     assert done.fields["channel_id"] == direct and done.fields["files"][0]["title"] == "tarra.pdf"
+
+
+async def test_an_agents_file_in_the_teams_channel_reaches_the_customer(tmp_path: Path) -> None:
+    """With its text; what is neither picture nor PDF is refused, and the agent alone hears so; with a note it stays."""
+    with slack_house(tmp_path, {"ASPA_SLACK_AGENTS_CHANNEL": AGENTS, "ASPA_SLACK_AGENTS": f"{LIISA}=liisa"}) as house:
+        house.gate.files |= {"tarra.pdf": PDF, "kuva.svg": SVG, "sisäinen.png": png()}
+        url = f"{house.gate.api}files/"
+        tag, drawing, inside = (
+            {"id": f"F{name[0].upper()}", "name": name, "size": 10, "url_private_download": url + name}
+            for name in ("tarra.pdf", "kuva.svg", "sisäinen.png")
+        )
+        async with await widget(house.house.url, await new_token(house.house.url)) as customer:
+            await customer.do(type="write", text="ota ihminen")
+            card = await house.slack.until(AGENTS, lambda each: bool(buttons(each)))
+            await house.slack.press(LIISA, card, "team_claim")
+            await customer.said("system", "Liisa")
+            where = {"channel": AGENTS, "channel_type": "channel", "user": LIISA, "thread_ts": card["ts"]}
+            assert await deliver_to(house, where, inside, text="// vain meille") == 200
+            assert await deliver_to(house, where, drawing, tag, text="Tässä tarra.") == 200
+            got = await customer.until(lambda m: any(each.get("attachments") for each in m.get("entries", [])))
+            names = [file["name"] for each in got["entries"] for file in each.get("attachments", ())]
+            assert names == ["tarra.pdf"]
+            assert customer.texts("agent")[0] == "Tässä tarra."
+            told = await house.slack.until(AGENTS, "kuva.svg")
+            assert told["ephemeral_to"] == LIISA and "sisäinen" not in whole(told)
 
 
 async def test_the_apps_token_goes_to_slack_alone(house: SlackHouse) -> None:

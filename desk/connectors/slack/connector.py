@@ -82,7 +82,7 @@ class SlackConnector:
         if place := settings.agents_channel:
             team_words = Wording(words.team, settings.agents_locale, settings.note_marker)
             self._team = (
-                TeamDesk(place, settings.agents, agents, people, self._api, team_words, self._background),
+                TeamDesk(place, settings.agents, agents, people, self._api, team_words, self._background, self._files),
                 TeamRoom(place, settings.agents_teams, agents, self._api, team_words, self._background),
             )
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from desk.attachments.keeping import Attachments
+from desk.attachments.keeping import CUSTOMER, Attachments
 from desk.attachments.kinds import Attachment, UnfitFile
 from desk.connectors.customer_desk import CustomerDesk
 from desk.connectors.slack.client import SlackApi
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 
 class SlackFiles:
-    """`take` brings a customer's file to the desk, `send` an agent's to the customer."""
+    """`take` brings a customer's file to the desk, `keep` fetches one for whoever sends it, `send` brings one out."""
 
     def __init__(self, api: SlackApi, customers: CustomerDesk, attachments: Attachments) -> None:
         self._api = api
@@ -29,18 +29,23 @@ class SlackFiles:
     async def take(self, conversation: str, locale: str, message_id: str, file: File) -> None:
         """Its name stands in the conversation already; the file follows as soon as Slack has given it.
         Raises RetryLater, Undeliverable."""
+        if kept := await self.keep(conversation, file, CUSTOMER):
+            where = (conversation, CHANNEL, locale, message_id)
+            await self._desk.send_unread(*where, "", answer=None, attachments=[kept.id])
+
+    async def keep(self, conversation: str, file: File, by: str) -> Attachment | None:
+        """Fetched from Slack and checked, to be sent by a message that names it; None for what the desk does not take.
+        Raises RetryLater, Undeliverable, Unavailable."""
         if not self._is_slacks(file.url):
             log.warning("slack_file_elsewhere")
-            return
+            return None
         try:
             self._attachments.check_size(file.size)
             content = await self._api.download(file.url, self._attachments.largest)
-            kept = await self._attachments.keep(conversation, file.name, "", content)
+            return await self._attachments.keep(conversation, file.name, "", content, by=by)
         except UnfitFile as error:
             log.info("slack_file_refused", code=error.code)
-            return
-        where = (conversation, CHANNEL, locale, message_id)
-        await self._desk.send_unread(*where, "", answer=None, attachments=[kept.id])
+            return None
 
     async def send(self, channel: str, thread: str, file: Attachment) -> str:
         """Upload it into the conversation; what Slack calls it. Raises RetryLater, Undeliverable."""

@@ -12,12 +12,14 @@ from desk.connectors.slack import text as slack_text
 from desk.connectors.slack.actions import Pressed
 from desk.connectors.slack.background import Background
 from desk.connectors.slack.client import SlackApi
-from desk.connectors.slack.events import Changed, Said
+from desk.connectors.slack.events import Changed, File, Said
+from desk.connectors.slack.files import SlackFiles
 from desk.connectors.slack.people import People
 from desk.connectors.slack.team_cards import BUTTONS, FROM_HERE, Wording
 from desk.conversation.refusal import Refused
-from desk.errors import BadRequest
+from desk.errors import BadRequest, DeskError
 from desk.service.agent_desk import AgentDesk
+from desk.service.channel import RetryLater, Undeliverable
 from desk.store import accounts, team_threads
 from desk.store.accounts import AgentRow
 from desk.store.team_threads import TeamThread
@@ -42,6 +44,7 @@ class TeamDesk:
         api: SlackApi,
         words: Wording,
         background: Background,
+        files: SlackFiles,
     ) -> None:
         self.place = place
         self._known = known
@@ -51,6 +54,7 @@ class TeamDesk:
         self._api = api
         self._words = words
         self._background = background
+        self._files = files
 
     async def said(self, said: Said) -> None:
         """A reply in a case's thread goes to the customer, a note to colleagues. All other talk is the team's own."""
@@ -61,12 +65,24 @@ class TeamDesk:
         if agent is None:
             return self._tell(thread, said.user, "refused_stranger", user=said.user)
         note = slack_text.note(said.text, self._words.marker)
-        if said.text:
-            command, text = ("reply", said.text) if note is None else ("note", note)
+        command, text = ("reply", said.text) if note is None else ("note", note)
+        if text:
             await self._run(agent, command, thread, said.user, said.message_id, {"text": text})
-        if said.files and note is None:
-            self._tell(thread, said.user, "refused_file")
+        for file in said.files:  # Slack waits three seconds for its answer, and a file may take longer
+            self._background.soon(self._send_file(agent, command, thread, said, file))
         return None
+
+    async def _send_file(self, agent: AgentRow, command: str, thread: TeamThread, said: Said, file: File) -> None:
+        """To the customer, or with a note to colleagues, after its text. An agent hears of what was not sent."""
+        try:
+            kept = await self._files.keep(thread.conversation, file, agent.id)
+        except (RetryLater, Undeliverable, DeskError) as error:
+            log.warning("slack_team_file_failed", error=str(error))
+            kept = None
+        if kept is None:
+            return self._tell(thread, said.user, "refused_file", name=file.name)
+        values = {"text": "", "attachments": [kept.id]}
+        return await self._run(agent, command, thread, said.user, f"{said.message_id}:{file.id}", values)
 
     async def changed(self, changed: Changed) -> None:
         """What was sent is sent: the agent should know that the customer sees no change."""
