@@ -92,6 +92,12 @@ _ASKS = re.compile(
 )
 """How a question begins: to ask about an offer is not to take it."""
 
+_POLITE = r"kiitos|kiitti|kiits|kiitoksia|aitah|tanan|thanks|thank you|please|nyt|viela|praegu|veel|now|yet"
+_NOT_NEEDED = r"ei tarvitse|ei tarvi|ei tartte|ei ole tarvetta|pole vaja|ei ole vaja|no need|en halua|ei taha"
+_PLAIN = {
+    "deny": re.compile(rf"(?:(?:{_POLITE}) )?(?:{_NOT_NEEDED}|{_NO})(?: (?:{_NOT_NEEDED}|{_NO}|{_POLITE}))*"),
+    "affirm": re.compile(rf"(?:(?:{_POLITE}) )?(?:{_YES})(?: (?:{_YES}|{_POLITE}))*"),
+}
 _LONGEST = 14
 """Words. A longer text tells more than which button it means."""
 
@@ -157,6 +163,12 @@ def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str 
     if intent in _OWN_MATTER:
         return None
     return _by_words(folded, buttons) or (None if intent in _ANOTHER else _by_title(folded, buttons))
+
+
+def yes_or_no(text: str) -> str | None:
+    """affirm or deny for a text that is nothing but a yes or a no, however polite; else None."""
+    folded = " ".join(re.findall(r"[\w']+", fold(text)))
+    return next((intent for intent, words in _PLAIN.items() if words.fullmatch(folded)), None)
 
 
 def asks_about(text: str, buttons: Sequence[Mapping[str, str]], payload: str) -> bool:

@@ -60,6 +60,12 @@ def since_outcome(events: Sequence[Event]) -> Sequence[Event]:
     return events
 
 
+def offers_person(events: Sequence[Event]) -> bool:
+    """Whether the bot's last answer offered a person, so that a yes or a no answers that."""
+    last = max((at for at, event in enumerate(events) if isinstance(event, UserUttered)), default=None)
+    return last is not None and "human" in custom(events[last + 1 :], "offer")
+
+
 def turns(events: Sequence[Event]) -> list[Turn]:
     """The turns, oldest first."""
     starts = [at for at, event in enumerate(events) if isinstance(event, UserUttered)]

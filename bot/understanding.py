@@ -10,7 +10,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, UserUttered
 
 from bot import answers, choices, history
 from bot.nlu.text import clean, shorten
@@ -32,6 +32,10 @@ _NO_MATTER = frozenset(
 """What the words around a detail may seem to mean ("my e-mail is …"), and what says nothing of the matter."""
 
 _TOWN = re.compile(r"\s[^\W\d_]{2,}")
+
+
+_AFTER_AN_ANSWER = frozenset({"resolved", "not_resolved"})
+"""What nobody says before the bot has answered anything."""
 
 
 async def parse(processor: MessageProcessor, text: str) -> Parse:
@@ -90,8 +94,12 @@ def sent_file() -> Parse:
 
 def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
     """Read an answer as an answer: a typed choice as its button, a bare detail as the detail that was asked for."""
+    if parsed["intent"]["name"] in _AFTER_AN_ANSWER and not any(isinstance(one, UserUttered) for one in events):
+        parsed = _as_first_words(parsed)
     buttons = choices.offered(events)
     payload = choices.chosen(parsed["text"], buttons, parsed["intent"]["name"])
+    if not payload and history.offers_person(events) and (answer := choices.yes_or_no(parsed["text"])):
+        return {**parsed, "intent": {"name": answer, "confidence": 1.0}}
     if not payload and choices.asks_about(parsed["text"], buttons, choices.WAIT):
         return {**parsed, "intent": {"name": "request_compensation", "confidence": _CLEAR}}
     if not payload and not history.slots(events).get("requested_slot"):
@@ -109,6 +117,14 @@ def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
     if parsed["intent"]["name"] == "inform" and answers.FILLERS <= answers.others(parsed) < answers.NO_DETAILS:
         second = parsed["intent_ranking"][1:2]
         return {**parsed, "intent": second[0]} if second and second[0]["confidence"] >= _GUESS else parsed
+    return parsed
+
+
+def _as_first_words(parsed: Parse) -> Parse:
+    """The next best guess that can be said first: "I still haven't got my things" tells of a parcel, not of help."""
+    for guess in parsed["intent_ranking"]:
+        if guess["name"] not in _AFTER_AN_ANSWER and guess["confidence"] >= _GUESS:
+            return {**parsed, "intent": guess}
     return parsed
 
 

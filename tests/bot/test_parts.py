@@ -18,7 +18,7 @@ from rasa.shared.core.events import BotUttered, SessionStarted, SlotSet, UserUtt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions import policy, wording
-from bot import choices, model, settings, wire
+from bot import choices, model, settings, understanding, wire
 from bot.nlu.patterns import shaped
 from bot.nlu.text import UNDERSTOOD, clean, fold, shorten
 from bot.trackers import SqliteTrackers
@@ -124,6 +124,40 @@ CANCEL = [
 )
 def test_free_text_takes_a_choice_or_none(text: str, buttons: list, payload: dict | None):
     assert choices.chosen(text, buttons, "nlu_fallback") == (payload["payload"] if payload else None)
+
+
+def heard(text: str, *ranking: tuple[str, float]) -> dict:
+    guesses = [{"name": name, "confidence": confidence} for name, confidence in ranking]
+    return {"text": text, "intent": guesses[0], "intent_ranking": guesses, "entities": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("no", "deny"),
+        ("Ei kiitos.", "deny"),
+        ("pole vaja, aitäh", "deny"),
+        ("No thank you", "deny"),
+        ("joo kiitos", "affirm"),
+        ("jah palun", "affirm"),
+        ("Yes, please!", "affirm"),
+        ("ei, peru tilaus", "cancel_order"),
+        ("no peruutan sitten", "cancel_order"),
+    ],
+)
+def test_while_a_person_is_offered_a_yes_or_a_no_answers_that(text: str, meant: str):
+    """Whatever else the model hears in so few letters; with more words it is heard as it stands."""
+    parsed = heard(text, ("cancel_order", 0.7))
+    offer = [UserUttered("Olen pettynyt"), BotUttered("Haenko asiakaspalvelijan?", {"custom": {"offer": "human"}})]
+    assert understanding.in_context(parsed, offer)["intent"]["name"] == meant
+    assert understanding.in_context(parsed, [*offer, UserUttered("x")])["intent"]["name"] == "cancel_order"
+
+
+def test_first_words_say_nothing_of_an_answer_that_was_not_given():
+    parsed = heard("en ole saanut tavaroitani vieläkään", ("not_resolved", 0.6), ("missing_parcel", 0.3))
+    assert understanding.in_context(parsed, [])["intent"]["name"] == "missing_parcel"
+    answered = [UserUttered("Missä pakettini on?"), BotUttered("Matkalla.")]
+    assert understanding.in_context(parsed, answered)["intent"]["name"] == "not_resolved"
 
 
 fields = st.sampled_from(["conversation", "message_id", "text", "button", "locale", "customer", "what", "effects"])
