@@ -143,6 +143,13 @@ class House:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.loads(answer.read())
 
+    def restock(self) -> None:
+        """The demo shop as it is at first: what customers had done there before is undone."""
+        self.programs["shop"].stop()
+        for file in self.var.glob("demo-shop.sqlite3*"):
+            file.unlink()
+        self.start("shop")
+
     def changes(self) -> list[dict[str, Any]]:
         return list(self.shop("/api/v1/changes")["changes"])
 
