@@ -22,8 +22,8 @@ NEWEST = 2_000
 """Messages that are looked at, in the order of their writing: a word that a seventh of a million messages have costs
 hardly more than another."""
 _NEWEST_FIRST: dict[str, sa.ColumnElement[int]] = {
-    "sqlite": sa.literal_column("rowid DESC"),
-    "postgresql": sa.literal_column("position DESC"),
+    "sqlite": sa.literal_column("rowid"),
+    "postgresql": sa.literal_column("position"),
 }
 _WORD = re.compile(r"\w+")
 _FOLDED = str.maketrans({"ä": "a", "ö": "o", "õ": "o", "ü": "u", "å": "a", "š": "s", "ž": "z", "ß": "ss"})
@@ -61,7 +61,7 @@ def find(connection: sa.Connection, query: str) -> list[str]:
         bound = " AND ".join(f'words:"{word}"' + "*" * (len(word) > 1) for word in words)
     c = t.conversations.c
     matching = sa.select(t.search.c.conversation).where(condition.bindparams(query=bound))
-    matching = matching.order_by(_NEWEST_FIRST[connection.dialect.name]).limit(NEWEST)
+    matching = matching.order_by(_NEWEST_FIRST[connection.dialect.name].desc()).limit(NEWEST)
     found = sa.select(c.id).where(c.id.in_(matching)).order_by(c.last_at.desc()).limit(LIMIT)
     return list(connection.execute(found).scalars())
 
