@@ -120,10 +120,10 @@ def _is_ordinary(intent: str, text: str) -> bool:
     return intent not in _NOT_ORDINARY
 
 
-def labelled(data: Path = DATA) -> list[tuple[str, str]]:
-    """Intent and text of the messages of data/nlu."""
+def labelled(data: Path = DATA, language: str = "") -> list[tuple[str, str]]:
+    """Intent and text of the messages of data/nlu, of one language or of all."""
     found = []
-    for file in sorted((data / "nlu").rglob("*.yml")):
+    for file in sorted((data / "nlu" / language).rglob("*.yml")):
         for block in yaml.load(file.read_text("utf-8"), Loader=_LOADER)["nlu"]:
             texts = [_MARKED.sub(r"\1", line[1:]).strip() for line in block.get("examples", "").splitlines()]
             found += [(block["intent"], text) for text in texts if text and "intent" in block]
