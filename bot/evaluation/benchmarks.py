@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,13 +22,12 @@ from bot.rehearsal.practice import labelled
 from bot.settings import ROOT
 
 FOLDER = ROOT.parent / "shared" / "eval"
-KEPT = 0.93
+KEPT = 0.925
 """CLINC150: in-scope accuracy that the door has to leave on the validation part."""
 
-SMALL_TALK = frozenset(
-    ("out_of_scope", "greet", "goodbye", "thank", "affirm", "deny", "resolved", "not_resolved", "inform")
-    + ("bot_challenge", "ask_capabilities", "change_language", "speak_to_human", "express_frustration")
-)
+_CHAT = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "ask_capabilities", "change_language")
+_SAID = ("resolved", "not_resolved", "inform", "speak_to_human", "express_frustration")
+SMALL_TALK = frozenset((*_CHAT, *_SAID, "out_of_scope"))
 """Our intents that are no business of a mattress shop: their messages serve SOFMattress as strangers."""
 
 _AGAINST = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -196,9 +196,12 @@ def _best(true: np.ndarray, answers: Answers, against: Sequence[float]) -> Door:
 
 
 def _matthews(true: np.ndarray, said: np.ndarray) -> float:
-    from sklearn.metrics import matthews_corrcoef
-
-    return float(matthews_corrcoef(true, said))
+    """Matthews' correlation of several classes (Gorodkin 2004): as scikit-learn's, for thousands of limits."""
+    times_true, times_said = Counter(true.tolist()), Counter(said.tolist())
+    count = len(true)
+    met = sum(times * times_said[name] for name, times in times_true.items())
+    spread = [count**2 - sum(times**2 for times in one.values()) for one in (times_true, times_said)]
+    return float((count * (true == said).sum() - met) / np.sqrt(spread[0] * spread[1])) if all(spread) else 0.0
 
 
 def _spread(true: np.ndarray, said: np.ndarray) -> tuple[float, float]:

@@ -102,7 +102,12 @@ class IntentClassifier(Component):
         }
         return self.save(
             facts,
-            {"weights": model.weights.astype(np.float16), "bias": model.bias, "worth": model.vocabulary.worth},
+            {
+                "weights": model.weights.astype(np.float16),
+                "bias": model.bias,
+                "worth": model.vocabulary.worth,
+                "unseen": model.vocabulary.unseen,
+            },
         )
 
     @classmethod
@@ -117,10 +122,12 @@ class IntentClassifier(Component):
         """Load the weights and the lexicon they were learnt with."""
         component = cls(config, model_storage, resource)
         facts, arrays = component.stored()
-        vocabulary = Vocabulary({name: column for column, name in enumerate(facts["features"])}, arrays["worth"])
+        index = {name: column for column, name in enumerate(facts["features"])}
+        vocabulary = Vocabulary(index, arrays["worth"], arrays["unseen"])
         component.lexicon = lexicon.Lexicon(facts["lexicon"])
         component.spelling = Spelling(facts["words"])
-        weights = arrays["weights"].astype(np.float32)
+        # By rows: a text reads a few hundred whole rows, each from one place.
+        weights = arrays["weights"].astype(np.float32, order="C")
         measures = {language: Measure(*values) for language, values in facts["measures"].items()}
         component.model = IntentModel(vocabulary, facts["intents"], weights, arrays["bias"], measures)
         return component

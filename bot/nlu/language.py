@@ -174,7 +174,7 @@ class LanguageModel:
         whole = self.index.get(parts[0])
         if whole is not None and len(word) > 1:
             others = self.likelihood[whole, [at for at in self._ours if at != first]]
-            return said, first if self.likelihood[whole, first] - others.max() >= _OWN else None
+            return said, first if self.likelihood[whole, first] - others.max(initial=-np.inf) >= _OWN else None
         long = [piece for piece in parts if len(piece) >= 3]
         familiar = sum(piece in self.index for piece in long) >= _FAMILIAR * len(long)
         return said, first if len(word) >= _LONG and familiar else None
