@@ -172,19 +172,27 @@ def _kept(answers: Answers, true: np.ndarray, against: float) -> Door:
 
 
 def _practised(texts: Sequence[str], labels: np.ndarray, strangers: Sequence[str]) -> Door:
-    """The best door where in turn a fifth of the intents is hidden and a fifth of the other texts is asked."""
-    chance, intents = np.random.default_rng(0), np.unique(labels)
-    found: list[Answers] = []
-    true: list[np.ndarray] = []
+    """The best door where in turn a fifth of the intents is hidden, and a fifth of the other texts is asked; of the
+    strangers a fifth is kept from learning and as many are asked as there are hidden texts.
+    """
+    chance, found, true = np.random.default_rng(0), [], []
+    everything, names = [*texts, *strangers], np.concatenate([labels, np.full(len(strangers), _STRANGE)])
     for _ in range(_ROUNDS):
-        hidden_in = dict(zip(intents, chance.permutation(len(intents)) % _PARTS))
-        asked_in = chance.permutation(len(texts)) % _PARTS
+        hidden_in = dict(zip(np.unique(labels), chance.permutation(len(np.unique(labels))) % _PARTS))
+        asked_in = chance.permutation(len(everything)) % _PARTS
         for part in range(_PARTS):
-            hidden = np.array([hidden_in[label] == part for label in labels])
-            learnt, asked = np.flatnonzero(~hidden & (asked_in != part)), np.flatnonzero(hidden | (asked_in == part))
-            learner = _Learner([texts[at] for at in learnt], labels[learnt], strangers)
-            found.append(learner.answer([texts[at] for at in asked]))
-            true.append(np.where(hidden, _NONE, labels)[asked])
+            hidden = np.array([hidden_in.get(name) == part for name in names])
+            strange, asked = names == _STRANGE, asked_in == part
+            known = np.flatnonzero(~hidden & ~asked & ~strange)
+            learner = _Learner(
+                [everything[at] for at in known],
+                names[known],
+                [everything[at] for at in np.flatnonzero(strange & ~asked)],
+            )
+            some = chance.permutation(np.flatnonzero(strange & asked))[: hidden.sum()]
+            shown = np.concatenate([np.flatnonzero((hidden | asked) & ~strange), some])
+            found.append(learner.answer([everything[at] for at in shown]))
+            true.append(np.where(hidden | strange, _NONE, names)[shown])
     answers = Answers(*(np.concatenate([getattr(one, name) for one in found]) for name in ("found", "own", "strange")))
     return _best(np.concatenate(true), answers, _AGAINST if strangers else [0.0])
 

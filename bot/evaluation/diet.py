@@ -5,7 +5,8 @@
 
 The pipeline of Rasa's documentation: counts of words and of letters in a row, DIET. Needs TensorFlow, which comes with
 Rasa and which nothing else here loads; two programs, so that the memory of one does not count for the other. `--each`
-learns from so many messages of each intent only, the same ones for both, for DIET takes long.
+learns from so many messages of each intent only, the same ones for both, for DIET takes long. What was measured is
+kept in docs/evaluation/diet.json, from which the page of all results takes it.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ import random
 import resource
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
 from bot import light
 from bot.settings import ROOT
+
+FILE = ROOT / "docs" / "evaluation" / "diet.json"
 
 
 def ours(language: str) -> dict[str, object]:
@@ -103,6 +107,15 @@ def _message(text: str) -> object:
     return UserMessage(text)
 
 
+def keep(how: Mapping[str, object], figures: Mapping[str, float]) -> None:
+    """Put a measurement in the place of the earlier one of the same kind."""
+    kept = json.loads(FILE.read_text("utf-8")) if FILE.is_file() else []
+    new = {**how, **{name: round(value, 3) for name, value in figures.items()}}
+    kept = [one for one in kept if any(one[name] != value for name, value in how.items())]
+    FILE.write_text(json.dumps([*kept, new], indent=1) + "\n", "utf-8")
+    print(json.dumps(new))
+
+
 def main() -> None:
     """Train, measure, print."""
     parser = argparse.ArgumentParser(description="Rasa's own pipeline and ours on the same messages.")
@@ -125,7 +138,10 @@ def main() -> None:
         figures = {"train_s": time.monotonic() - started, "train_cpu_s": time.process_time() - used}
         figures.update(asyncio.run(measure(str(model), options.language)))
     figures["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
+    keep(
+        {"language": options.language, "each": options.each, "epochs": None if options.ours else options.epochs},
+        figures,
+    )
 
 
 if __name__ == "__main__":
