@@ -148,7 +148,7 @@ def _benchmarks(results: Sequence[Result]) -> str:
         f"{100 * KEPT:.1f} % stay right there. SOFMattress: train holds no strangers; the threshold is chosen on "
         "train, where intents are hidden in turn and play them. “With our strangers”: our own small talk and "
         "out-of-scope messages in English are learnt as strangers beside train, as in the shop; this goes beyond the "
-        "benchmark's protocol. The published correlations are at the best threshold on test, which is shown beside ours.\n"
+        "benchmark's protocol. Published correlations are at the best threshold on test, shown beside ours.\n"
     )
     return title + _table(["benchmark", "figure", "ours", "published"], rows) + text
 
