@@ -16,6 +16,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.escalation.starts import AtWords
 from bot.nlu.text import ByLetter
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "judge" / "words"
@@ -57,8 +58,10 @@ class Words:
     """All lists. `signs` are their names, in order."""
 
     def __init__(self, lists: Mapping[str, Sequence[re.Pattern[str]]]) -> None:
-        self._lists = {sign: tuple(patterns) for sign, patterns in sorted(lists.items())}
-        self.signs = tuple(self._lists)
+        self.signs = tuple(sorted(lists))
+        numbered = [(sign, pattern) for sign in self.signs for pattern in lists[sign]]
+        self._sign = [sign for sign, _ in numbered]
+        self._patterns = AtWords([pattern for _, pattern in numbered])
         self.remember(_LAST)
 
     def remember(self, texts: int) -> None:
@@ -70,13 +73,10 @@ class Words:
         return self._known(text)
 
     def _look(self, text: str) -> Mapping[str, Hit]:
-        folded = fold(text)
-        found = {}
-        for sign, patterns in self._lists.items():
-            spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(folded))
-            if spans:
-                found[sign] = Hit(*spans[0], len(spans))
-        return found
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, spans in sorted(self._patterns.spans(fold(text)).items()):
+            found.setdefault(self._sign[number], []).extend(spans)
+        return {sign: Hit(*min(spans), len(spans)) for sign, spans in found.items()}
 
 
 def read(folder: Path = FOLDER) -> Words:
