@@ -52,7 +52,8 @@ class IntentModel:
         if not counts[0]:
             return []
         columns, values = self.vocabulary.vector(counts)
-        scores = values @ self.weights[columns] + self.bias
+        # Not by `@`: the linear algebra library wakes threads for a matrix of this size, and waits for them.
+        scores = np.einsum("i,ij->j", values, self.weights[columns].astype(np.float32)) + self.bias
         measure = self.measures.get(language or "") or self.measures[""]
         if OUT_OF_SCOPE in self.intents:
             scores[self.intents.index(OUT_OF_SCOPE)] += measure.extra
@@ -127,7 +128,7 @@ class IntentClassifier(Component):
         component.lexicon = lexicon.Lexicon(facts["lexicon"])
         component.spelling = Spelling(facts["words"])
         # By rows: a text reads a few hundred whole rows, each from one place.
-        weights = arrays["weights"].astype(np.float32, order="C")
+        weights = np.ascontiguousarray(arrays["weights"])
         measures = {language: Measure(*values) for language, values in facts["measures"].items()}
         component.model = IntentModel(vocabulary, facts["intents"], weights, arrays["bias"], measures)
         return component
