@@ -48,7 +48,7 @@ class Pieces:
         """Columns and values of a text, of length 1."""
         known = [(at, times) for piece, times in counts.items() if (at := self.index.get(piece)) is not None]
         columns = np.array([at for at, _ in known], dtype=np.int32)
-        values = (1 + np.log([times for _, times in known])) * self.rarity[columns] if known else np.empty(0)
+        values = (1 + np.log(np.array([times for _, times in known], dtype=np.float32))) * self.rarity[columns]
         length = float(np.sqrt((values**2).sum())) or 1.0
         return columns, (values / length).astype(np.float32)
 

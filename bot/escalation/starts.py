@@ -18,6 +18,9 @@ _MANY = 4_000
 
 _AT_WORD = r"(?<!\w)(?=\w)"
 _WORD = re.compile(r"(?<!\w)\w")
+_DIGIT = "0"
+"""Stands for any digit where a beginning is one."""
+
 _NOTHING = (code.AT, code.ASSERT, code.ASSERT_NOT)
 
 
@@ -39,7 +42,8 @@ class AtWords:
         found = {number: spans for number, one in self._anywhere if (spans := [m.span() for m in one.finditer(text)])}
         for word in _WORD.finditer(text):
             at = word.start()
-            for start in {text[at : at + size] for size in range(1, LETTERS + 1)}:
+            firsts = {text[at : at + size] for size in range(1, LETTERS + 1)}
+            for start in {_DIGIT} if text[at].isdecimal() else firsts:
                 for number, pattern in self._by_start.get(start, ()):
                     before = found.get(number)
                     if (not before or before[-1][1] <= at) and (match := pattern.match(text, at)):
@@ -57,7 +61,7 @@ def starts(pattern: re.Pattern[str]) -> frozenset[str] | None:
     whole = _of(tree)
     if whole is None or any(not start for start, _ in whole):
         return None
-    found = {start for start, _ in whole}
+    found = {_DIGIT if start[0].isdecimal() else start for start, _ in whole}
     return frozenset(one for one in found if not any(one[:size] in found for size in range(1, len(one))))
 
 
@@ -76,7 +80,7 @@ def _of(parts: Iterable[tuple[Any, Any]]) -> set[_Start] | None:
             found = {(start, True) for start, _ in found}
             break
         found = {
-            (start, done) if done else ((start + next_)[:LETTERS], over)
+            (start, True) if done or (start and next_ == _DIGIT) else ((start + next_)[:LETTERS], over)
             for start, done in found
             for next_, over in (more if not done else [("", True)])
         }
@@ -93,6 +97,8 @@ def _one(operation: Any, value: Any) -> set[_Start] | None:
         return {(chr(value), False)}
     if operation is code.IN and all(kind is code.LITERAL for kind, _ in value):
         return {(chr(letter), False) for _, letter in value}
+    if operation is code.IN and value == [(code.CATEGORY, code.CATEGORY_DIGIT)]:
+        return {(_DIGIT, True)}
     if operation is code.SUBPATTERN:
         return _of(value[-1])
     if operation is code.BRANCH:

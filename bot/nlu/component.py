@@ -40,7 +40,7 @@ class Component(GraphComponent):
         with self._storage.write_to(self._resource) as folder:
             (Path(folder) / "facts.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
             if arrays:
-                np.savez(Path(folder) / "arrays.npz", **arrays)
+                np.savez_compressed(Path(folder) / "arrays.npz", **arrays)  # weights are mostly zeros
         return self._resource
 
     def stored(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:

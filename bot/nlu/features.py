@@ -89,7 +89,7 @@ def neighbours(reading: Reading) -> list[str]:
 
 def shape(reading: Reading) -> list[str]:
     """Details by pattern (an order number, an e-mail …), and how many words there are beside them."""
-    rest, details = reading.text, list(shaped(reading.text))
+    rest, details = reading.text, shaped(reading.text)
     for one in details:
         rest = rest.replace(reading.text[one.start : one.end], " ")
     count = len(_LETTERS.findall(rest))

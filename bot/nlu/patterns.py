@@ -6,8 +6,8 @@ A span that one pattern has taken is not read again by a weaker one, so that a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
-def shaped(text: str) -> Iterator[Found]:
+@lru_cache(maxsize=16)  # the intents and the details ask of the same message
+def shaped(text: str) -> tuple[Found, ...]:
     """Entities by shape, in the order of trust."""
     taken: list[tuple[int, int]] = []
+    found: list[Found] = []
     for entity, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             group = "value" if "value" in pattern.groupindex and match.group("value") else 0
@@ -93,7 +95,8 @@ def shaped(text: str) -> Iterator[Found]:
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
             taken.append((start, end))
-            yield Found(entity, start, end, _value(entity, match.group(group)))
+            found.append(Found(entity, start, end, _value(entity, match.group(group))))
+    return tuple(found)
 
 
 def _value(entity: str, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 UNDERSTOOD = 1_000
 """Longer texts are shortened to this many characters for understanding."""
@@ -60,6 +61,7 @@ def shorten(text: str) -> str:
     return f"{text[:_HEAD]} … {text[-_TAIL:]}"
 
 
+@lru_cache(maxsize=16)  # asked several times of the same message
 def fold(text: str) -> str:
     """Small letters without dots, digits as 0, addresses as words: what people type differently and mean alike.
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from bot.nlu.features import KINDS, Counts
 
+_WEIGHTS = np.array([kind.weight for kind in KINDS])
+
 
 class Vocabulary:
     """`index` maps a feature to its column; `worth` holds the inverse document frequency of each column, `unseen` that
@@ -41,8 +43,25 @@ class Vocabulary:
         """Columns and values. Each kind's part has the length of its weight, however long the text; what is unknown
         takes its share of the length and says nothing, so that a text of unknown words resembles nothing.
         """
-        parts = [self._part(kind.weight, one, unseen) for kind, one, unseen in zip(KINDS, counts, self.unseen)]
-        return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+        get = self.index.get
+        columns: list[int] = []
+        times: list[int] = []
+        known: list[int] = []
+        for one in counts:
+            before = len(columns)
+            for name, count in one.items():
+                column = get(name)
+                if column is not None:
+                    columns.append(column)
+                    times.append(count)
+            known.append(len(columns) - before)
+        at = np.array(columns, dtype=np.int32)
+        values = (1 + np.log(np.array(times, dtype=np.float32))) * self.worth[at]
+        kind = np.repeat(np.arange(len(counts)), known)
+        unknown = np.array([len(one) for one in counts]) - known
+        squares = np.bincount(kind, values * values, minlength=len(counts)) + unknown * self.unseen**2
+        scales = _WEIGHTS / np.sqrt(np.maximum(squares, np.finfo(np.float32).tiny))
+        return at, values * scales[kind].astype(np.float32)
 
     def matrix(self, texts: Sequence[Counts]) -> Any:
         """The vectors as a sparse matrix (texts × columns); needs SciPy."""
@@ -52,14 +71,6 @@ class Vocabulary:
         starts = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
         columns, values = (np.concatenate([vector[at] for vector in vectors]) for at in (0, 1))
         return csr_matrix((values, columns, starts), shape=(len(texts), len(self.index)))
-
-    def _part(self, weight: float, counts: Counter[str], unseen: float) -> tuple[np.ndarray, np.ndarray]:
-        index = self.index
-        known = [(index[name], times) for name, times in counts.items() if name in index]
-        columns = np.array([column for column, _ in known], dtype=np.int32)
-        values = (1 + np.log(np.array([times for _, times in known], dtype=np.float32))) * self.worth[columns]
-        length = float(np.sqrt(values @ values + (len(counts) - len(known)) * unseen**2))
-        return columns, values * np.float32(weight / length) if length else values
 
 
 def _worth(texts: int, times: int, rarity: float) -> float:
