@@ -133,6 +133,9 @@ async def _knowledge() -> None:
 def _processor() -> object:
     from rasa.core.agent import Agent
 
+    from bot import runner
+
+    runner.install()  # as the bot does: times are measured too
     processor = Agent.load(str(model_path())).processor
     assert processor
     return processor

@@ -89,7 +89,6 @@ def install(*, training: bool = False) -> None:
     sys.modules[DEFAULT_COMPONENTS] = components
     policy = importlib.import_module("rasa.core.policies.rule_policy")
     components.DEFAULT_COMPONENTS = [policy.RulePolicy]  # type: ignore[attr-defined]
-    importlib.import_module("bot.running").install()
 
 
 def _hush() -> None:

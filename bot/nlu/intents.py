@@ -124,7 +124,9 @@ class IntentClassifier(Component):
         component = cls(config, model_storage, resource)
         facts, arrays = component.stored()
         index = {name: column for column, name in enumerate(facts["features"])}
-        vocabulary = Vocabulary(index, arrays["worth"], arrays["unseen"])
+        # Earlier models, to which one can go back, know no worth of unseen features.
+        unseen = arrays.get("unseen", np.zeros(len(features.KINDS), dtype=np.float32))
+        vocabulary = Vocabulary(index, arrays["worth"], unseen)
         component.lexicon = lexicon.Lexicon(facts["lexicon"])
         component.spelling = Spelling(facts["words"])
         # By rows: a text reads a few hundred whole rows, each from one place.
