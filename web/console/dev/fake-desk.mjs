@@ -17,6 +17,7 @@ import { COLLEAGUES, conversations, LINES, ME } from "./data.mjs";
 import { FIGURES } from "./figures.mjs";
 import { LEARNING } from "./learning.mjs";
 import { PRACTICE } from "./practice.mjs";
+import { dataOf } from "./privacy.mjs";
 import { SUPERVISION } from "./supervision.mjs";
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
@@ -167,7 +168,7 @@ function api(desk, request, response, url, body) {
 	const route = ROUTES[`${request.method} ${path}`];
 	if (path !== "/login" && !desk.signedIn) return refuse(response, 401, "bad_credentials");
 	if (route) return route(desk, response, url, body);
-	const practice = PRACTICE[`${request.method} ${path}`];
+	const practice = PRACTICE[`${request.method} ${path}`] ?? dataOf(request.method, path);
 	if (practice) return practice(desk, (status, answer) => json(response, status, answer), body);
 	const supervision =
 		{ ...SUPERVISION, ...LEARNING, ...CONTENT }[`${request.method} ${path}`] ?? draftOf(request.method, path);

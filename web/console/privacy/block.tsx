@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { Summary } from "../../shared/protocol";
 import { ApiError } from "../desk/api";
 import { useConsole } from "../page/ui";
@@ -50,15 +51,24 @@ export function Data({ summary }: Props) {
 	);
 }
 
-/** Asked twice; the focus goes to the way back. */
+/** Asked twice; the focus goes to the way back, and from there to where it came from. */
 function Erase({ onConfirm }: { onConfirm: () => void }) {
 	const asked = useSignal(false);
+	const first = useRef<HTMLButtonElement>(null);
+	const back = useRef<HTMLButtonElement>(null);
+	const begun = useRef(false);
 	const w = words.value;
+	useEffect(() => {
+		if (asked.value) back.current?.focus();
+		else if (begun.current) first.current?.focus();
+		begun.current = true;
+	}, [asked.value]);
 	if (!asked.value) {
 		return (
 			<button
 				type="button"
 				class="button"
+				ref={first}
 				onClick={() => {
 					asked.value = true;
 				}}
@@ -73,7 +83,7 @@ function Erase({ onConfirm }: { onConfirm: () => void }) {
 	return (
 		<fieldset class="customer-erase">
 			<p>{w.sure}</p>
-			<button type="button" class="button" ref={(element) => element?.focus()} onClick={done}>
+			<button type="button" class="button" ref={back} onClick={done}>
 				{w.cancel}
 			</button>
 			<button

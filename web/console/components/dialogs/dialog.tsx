@@ -21,9 +21,11 @@ export function Dialog({ title, children, ...rest }: Props) {
 	// Before the next key press: what is typed right after opening belongs to the dialog.
 	useLayoutEffect(() => {
 		const before = document.activeElement;
-		element.current?.showModal();
-		firstField(element.current)?.focus();
+		const dialog = element.current;
+		dialog?.showModal();
+		firstField(dialog)?.focus();
 		return () => {
+			dialog?.close(); // as long as it is open, nothing beside it takes the focus
 			if (before instanceof HTMLElement && before.isConnected) before.focus();
 		};
 	}, []);
