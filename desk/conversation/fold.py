@@ -81,7 +81,7 @@ def _opened(state: Conversation, event: ev.Opened, stored: Stored) -> Conversati
 
 @_fold(ev.CustomerWrote)
 def _customer_wrote(state: Conversation, event: ev.CustomerWrote, stored: Stored) -> Conversation:
-    state = changed(state, last_customer_at=stored.at)
+    state = changed(state, last_customer_at=stored.at, customer_seq=stored.seq)
     if event.for_bot and (state.owner is Owner.BOT or (state.owner is Owner.QUEUE and state.pending)):
         waiting = Pending(seq=stored.seq, at=stored.at, message_id=event.message_id)
         state = changed(state, pending=(*state.pending, waiting))

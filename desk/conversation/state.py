@@ -167,6 +167,8 @@ class Conversation:
     """Messages to people (their numbers) that the judge has not seen."""
 
     last_customer_at: int | None = None
+    customer_seq: int = 0
+    """The number of the customer's last message."""
     last_shop_at: int | None = None
     waiting_since: int | None = None
     """The oldest message that waits for a person's answer."""

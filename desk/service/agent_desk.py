@@ -54,7 +54,7 @@ COMMANDS: dict[str, dict[str, type]] = {
 """The commands about one conversation, with the fields each needs besides `conversation`."""
 OPTIONAL = (
     "note", "agent", "team", "cause", "waits_for", "attachments",
-    "proof", "amount", "lines", "address", "reason", "text", "promise_due",
+    "proof", "amount", "lines", "address", "reason", "text", "promise_due", "seen",
 )  # fmt: skip
 """Fields that some commands take besides."""
 
@@ -255,9 +255,10 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
                 return decisions.put_on_hold(state, now, agent, values["until"], note, values.get("waits_for"))
             case "resolve":
                 cause = _text(values, "cause") or None
-                return decisions.resolve(state, agent, values["outcome"], cause, now.rules.survey_person)
+                scales = now.rules.survey_person
+                return decisions.resolve(state, agent, values["outcome"], cause, scales, seen=_seq(values, "seen"))
             case "return_to_bot":
-                return decisions.return_to_bot(state, agent)
+                return decisions.return_to_bot(state, agent, seen=_seq(values, "seen"))
             case "tag":
                 return decisions.tag(state, agent, values["tags"])
             case "mark_answer":
@@ -272,6 +273,14 @@ def _decide(name: str, agent: AgentRef, command: str, values: dict[str, Any]) ->
                 return decisions.promise(state, now, agent, values["text"], values["due"])
 
     return decide
+
+
+def _seq(values: dict[str, Any], name: str) -> int | None:
+    """An optional number of an event. Raises BadRequest."""
+    seq = values.get(name)
+    if seq is not None and (not isinstance(seq, int) or isinstance(seq, bool)):
+        raise BadRequest("bad_request", f"{name} is the number of an event.")
+    return seq
 
 
 def _text(values: dict[str, Any], name: str) -> str:

@@ -139,6 +139,12 @@ async def _help(url: str, login: tuple[str, str]) -> None:
             for case in [str(each["id"]) for each in await agent.waiting()]:
                 about = {"conversation": case}
                 if (await agent.do(type="claim", id=secrets.token_hex(8), **about))["type"] == "ack":
-                    await agent.do(type="reply", id=secrets.token_hex(8), text="Hoidan asian.", **about)
-                    await agent.do(type="return_to_bot", id=secrets.token_hex(8), **about)
+                    returned = {"type": "reject"}
+                    while returned["type"] != "ack":  # the customer may write at any moment, and wants an answer
+                        said = await agent.do(type="reply", id=secrets.token_hex(8), text="Hoidan asian.", **about)
+                        if said["type"] != "ack":
+                            break  # given back to the queue meanwhile
+                        returned = await agent.do(
+                            type="return_to_bot", id=secrets.token_hex(8), seen=said["seq"], **about
+                        )
             await asyncio.sleep(0.5)

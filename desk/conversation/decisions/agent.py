@@ -166,12 +166,19 @@ def put_on_hold(
 
 
 def resolve(
-    state: Conversation, agent: AgentRef, outcome: str, cause: str | None, scales: Sequence[str] = (surveys.CSAT,)
+    state: Conversation,
+    agent: AgentRef,
+    outcome: str,
+    cause: str | None,
+    scales: Sequence[str] = (surveys.CSAT,),
+    *,
+    seen: int | None = None,
 ) -> list[Event]:
     """The case is settled; the customer is asked one question, once a case, on one of the scales.
 
-    Raises Refused: not_owner, bad_request."""
+    `seen`: up to where the agent had read. Raises Refused: not_owner, bad_request, written_meanwhile."""
     _own(state, agent)
+    _has_read(state, seen)
     if outcome not in OUTCOMES:
         raise Refused("bad_request", f"An outcome is one of {', '.join(sorted(OUTCOMES))}.")
     ended = [ev.Resolved(by=agent.id, case=state.case, outcome=outcome, cause=cause), *keep_promises(state, OF_WAITING)]
@@ -182,14 +189,21 @@ def resolve(
     return [*ended, asked, ev.SurveyAsked(case=state.case, scale=scale)]
 
 
-def return_to_bot(state: Conversation, agent: AgentRef) -> list[Event]:
-    """The bot goes on. Raises Refused: not_owner."""
+def return_to_bot(state: Conversation, agent: AgentRef, *, seen: int | None = None) -> list[Event]:
+    """The bot goes on. `seen`: up to where the agent had read. Raises Refused: not_owner, written_meanwhile."""
     _own(state, agent)
+    _has_read(state, seen)
     return [
         ev.ReturnedToBot(by=agent.id),
         *keep_promises(state, OF_WAITING),
         ev.SystemWrote(text="with_bot", lang=state.locale),
     ]
+
+
+def _has_read(state: Conversation, seen: int | None) -> None:
+    """Nobody leaves what the customer wrote in that very moment unread."""
+    if seen is not None and seen < state.customer_seq:
+        raise Refused("written_meanwhile", "The customer has just written; read it, and do it again.")
 
 
 def reopen(state: Conversation, agent: AgentRef) -> list[Event]:

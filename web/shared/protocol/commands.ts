@@ -22,6 +22,7 @@ export type RejectCode =
 	| "unavailable"
 	| "already_claimed"
 	| "not_owner"
+	| "written_meanwhile"
 	| "not_found"
 	| "forbidden"
 	| "agent_absent";

@@ -234,7 +234,8 @@ export type Outcome = "solved" | "not_solved" | "no_reply" | "spam";
 
 export type ConsoleCommand =
 	| { type: "open"; id: string; conversation: string; after: number }
-	| { type: "close" | "claim" | "take_over" | "return_to_bot" | "reopen"; id: string; conversation: string }
+	| { type: "close" | "claim" | "take_over" | "reopen"; id: string; conversation: string }
+	| { type: "return_to_bot"; id: string; conversation: string; seen?: number }
 	| {
 			type: "reply" | "note";
 			id: string;
@@ -248,7 +249,7 @@ export type ConsoleCommand =
 	| { type: "requeue"; id: string; conversation: string; note?: string }
 	| { type: "reassign"; id: string; conversation: string; agent?: string; team?: string; note: string }
 	| { type: "hold"; id: string; conversation: string; until: number; note?: string; waits_for?: WaitsFor }
-	| { type: "resolve"; id: string; conversation: string; outcome: Outcome; cause?: string }
+	| { type: "resolve"; id: string; conversation: string; outcome: Outcome; cause?: string; seen?: number }
 	| {
 			type: "shop";
 			id: string;

@@ -1,6 +1,6 @@
 /** The dialogs of the actions that need to know more: one small form each. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Colleagues, Locale, Outcome, WaitsFor } from "../../../shared/protocol";
 import { strings } from "../../i18n";
 import { act } from "../../page/commands";
@@ -15,13 +15,21 @@ interface Props {
 const WAITS_FOR: readonly WaitsFor[] = ["customer", "warehouse", "carrier", "supplier"];
 const OUTCOMES: readonly Outcome[] = ["solved", "not_solved", "no_reply", "spam"];
 
+/** Up to where the agent had read when the dialog opened: what comes while it is open stands behind it. */
+function useRead(conversation: string): { seen?: number } {
+	const console = useConsole();
+	const [read] = useState(() => console.desk.threads.get(conversation)?.entries.at(-1)?.seq);
+	return read === undefined ? {} : { seen: read };
+}
+
 export function ResolveDialog({ conversation }: Props) {
 	const console = useConsole();
 	const t = strings.value;
+	const seen = useRead(conversation);
 	const submit = (data: FormData) => {
 		const cause = textOf(data, "cause");
 		const outcome = textOf(data, "outcome") as Outcome;
-		void act(console, { type: "resolve", conversation, outcome, ...(cause ? { cause } : {}) });
+		void act(console, { type: "resolve", conversation, outcome, ...(cause ? { cause } : {}), ...seen });
 		return true;
 	};
 	return (
@@ -120,8 +128,9 @@ export function RequeueDialog({ conversation }: Props) {
 export function ReturnDialog({ conversation }: Props) {
 	const console = useConsole();
 	const t = strings.value;
+	const seen = useRead(conversation);
 	const submit = () => {
-		void act(console, { type: "return_to_bot", conversation });
+		void act(console, { type: "return_to_bot", conversation, ...seen });
 		return true;
 	};
 	return (

@@ -143,6 +143,7 @@ export const codes: Codes = {
 		bad_request: "The desk did not understand this. Reload the page and try again.",
 		unavailable: "The desk is busy. Try again in a moment.",
 		already_claimed: "A colleague was faster: the case is already claimed.",
+		written_meanwhile: "The customer has just written. Read it, then do it again.",
 		not_owner: "The case is no longer yours.",
 		not_found: "The conversation was not found.",
 		forbidden: "You do not have the right to do this.",

@@ -143,6 +143,7 @@ export const codes: Codes = {
 		bad_request: "Server ei saanud päringust aru. Laadige leht uuesti ja proovige siis.",
 		unavailable: "Server on hõivatud. Proovige hetke pärast uuesti.",
 		already_claimed: "Kolleeg jõudis ette: juhtum on juba võetud.",
+		written_meanwhile: "Klient kirjutas just midagi. Lugege see läbi ja tehke siis uuesti.",
 		not_owner: "Juhtum ei ole enam teie käes.",
 		not_found: "Vestlust ei leitud.",
 		forbidden: "Teil ei ole selleks õigust.",

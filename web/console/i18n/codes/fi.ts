@@ -143,6 +143,7 @@ export const codes: Codes = {
 		bad_request: "Palvelin ei ymmärtänyt pyyntöä. Lataa sivu uudelleen ja yritä sitten.",
 		unavailable: "Palvelin on varattu. Yritä hetken kuluttua uudelleen.",
 		already_claimed: "Työtoveri ehti ensin: tapaus on jo otettu.",
+		written_meanwhile: "Asiakas kirjoitti juuri jotain. Lue se ja tee tämä sitten uudelleen.",
 		not_owner: "Tapaus ei ole enää sinulla.",
 		not_found: "Keskustelua ei löytynyt.",
 		forbidden: "Sinulla ei ole oikeutta tähän.",
