@@ -94,6 +94,7 @@ def _turn(event: Event, after: Sequence[Event], asked: bool) -> Turn:
         answered=any(one.text for one in said(after)),
         asked=asked,
         sounds=data.get("sounds") or {},
+        telling=data.get("telling") or {},
     )
 
 

@@ -33,12 +33,14 @@ TRAINED_ON = (
     "data/frustration/*.tsv",
     "data/handoff/**/*.jsonl",
     "data/judge/words/*.yml",
-    "data/judge/messages/*.tsv",
+    "data/judge/concepts/*.yml",
+    "data/judge/messages/**/*.tsv",
 )
 TRAINED_BY = (
     "bot/nlu/**/*.py",
     "bot/escalation/words.py",
     "bot/escalation/starts.py",
+    "bot/escalation/meanings.py",
     "bot/escalation/pieces.py",
     "bot/escalation/frustration.py",
     "bot/escalation/hearing.py",

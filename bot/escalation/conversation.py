@@ -13,7 +13,7 @@ class Turn:
     `language` is None where the message does not tell. `offered`: the bot's answer offered a person. `answered`: the
     bot gave an answer of substance, so that "that doesn't help" has something to be about. `asked`: the bot wanted to
     know something next, so that what follows is its answer and tells nothing again. `sounds`: how much the message
-    sounds like each reason (bot.escalation.hearing), from 0 to 1.
+    sounds like each reason (bot.escalation.hearing), from 0 to 1; `telling`: which of its words make that so.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Turn:
     answered: bool = True
     asked: bool = False
     sounds: Mapping[str, float] = field(default_factory=dict)
+    telling: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

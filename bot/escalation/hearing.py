@@ -1,20 +1,24 @@
-"""What a message sounds like without a word of the lists in it: for each reason a model over pieces of words.
+"""What a message sounds like without a word of the lists in it: for each reason a model over all that it shows.
 
-The lists of data/judge/words know phrases; this knows what is like the practice messages. It tells a number from 0 to 1
-for each reason that a message's own words can show, and which words made it think so. The judge weighs it as one sign
-among others ("sounds urgent_danger"), never alone.
+The lists of data/judge/words know phrases; this knows what is like the practice messages: in pieces of words, and in
+what they mean (bot.escalation.meanings). It tells a number from 0 to 1 for each reason that a message's own words can
+show, for anything urgent, and for whether a person is needed at all; and which words made it think so.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from bot.escalation.meanings import Meanings
 from bot.escalation.pieces import Pieces, counted
 
+URGENT, NEEDED = "urgent", "needed"
 HEARD = (
     "asked_for_person",
     "anger",
@@ -25,58 +29,126 @@ HEARD = (
     "urgent_public",
     "urgent_loss",
     "urgent_distress",
+    URGENT,
+    NEEDED,
 )
 HOLD = 0.5
 """How strongly weights are held back; found by cross-validation."""
-_NEEDED = 2.0
+KINDS = {"pieces": (1.0, 1.0), "grave": (1.0, 0.5), "shop": (0.7, 0.5), "together": (0.7, 1.0)}
+"""How much a kind of feature weighs, and the power of its rarity."""
+_FOR_NEEDED = 2.0
 """How much a message that shows a reason counts beside one that does not: there are far fewer."""
+_ROUNDS = 40
+_TELLING = 0.2
+"""Chance from which on it is said which words made it."""
+_BESIDE = 0.3
+"""Words beside the strongest one belong to it when they say so much of what it says."""
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+Text = tuple[str, str | None]
+"""What was written, and the language where it is known."""
 
 
 @dataclass
 class Hearing:
-    """`weights`: a row for each of HEARD, a column for each piece; `biases` beside."""
+    """`pieces` by kind; `weights`: a row for each of HEARD, a column for each piece of all kinds in the order of
+    KINDS; `biases` beside."""
 
-    pieces: Pieces
+    meanings: Meanings
+    pieces: Mapping[str, Pieces]
     weights: np.ndarray
     biases: np.ndarray
 
     @classmethod
     def learn(
-        cls, texts: Sequence[str], labels: Sequence[Mapping[str, float]], trust: Sequence[float], hold: float = HOLD
+        cls,
+        texts: Sequence[Text],
+        labels: Sequence[Mapping[str, float]],
+        trust: Sequence[float],
+        meanings: Meanings | None = None,
     ) -> Hearing:
         """Fit to texts; a label is how much each reason holds, 0 where it is left out."""
-        counts = [counted(text) for text in texts]
-        pieces = Pieces.learn(counts)
-        matrix = pieces.matrix(counts)
-        trusted = np.array(trust, dtype=float)
-        fitted = [
-            _fit(matrix, np.array([one.get(code, 0.0) for one in labels], dtype=float), trusted, hold) for code in HEARD
-        ]
-        return cls(pieces, np.array([w for w, _ in fitted], dtype=np.float32), np.array([b for _, b in fitted]))
+        from scipy.sparse import hstack
 
-    def __call__(self, text: str) -> dict[str, float]:
+        meanings = meanings or Meanings.read()
+        counts = [_counted(text, meanings) for text in texts]
+        columns = {kind: [one[at] for one in counts] for at, kind in enumerate(KINDS)}
+        pieces = {kind: Pieces.learn(columns[kind], KINDS[kind][1]) for kind in KINDS}
+        matrix = hstack([KINDS[kind][0] * pieces[kind].matrix(columns[kind]) for kind in KINDS]).tocsr()
+        wanted = np.array([[_whole(one).get(code, 0.0) for code in HEARD] for one in labels], dtype=np.float32)
+        weights, biases = _fit(matrix, wanted, np.array(trust, dtype=np.float32))
+        return cls(meanings, pieces, weights.T.copy(), biases)
+
+    def __call__(self, text: str, language: str | None = None) -> dict[str, float]:
         """From 0 to 1 by reason; nothing for what has no letters."""
+        return self.told(text, language)[0]
+
+    def told(self, text: str, language: str | None = None) -> tuple[dict[str, float], dict[str, str]]:
+        """The same, and for each reason that is likely the words that speak for it most, as they stand in the text."""
         if not _LETTERS.search(text):
-            return {}
-        columns, values = self.pieces.row(counted(text))
-        scores = self.weights[:, columns] @ values + self.biases
-        return {code: round(float(one), 3) for code, one in zip(HEARD, 1 / (1 + np.exp(-scores)))}
+            return {}, {}
+        columns, values = self._row(_counted((text, language), self.meanings))
+        chances = 1 / (1 + np.exp(-(self.weights[:, columns] @ values + self.biases)))
+        sounds = {code: round(float(one), 3) for code, one in zip(HEARD, chances)}
+        return sounds, {
+            code: self._evidence(text, row, dict(zip(columns.tolist(), values.tolist())))
+            for row, code in enumerate(HEARD)
+            if sounds[code] >= _TELLING and code not in (URGENT, NEEDED)
+        }
+
+    def _row(self, counts: Sequence[Counter[str]]) -> tuple[np.ndarray, np.ndarray]:
+        """Columns and values of all kinds together."""
+        start, columns, values = 0, [], []
+        for one, (kind, (weight, _)) in zip(counts, KINDS.items()):
+            known, length = self.pieces[kind].row(one)
+            columns.append(known + start)
+            values.append(length * np.float32(weight))
+            start += len(self.pieces[kind].index)
+        return np.concatenate(columns), np.concatenate(values)
+
+    def _evidence(self, text: str, row: int, values: Mapping[int, float]) -> str:
+        """The word whose pieces speak most for a reason, with its neighbours as far as they do too."""
+        index, weights = self.pieces["pieces"].index, self.weights[row]
+        spans = [match.span() for match in _LETTERS.finditer(text)]
+        strength = []
+        for start, end in spans:
+            known = (index.get(piece) for piece in counted(text[start:end]))
+            strength.append(sum(float(weights[at]) * values.get(at, 0.0) for at in known if at is not None))
+        best = first = last = max(range(len(spans)), key=strength.__getitem__)
+        enough = _BESIDE * max(strength[best], 0.0)
+        while first > 0 and strength[first - 1] > enough:
+            first -= 1
+        while last < len(spans) - 1 and strength[last + 1] > enough:
+            last += 1
+        return text[spans[first][0] : spans[last][1]]
 
 
-def _fit(matrix: object, wanted: np.ndarray, trust: np.ndarray, hold: float) -> tuple[np.ndarray, float]:
-    """A logistic regression with L2."""
+def _counted(text: Text, meanings: Meanings) -> tuple[Counter[str], ...]:
+    return (counted(text[0]), *meanings.counted(*text))
+
+
+def _whole(label: Mapping[str, float]) -> dict[str, float]:
+    """A label with what follows from it: how urgent it is, and how much somebody is needed."""
+    urgent = max((held for code, held in label.items() if code.startswith("urgent_")), default=0.0)
+    return {**label, URGENT: urgent, NEEDED: max(label.values(), default=0.0)}
+
+
+def _fit(matrix: Any, wanted: np.ndarray, trust: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A logistic regression with L2 for each column of `wanted`, all at once: reading the matrix is what takes time."""
     from scipy.optimize import minimize
 
-    trust = trust * np.where(wanted > 0, _NEEDED, 1.0)
-    width = matrix.shape[1]  # type: ignore[attr-defined]
-    across = matrix.T.tocsr()  # type: ignore[attr-defined]
+    matrix = matrix.astype(np.float32)
+    across, (width, kinds) = matrix.T.tocsr(), (matrix.shape[1], wanted.shape[1])
+    trusted = trust[:, None] * np.where(wanted > 0, _FOR_NEEDED, 1.0).astype(np.float32)
 
     def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
-        score = matrix @ point[:width] + point[width]  # type: ignore[operator]
-        value = (trust * (np.logaddexp(0, score) - wanted * score)).sum() + 0.5 * hold * (point[:width] ** 2).sum()
-        wrong = trust * (1 / (1 + np.exp(-score)) - wanted)
-        return float(value), np.r_[across @ wrong + hold * point[:width], wrong.sum()]
+        weights = point.reshape(width + 1, kinds).astype(np.float32)
+        score = matrix @ weights[:-1] + weights[-1]
+        value = float((trusted * (np.logaddexp(0, score) - wanted * score)).sum(dtype=np.float64))
+        wrong = trusted * (1 / (1 + np.exp(-score)) - wanted)
+        slope = np.vstack([across @ wrong + HOLD * weights[:-1], wrong.sum(axis=0)])
+        return value + 0.5 * HOLD * float((weights[:-1] ** 2).sum(dtype=np.float64)), slope.ravel().astype(np.float64)
 
-    best = minimize(loss, np.zeros(width + 1), jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
-    return best[:width], float(best[width])
+    found = minimize(loss, np.zeros((width + 1) * kinds), jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
+    best = found.x.reshape(width + 1, kinds).astype(np.float32)
+    return best[:-1], best[-1]

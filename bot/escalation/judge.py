@@ -1,8 +1,9 @@
 """Does a person have to come? A pure function of the conversation so far.
 
-Each reason has a weight from 0 to 1 (bot.escalation.weights); together they make a score as independent witnesses do:
-1 − Π(1 − weight). A middling score offers a person; a high one, or anything urgent that is clear enough, hands over at
-once. Turns before a return from people are not shown to the judge (bot.history leaves them out), so it starts clean.
+Two questions are weighed over everything that is seen (bot.escalation.weights): is a person needed, and is it urgent?
+A middling answer to the first offers a person; a high one to either hands over at once. Each reason has a weight of its
+own from 0 to 1, which tells why. Turns before a return from people are not shown to the judge (bot.history leaves them
+out), so it starts clean.
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ _LONGEST = 160
 def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> Judgement:
     """Judge the message `now` after the turns `before`, oldest first; `by` other weights than the stored ones."""
     known = by or weights()
-    reasons = tuple(_pressed(now, before) if now.button else _written(now, before, known))
-    doubt = 1.0
-    for reason in reasons:
-        doubt *= 1 - min(reason.weight, 1.0)
-    score = round(1 - doubt, 3)
-    urgent = any(one.code.startswith("urgent_") and one.weight >= known.urgent for one in reasons)
+    sure, reasons, chance, urgent = tuple(_pressed(now, before)), tuple[Reason, ...](), 0.0, False
+    if not now.button:
+        seen = see(now, before)
+        sure = tuple(_sure(now, before, seen))
+        chance, urgent = known.needed.weigh(seen.numbers), known.urgently.weigh(seen.numbers) >= known.urgent
+        called = urgent or chance >= known.offer
+        reasons = tuple(_why(now, seen, known, urgent=urgent, called=called and not sure))
+    score = 1.0 if sure else round(chance, 3)
+    reasons = (*sure, *reasons)
     action = "handoff" if urgent or score >= known.handoff else "offer" if score >= known.offer else "none"
     if action == "offer" and (_declined(now, before) or _is_arranged(now, reasons)):
         action = "none"
@@ -37,25 +41,34 @@ def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> 
 
 def _pressed(now: Turn, before: Sequence[Turn]) -> Iterator[Reason]:
     """A button is no mood: only what it says counts."""
+    if not now.button:
+        return
     if now.intent == "speak_to_human":
         yield Reason("asked_for_person", 1.0, _short(now.text))
     elif now.intent == "affirm" and before and before[-1].offered:
         yield Reason("accepted_offer", 1.0, _short(now.text))
 
 
-def _written(now: Turn, before: Sequence[Turn], known: Weights) -> Iterator[Reason]:
-    seen = see(now, before)
+def _sure(now: Turn, before: Sequence[Turn], seen: Seen) -> Iterator[Reason]:
+    """What needs no weighing."""
     if before and before[-1].offered and before[-1].intent != "deny" and _accepts(now, seen):
         yield Reason("accepted_offer", 1.0, _short(now.text))
-    for code, scale in known.scales.items():
-        weight = round(scale.weigh(seen.numbers), 3)
-        by_sound = not any(name in seen.hits for name in scale.strongest(seen.numbers))
-        if by_sound and code.startswith("urgent_") and weight < known.urgent:
-            continue  # a message that only sounds a little like danger, with no word of it, alarms nobody
-        if weight >= known.mention:
-            yield Reason(code, weight, _evidence(now.text, scale, seen))
     if now.language and now.language not in SPOKEN:
         yield Reason("unsupported_language", 1.0, _short(now.text))
+
+
+def _why(now: Turn, seen: Seen, known: Weights, *, urgent: bool, called: bool) -> Iterator[Reason]:
+    """The reasons worth telling. Whoever is called is told at least the likeliest, and what is urgent about it."""
+    found = {code: round(scale.weigh(seen.numbers), 3) for code, scale in known.scales.items()}
+    told = {code for code, weight in found.items() if weight >= known.mention}
+    kinds = [code for code in found if code.startswith("urgent_")]
+    if urgent and told.isdisjoint(kinds):
+        told.add(max(kinds, key=found.__getitem__))
+    if called and not told:
+        told.add(max(found, key=found.__getitem__))
+    for code, scale in known.scales.items():
+        if code in told:
+            yield Reason(code, max(found[code], known.mention), _evidence(now, code, scale, seen))
 
 
 def _accepts(now: Turn, seen: Seen) -> bool:
@@ -84,13 +97,16 @@ def _says_no(turn: Turn) -> bool:
     return turn.intent == "deny" or "no_person" in words().find(turn.text)
 
 
-def _evidence(text: str, scale: Scale, seen: Seen) -> str:
-    """The words of the strongest sign; the whole message where no single words tell."""
+def _evidence(now: Turn, code: str, scale: Scale, seen: Seen) -> str:
+    """The words of the strongest sign, or those that made the message sound so; the whole where no single words
+    tell."""
     for name in scale.strongest(seen.numbers):
         if name in seen.hits:
             hit = seen.hits[name]
-            return _short(text[hit.start : hit.end])
-    return _short(text)
+            return _short(now.text[hit.start : hit.end])
+        if name == f"sounds {code}" and now.telling.get(code, "") in now.text:
+            return _short(now.telling.get(code) or now.text)
+    return _short(now.text)
 
 
 def _short(text: str) -> str:

@@ -37,12 +37,12 @@ class Pieces:
     rarity: np.ndarray
 
     @classmethod
-    def learn(cls, counts: Sequence[Counter[str]]) -> Pieces:
-        """All pieces that stand in at least two texts."""
+    def learn(cls, counts: Sequence[Counter[str]], power: float = 1.0) -> Pieces:
+        """All pieces that stand in at least two texts; `power` of their rarity."""
         seen = Counter(piece for one in counts for piece in one)
         kept = sorted(piece for piece, times in seen.items() if times >= _FEWEST)
         rarity = np.array([np.log((1 + len(counts)) / (1 + seen[piece])) + 1 for piece in kept], dtype=np.float32)
-        return cls({piece: at for at, piece in enumerate(kept)}, rarity)
+        return cls({piece: at for at, piece in enumerate(kept)}, rarity**power)
 
     def row(self, counts: Counter[str]) -> tuple[np.ndarray, np.ndarray]:
         """Columns and values of a text, of length 1."""

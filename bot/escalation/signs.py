@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from bot.escalation.conversation import Turn
 from bot.escalation.frustration import MANNERS, manners
+from bot.escalation.hearing import NEEDED, URGENT
 from bot.escalation.words import Hit, fold, words
 
 UNCLEAR = frozenset({"nlu_fallback", "out_of_scope"})
@@ -64,6 +65,8 @@ GRAVE = frozenset(
 """Signs that may bring a person by themselves."""
 _NO_HELP = 0.8
 """How much "that did not help" counts at least where it was understood, however faintly."""
+_QUIET, _RANGE = 6.0, 10.0
+"""Where sounds begin to be heard, and how far they go (in log odds)."""
 _ENOUGH = 7
 """So many words sound like something."""
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -89,7 +92,9 @@ def see(now: Turn, before: Sequence[Turn]) -> Seen:
     numbers.update(zip(MANNERS, manners(now.text)))
     numbers[f"intent {now.intent}"] = now.confidence
     heard = 1.0 if hits.keys() & GRAVE else _heard(now.text)
-    numbers.update((f"sounds {code}", heard * _loud(chance)) for code, chance in now.sounds.items())
+    sounds = {code: heard * _loud(chance) for code, chance in now.sounds.items()}
+    numbers.update((f"sounds {code}", loud) for code, loud in sounds.items())
+    numbers["sounds most"] = max((loud for code, loud in sounds.items() if code not in (URGENT, NEEDED)), default=0.0)
     numbers.update(_feeling(now, before, calm="calm" in hits))
     numbers.update(_course(now, before))
     numbers.update(_together(numbers, helped_not=now.intent == "not_resolved"))
@@ -169,7 +174,7 @@ def _unclear(turn: Turn) -> float:
 def _loud(chance: float) -> float:
     """Chances as they sound: reasons are rare, so one in a hundred is already something to hear."""
     odds = min(max(chance, 1e-6), 1 - 1e-6)
-    return min(1.0, max(0.0, 1 + math.log(odds / (1 - odds)) / 5))
+    return min(1.0, max(0.0, (math.log(odds / (1 - odds)) + _QUIET) / _RANGE))
 
 
 def _heard(text: str) -> float:

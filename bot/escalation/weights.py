@@ -38,13 +38,15 @@ class Scale:
 
 @dataclass(frozen=True)
 class Weights:
-    """`offer` and `handoff`: scores from which on; `urgent`: the weight of an urgent reason that calls at once;
-    `mention`: below it a reason is not worth telling."""
+    """`offer` and `handoff`: scores from which on; `urgent`: how urgent it must be to call at once; `mention`: below it
+    a reason is not worth telling. `needed` and `urgently` decide; `scales` tell why."""
 
     offer: float
     handoff: float
     urgent: float
     mention: float
+    needed: Scale
+    urgently: Scale
     scales: Mapping[str, Scale]
 
 
@@ -53,15 +55,17 @@ def read(file: Path = FILE) -> Weights:
     try:
         data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
         borders = {name: float(data["borders"][name]) for name in ("offer", "handoff", "urgent", "mention")}
-        scales = {
-            code: Scale(float(one["bias"]), {name: float(weight) for name, weight in one["weights"].items()})
-            for code, one in data["reasons"].items()
-        }
+        needed, urgently = (_scale(data[name]) for name in ("needed", "urgently"))
+        scales = {code: _scale(one) for code, one in data["reasons"].items()}
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise WeightsError(
             f"{file}: {type(error).__name__}: {error}. Make it again: python -m bot.fit_judge"
         ) from error
-    return Weights(scales=scales, **borders)
+    return Weights(needed=needed, urgently=urgently, scales=scales, **borders)
+
+
+def _scale(data: Mapping[str, Any]) -> Scale:
+    return Scale(float(data["bias"]), {name: float(weight) for name, weight in data["weights"].items()})
 
 
 @lru_cache(maxsize=1)

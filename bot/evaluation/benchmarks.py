@@ -117,7 +117,7 @@ def sofmattress(version: str, *, ours: bool = False, folder: Path = FOLDER / "hi
     learnt as such. The door is chosen on train, where intents are hidden in turn and play the strangers.
     """
     texts, labels = _sentences(folder / f"{version}_train.csv")
-    strangers = [text for intent, text in labelled(language="en") if intent in SMALL_TALK] if ours else []
+    strangers = [one.text for one in labelled(language="en") if one.intent in SMALL_TALK] if ours else []
     door = _practised(texts, labels, strangers)
     asked, true = _sentences(folder / f"{version}_test.csv")
     answers = _Learner(texts, labels, strangers).answer(asked)

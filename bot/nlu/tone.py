@@ -3,6 +3,7 @@ reason to bring a person (bot/escalation/hearing.py)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.escalation.frustration import FrustrationModel
 from bot.escalation.hearing import Hearing
+from bot.escalation.meanings import Meanings
 from bot.escalation.pieces import Pieces
 from bot.nlu.component import Component
 from bot.rehearsal.practice import for_frustration, for_hearing, practice
@@ -22,7 +24,7 @@ from bot.rehearsal.practice import for_frustration, for_hearing, practice
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class Tone(Component):
-    """Sets `frustration` and `sounds` of a message."""
+    """Sets `frustration`, `sounds` and `telling` (the words that make a sound) of a message."""
 
     frustration: FrustrationModel
     hearing: Hearing
@@ -40,16 +42,17 @@ class Tone(Component):
         facts = {
             "annoyed": list(annoyed.pieces.index),
             "signs": list(annoyed.signs),
-            "heard": list(heard.pieces.index),
+            "heard": {kind: list(pieces.index) for kind, pieces in heard.pieces.items()},
+            "meanings": heard.meanings.stored(),
         }
         arrays = {
             "annoyed_rarity": annoyed.pieces.rarity,
             "annoyed_weights": annoyed.weights,
             "annoyed_borders": annoyed.borders,
-            "heard_rarity": heard.pieces.rarity,
             "heard_weights": heard.weights.astype(np.float16),
             "heard_biases": heard.biases,
         }
+        arrays |= {f"heard_rarity_{kind}": pieces.rarity for kind, pieces in heard.pieces.items()}
         return self.save(facts, arrays)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -68,23 +71,30 @@ class Tone(Component):
         """Load the weights."""
         component = cls(config, model_storage, resource)
         facts, arrays = component.stored()
-        pieces = {
-            name: Pieces({piece: at for at, piece in enumerate(facts[name])}, arrays[f"{name}_rarity"])
-            for name in ("annoyed", "heard")
-        }
         component.frustration = FrustrationModel(
-            pieces["annoyed"],
+            _pieces(facts["annoyed"], arrays["annoyed_rarity"]),
             tuple(facts["signs"]),
             arrays["annoyed_weights"].astype(np.float32),
             arrays["annoyed_borders"],
         )
-        component.hearing = Hearing(pieces["heard"], arrays["heard_weights"].astype(np.float32), arrays["heard_biases"])
+        component.hearing = Hearing(
+            Meanings.of(facts["meanings"]),
+            {kind: _pieces(names, arrays[f"heard_rarity_{kind}"]) for kind, names in facts["heard"].items()},
+            arrays["heard_weights"].astype(np.float32),
+            arrays["heard_biases"],
+        )
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set both, each from 0 to 1."""
+        """Set both, each from 0 to 1, and the words that made a reason likely."""
         for message in messages:
             text = message.get("text") or ""
+            sounds, telling = self.hearing.told(text, (message.get("language") or {}).get("code"))
             message.set("frustration", self.frustration(text), add_to_output=True)
-            message.set("sounds", self.hearing(text), add_to_output=True)
+            message.set("sounds", sounds, add_to_output=True)
+            message.set("telling", telling, add_to_output=True)
         return messages
+
+
+def _pieces(names: Sequence[str], rarity: np.ndarray) -> Pieces:
+    return Pieces({piece: at for at, piece in enumerate(names)}, rarity)

@@ -1,7 +1,7 @@
 """Dialogues of customers' turns, each labelled with whether a person is needed at it.
 
 A line: `{"id", "language", "turns": [{"text", "handoff": "no" | "offer" | "must"}], "why", "reasons"?, "urgent"?,
-"round"?}`.
+"round"? or "writer"?}`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ class Message:
 @dataclass(frozen=True)
 class Written:
     """A dialogue. `reasons` (codes of the protocol) and `urgent` tell why a person is needed; they may be missing.
-    `round`: when it was written, and so by whom; 0 where nothing tells."""
+    `writer`: who wrote it, or the round of writing; empty where nothing tells. `single`: one message of practice, not
+    a dialogue."""
 
     id: str
     language: str
@@ -41,7 +42,8 @@ class Written:
     why: str = ""
     reasons: tuple[str, ...] = ()
     urgent: bool = False
-    round: int = 0
+    writer: str = ""
+    single: bool = False
 
     @property
     def turn(self) -> int | None:
@@ -82,4 +84,5 @@ def _dialogue(data: Mapping[str, Any]) -> Written:
     reasons = tuple(str(code) for code in data.get("reasons") or ())
     urgent = bool(data.get("urgent", any(code.startswith("urgent_") for code in reasons)))
     why = str(data.get("why", ""))
-    return Written(str(data["id"]), data["language"], messages, why, reasons, urgent, int(data.get("round", 0)))
+    writer = f"round {data['round']}" if "round" in data else str(data.get("writer", ""))
+    return Written(str(data["id"]), data["language"], messages, why, reasons, urgent, writer)

@@ -1,261 +1,32 @@
 """Fitting the judge's weights: a logistic regression for each reason whose weights keep the sign that makes sense.
 
-What speaks for a reason can only add to it, what speaks against it only take away; both are listed in REASONS. The
-borders between none, offer and handoff are then searched for on weights that have not seen the dialogue.
+What speaks for a reason can only add to it, what speaks against it only take away (bot.rehearsal.reasons). The
+whether anybody is needed, and whether it is urgent, is learnt over all signs of all reasons together: there are too few
+examples of each reason to decide by it alone. The borders between none, offer and handoff are then searched for on
+weights that have not seen the dialogue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.escalation.weights import Scale
+from bot.rehearsal.reasons import CERTAIN, LEAST, MOST, NEEDED, REASONS, TOP
 
 Numbers = Mapping[str, float]
+Bound = tuple[float | None, float | None]
 
-_HARMLESS = (
-    "asking",
-    "question",
-    "wants to know",
-    "others",
-    "solved",
-    "beforehand",
-    "joking",
-    "praise",
-    "calm",
-    "polite",
-    "no_person",
-    "off topic",
-)
-
-REASONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "asked_for_person": (
-        (
-            "sounds asked_for_person",
-            "want_person",
-            "person",
-            "person not declined",
-            "intent speak_to_human",
-            "intent request_callback",
-            "first message",
-        ),
-        (
-            "no_person",
-            "asking",
-            "praise",
-            "joking",
-            "others",
-            "intent bot_challenge",
-        ),
-    ),
-    "anger": (
-        (
-            "sounds anger",
-            "frustration",
-            "fury",
-            "annoyed again",
-            "insult",
-            "curse",
-            "upset",
-            "counting",
-            "sarcasm",
-            "shouted words",
-            "intent express_frustration",
-            "intent complain_service",
-            "told_before",
-        ),
-        (
-            "calm",
-            "joking",
-            "praise",
-            "others",
-            "asking",
-            "first message",
-            "off topic",
-        ),
-    ),
-    "did_not_help": (
-        (
-            "sounds did_not_help",
-            "intent not_resolved",
-            "no help after answer",
-            "tried without success",
-            "no help before",
-            "no_help",
-            "tried",
-            "frustration",
-        ),
-        (
-            "calm",
-            "joking",
-            "asked",
-            "question",
-            "praise",
-            "first message",
-        ),
-    ),
-    "same_problem": (
-        (
-            "sounds same_problem",
-            "told_before",
-            "told again",
-            "counting",
-            "intent case_status",
-            "intent not_resolved",
-            "frustration",
-        ),
-        (
-            "asked",
-            "calm",
-            "joking",
-            "asking",
-            "praise",
-        ),
-    ),
-    "two_fallbacks": (
-        (
-            "unclear again",
-            "unclear",
-            "no_help",
-            "intent not_resolved",
-            "no help before",
-        ),
-        (
-            "calm",
-            "joking",
-            "asking",
-            "praise",
-            "polite",
-            "asked",
-        ),
-    ),
-    "form_failed": (
-        (
-            "no detail to give",
-            "no_detail",
-            "asked again",
-            "told_before",
-            "counting",
-            "no_help",
-            "frustration",
-        ),
-        (
-            "calm",
-            "joking",
-            "first message",
-        ),
-    ),
-    "policy": (
-        (
-            "exception",
-            "intent request_compensation",
-            "much money told",
-            "money",
-        ),
-        (
-            "calm",
-            "joking",
-            "asked",
-        ),
-    ),
-    "urgent_danger": (
-        (
-            "sounds urgent_danger",
-            "injury",
-            "fire",
-            "shards",
-            "swallowed",
-            "hazard",
-            "care",
-            "harm told",
-        ),
-        _HARMLESS,
-    ),
-    "urgent_legal": (
-        (
-            "sounds urgent_legal",
-            "authority",
-            "lawyer",
-            "court",
-            "police",
-            "statute",
-            "leak",
-            "chargeback",
-            "frustration",
-        ),
-        (*_HARMLESS, "intent privacy_request", "intent return_item", "intent cancel_order"),
-    ),
-    "urgent_public": (
-        (
-            "sounds urgent_public",
-            "media",
-            "reviews",
-            "social",
-            "leaving",
-            "closing",
-            "frustration",
-        ),
-        _HARMLESS,
-    ),
-    "urgent_loss": (
-        (
-            "sounds urgent_loss",
-            "lost",
-            "ruined",
-            "damage",
-            "theft",
-            "charged",
-            "much money told",
-            "occasion told",
-            "frustration",
-        ),
-        _HARMLESS,
-    ),
-    "urgent_distress": (
-        (
-            "sounds urgent_distress",
-            "crying",
-            "despair",
-            "suicidal",
-            "poverty",
-            "bereaved",
-            "ill",
-            "frail",
-            "care",
-            "frustration",
-        ),
-        _HARMLESS,
-    ),
-}
-"""For each reason: what can speak for it, and what can speak against it."""
-
-NEEDED = {"urgent_danger": 6.0, "urgent_distress": 6.0, "asked_for_person": 6.0}
-"""How much a turn that shows the reason counts beside one that does not (3 where nothing stands): it is worse to miss
-a danger, or somebody who asks for a person, than to call one needlessly."""
-
-LEAST = {"annoyed again": 1.6, "told again": 0.8, "no help before": 0.5, "unclear again": 0.8} | {
-    "no help after answer": 4.0
-}
-"""What must count, however seldom it is in the dialogues: anger that rises, what is told again, what did not help."""
-
-_HYPOTHETICAL = {"wants to know": -1.5, "solved": -3.0, "beforehand": -3.0, "others": -3.0}
-MOST = {
-    "asked_for_person": {"no_person": -6.0, "intent bot_challenge": -1.5},
-    "urgent_danger": {**_HYPOTHETICAL, "others": -2.0, "joking": -2.0},
-    "urgent_legal": {**_HYPOTHETICAL, "joking": -4.0, "praise": -3.0},
-    "urgent_public": {**_HYPOTHETICAL, "joking": -4.0, "praise": -2.0},
-    "urgent_loss": {**_HYPOTHETICAL, "others": -2.0, "joking": -2.0},
-    "urgent_distress": {**_HYPOTHETICAL, "others": -1.0},
-    "anger": {"joking": -1.0},
-}
-"""What must count against a reason at least so much: who declines a person, who jokes, who tells of others or of what
-is long put right, who asks before anything has happened."""
-
-TOP = {"anger": {"intent express_frustration": 1.5, "intent complain_service": 1.0}}
-"""What may count at most so much: these intents cover the mildly annoyed too."""
-
+_SOUNDS_HOLD = 0.15
+"""How strongly weights of what a message sounds like are held back when it is decided, beside 1 for all others: lists
+of words fit those who wrote them, sounds were told by models that do not know the writer."""
+_CALLED = 2.0
+"""How much a turn at which a person is needed counts beside one at which nobody is."""
+_FEWEST = 5
+"""Examples that must show something for it to be weighed in the decision."""
 
 @dataclass(frozen=True)
 class Example:
@@ -266,31 +37,77 @@ class Example:
     trust: float = 1.0
 
 
-def fit(examples: Sequence[Example], hold: float = 0.5) -> dict[str, Scale]:
-    """A scale for each reason."""
-    return {code: _fit_one(code, examples, hold) for code in REASONS}
+@dataclass(frozen=True)
+class Fitted:
+    """Whether anybody is needed, whether it is urgent, and a scale for each reason."""
+
+    needed: Scale
+    urgently: Scale
+    scales: Mapping[str, Scale]
+
+
+def fit(examples: Sequence[Example], hold: float = 0.5) -> Fitted:
+    """Fit all of it."""
+    scales = {code: _fit_one(code, examples, hold) for code in REASONS}
+    urgent = [code for code in REASONS if code.startswith("urgent_")]
+    return Fitted(_decide(tuple(REASONS), examples, CERTAIN), _decide(tuple(urgent), examples, {}), scales)
+
+
+def _decide(codes: Sequence[str], examples: Sequence[Example], least: Mapping[str, float]) -> Scale:
+    """Does any of these reasons hold? Over everything that was seen."""
+    shown = Counter(name for one in examples for name in one.numbers)
+    names = sorted(name for name, times in shown.items() if times >= _FEWEST)
+    at = {name: place for place, name in enumerate(names)}
+    seen = np.zeros((len(examples), len(names)))
+    for row, one in enumerate(examples):
+        for name, value in one.numbers.items():
+            if name in at:
+                seen[row, at[name]] = value
+    wanted = np.array([max((one.labels.get(code) or 0.0 for code in codes), default=0.0) for one in examples])
+    trust = np.array([one.trust for one in examples]) * np.where(wanted > 0, _CALLED, 1.0)
+    speaking = {name for code in codes for name in REASONS[code][0]}
+    against = {name for code in codes for name in REASONS[code][1]}
+    bounds = [_bound(name, least, speaking, against) for name in names]
+    hold = np.array([_SOUNDS_HOLD if name.startswith("sounds ") else 1.0 for name in names])
+    return _logistic(names, seen, wanted, trust, hold, bounds)
+
+
+def _bound(name: str, least: Mapping[str, float], speaking: Set[str], against: Set[str]) -> Bound:
+    if name.startswith("sounds ") or (name in speaking and name not in against):
+        return least.get(name, 0.0), None
+    return (None, 0.0) if name in against and name not in speaking else (None, None)
 
 
 def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:
-    from scipy.optimize import minimize
-
     speaking, against = REASONS[code]
     names = (*speaking, *against)
     known = [one for one in examples if one.labels.get(code, 0.0) is not None]
     seen = np.array([[one.numbers.get(name, 0.0) for name in names] for one in known])
     wanted = np.array([one.labels.get(code, 0.0) for one in known], dtype=float)
     trust = np.array([one.trust for one in known]) * np.where(wanted > 0, NEEDED.get(code, 3.0), 1.0)
+    bounds: list[Bound] = [(LEAST.get(name, 0.0), TOP.get(code, {}).get(name)) for name in speaking]
+    bounds += [(None, MOST.get(code, {}).get(name, 0.0)) for name in against]
+    return _logistic(names, seen, wanted, trust, np.full(len(names), hold), bounds)
+
+
+def _logistic(
+    names: Sequence[str],
+    seen: np.ndarray,
+    wanted: np.ndarray,
+    trust: np.ndarray,
+    hold: np.ndarray,
+    bounds: Sequence[Bound],
+) -> Scale:
+    """A logistic regression with L2 and bounds."""
+    from scipy.optimize import minimize
 
     def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
         score = seen @ point[:-1] + point[-1]
-        value = (trust * (np.logaddexp(0, score) - wanted * score)).sum() + 0.5 * hold * (point[:-1] ** 2).sum()
+        value = (trust * (np.logaddexp(0, score) - wanted * score)).sum() + 0.5 * (hold * point[:-1] ** 2).sum()
         wrong = trust * (1 / (1 + np.exp(-score)) - wanted)
         return float(value), np.r_[seen.T @ wrong + hold * point[:-1], wrong.sum()]
 
-    bounds: list[tuple[float | None, float | None]] = [
-        (LEAST.get(name, 0.0), TOP.get(code, {}).get(name)) for name in speaking
-    ]
-    bounds += [(None, MOST.get(code, {}).get(name, 0.0)) for name in against] + [(None, None)]
-    best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    start = np.zeros(len(names) + 1)
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
     kept = {name: round(float(weight), 2) for name, weight in zip(names, best) if abs(weight) >= 0.05}
     return Scale(round(float(best[-1]), 2), kept)

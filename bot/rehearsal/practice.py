@@ -10,12 +10,13 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
 from bot.escalation.frustration import read_graded
+from bot.escalation.hearing import Text
 from bot.escalation.signs import GRAVE
 from bot.escalation.words import words
 from bot.rehearsal.dialogues import LANGUAGES, FileError, Message, Written, read
@@ -23,10 +24,10 @@ from bot.rehearsal.dialogues import LANGUAGES, FileError, Message, Written, read
 DATA = Path(__file__).resolve().parents[2] / "data"
 CALM = 0.3
 """How much a calm customer's turn counts beside a graded message."""
-ORDINARY = 0.6
+ORDINARY = 1.2
 """How much an everyday message counts beside a labelled turn."""
-_EVERY = 2
-"""Of the everyday messages, each second: more do not help, and take time to learn."""
+_EVERY = 4
+"""Of the everyday messages, each fourth, which counts for more: all of them take time to learn and do not help."""
 _NOT_ORDINARY = frozenset(("express_frustration", "not_resolved", "speak_to_human", "request_callback", "case_status"))
 """Intents whose messages may well need a person."""
 _OFTEN_ORDINARY = frozenset(
@@ -41,22 +42,33 @@ _OFTEN_ORDINARY = frozenset(
     )
 )
 """Intents whose messages are everyday ones as long as none of these signs is in them."""
-_MESSAGES = {2: "{}.tsv", 3: "{}-3.tsv"}
-"""Files of single messages by the round in which they were written."""
+_MESSAGES = {"round 2": "{}.tsv", "round 3": "{}-3.tsv", "d": "writer-d/{}.tsv", "e": "writer-e/{}.tsv"}
+"""Files of single messages by who wrote them."""
 _MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A message of data/nlu."""
+
+    intent: str
+    text: str
+    language: str
 
 
 def practice(data: Path = DATA) -> list[Written]:
     """The dialogues, and the single messages as dialogues of one turn. Raises FileError."""
     dialogues = strangers(data)[0]
+    for file in sorted((data / "handoff" / "writers").glob("*.jsonl")):
+        dialogues.extend(read(file))
     for language in LANGUAGES:
         dialogues.extend(read(data / "handoff" / f"{language}.jsonl"))
-        for round, name in _MESSAGES.items():
+        for writer, name in _MESSAGES.items():
             file = data / "judge" / "messages" / name.format(language)
             for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
                 if line and not line.startswith("#"):
-                    one = _single(line, f"{file}:{number}", f"{file.stem}-message-{number}", language)
-                    dialogues.append(replace(one, round=round))
+                    one = _single(line, f"{file}:{number}", f"{language}-{writer}-message-{number}", language)
+                    dialogues.append(replace(one, writer=writer))
     return dialogues
 
 
@@ -81,8 +93,9 @@ def _single(line: str, place: str, name: str, language: str) -> Written:
     if not tab:
         raise FileError(f"{place}: a line is code<TAB>text")
     if code == "none":
-        return Written(name, language, (Message(text, "no"),))
-    return Written(name, language, (Message(text, "must"),), reasons=(code,), urgent=code.startswith("urgent_"))
+        return Written(name, language, (Message(text, "no"),), single=True)
+    urgent = code.startswith("urgent_")
+    return Written(name, language, (Message(text, "must"),), reasons=(code,), urgent=urgent, single=True)
 
 
 def for_frustration(dialogues: Sequence[Written], data: Path = DATA) -> tuple[list[str], list[int], list[float]]:
@@ -98,9 +111,13 @@ def for_frustration(dialogues: Sequence[Written], data: Path = DATA) -> tuple[li
 
 def for_hearing(
     dialogues: Sequence[Written], data: Path = DATA
-) -> tuple[list[str], list[dict[str, float]], list[float]]:
+) -> tuple[list[Text], list[dict[str, float]], list[float]]:
     """Texts, their reasons and trust: all turns, and everyday messages, which have no reason."""
-    turns = [(one.text, written.labels(at)) for written in dialogues for at, one in enumerate(written.messages)]
+    turns = [
+        ((one.text, written.language), written.labels(at))
+        for written in dialogues
+        for at, one in enumerate(written.messages)
+    ]
     everyday = ordinary(data)
     return (
         [text for text, _ in turns] + everyday,
@@ -109,9 +126,9 @@ def for_hearing(
     )
 
 
-def ordinary(data: Path = DATA) -> list[str]:
+def ordinary(data: Path = DATA) -> list[Text]:
     """Everyday messages of all languages."""
-    return [text for intent, text in labelled(data) if _is_ordinary(intent, text)][::_EVERY]
+    return [(one.text, one.language) for one in labelled(data) if _is_ordinary(one.intent, one.text)][::_EVERY]
 
 
 def _is_ordinary(intent: str, text: str) -> bool:
@@ -120,13 +137,14 @@ def _is_ordinary(intent: str, text: str) -> bool:
     return intent not in _NOT_ORDINARY
 
 
-def labelled(data: Path = DATA, language: str = "") -> list[tuple[str, str]]:
-    """Intent and text of the messages of data/nlu, of one language or of all."""
+def labelled(data: Path = DATA, language: str = "") -> list[Labelled]:
+    """The messages of data/nlu, of one language or of all."""
     found = []
     for file in sorted((data / "nlu" / language).rglob("*.yml")):
         for block in yaml.load(file.read_text("utf-8"), Loader=_LOADER)["nlu"]:
             texts = [_MARKED.sub(r"\1", line[1:]).strip() for line in block.get("examples", "").splitlines()]
-            found += [(block["intent"], text) for text in texts if text and "intent" in block]
+            if "intent" in block:
+                found += [Labelled(block["intent"], text, file.parent.name) for text in texts if text]
     return found
 
 
