@@ -74,14 +74,14 @@ class Dialogue:
 
     async def judge(self, text: str, earlier: Sequence[str]) -> dict[str, Any]:
         """What the judge says of a text, without dialogue or state."""
-        before = [await self.hear(one) for one in earlier]
+        before = [await self._heard(one) for one in earlier]
         parsed = await understanding.parse(self.agent.processor, text)
         judgement = self._judge(_turn(parsed, text, button=False), before)
         return {"nlu": reply.nlu(parsed, parsed["intent"], None), "judgement": _plain(judgement)}
 
-    async def hear(self, text: str) -> Turn:
-        """A message of which only the text is known: nobody answered it, as far as the bot can tell."""
-        parsed = understanding.in_context(await understanding.parse(self.agent.processor, text), [])
+    async def _heard(self, text: str) -> Turn:
+        """An earlier message of which only the text is known: nobody answered it, as far as the bot can tell."""
+        parsed = await understanding.parse(self.agent.processor, text)
         return replace(_turn(parsed, text, button=False), answered=False)
 
     async def note_outcome(self, outcome: wire.Outcome) -> None:

@@ -4,7 +4,8 @@
     python -m bot.fit_judge --wrong   tell also what goes wrong, dialogue by dialogue
     python -m bot.fit_judge --dry     write nothing
 
-The bot answers each dialogue once (var/rehearsal keeps it); then fitting takes a minute.
+The bot answers each dialogue once (var/rehearsal keeps it); then fitting takes some minutes, most of them for models of
+tone that do not know the writer in question.
 """
 
 from __future__ import annotations
@@ -20,14 +21,16 @@ import yaml
 
 from bot import light
 from bot.escalation import weights
-from bot.escalation.conversation import Turn
-from bot.escalation.judge import judge
 from bot.escalation.words import words
 
-GRID = {"offer": (0.2, 0.25, 0.35), "urgent": (0.35, 0.4, 0.45, 0.5, 0.6), "handoff": (0.65, 0.75)}
+GRID = {
+    "offer": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
+    "urgent": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8),
+    "handoff": (0.6, 0.65, 0.7, 0.75, 0.8, 0.85),
+}
+FALSE = 0.05
+"""Share of dialogues handed over needlessly up to which an urgent one found is worth more."""
 MENTION = 0.12
-CALLED = 2.0
-"""How bad it is to hand over one of every fourth of the everyday messages; a few of them do need a person."""
 _HEAD = """\
 # How much each thing weighs for each reason. Made by `python -m bot.fit_judge`, read by bot/escalation/weights.py:
 # weight of a reason = 1 / (1 + e^-(bias + sum of weight x what was seen)). What the names mean: README.md beside.
@@ -41,62 +44,80 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--dry", action="store_true", help="do not write the weights")
     options = parser.parse_args(arguments)
     light.install()
-    from bot.rehearsal import fit, score
+    from bot.rehearsal import fit
     from bot.rehearsal.played import played
     from bot.rehearsal.practice import practice
-    from bot.rehearsal.trial import everyday, examples, split, toned, trial
+    from bot.rehearsal.trial import examples, split, toned, trial, weighed
 
     words().remember(100_000)
-    dialogues = practice()
+    known = practice()
+    single, dialogues = [one for one in known if one.single], [one for one in known if not one.single]
     folds = split(dialogues)
-    turns = toned(played(dialogues), folds)
-    calm, others = everyday(dialogues)
-    tried = trial(turns, folds, calm)
-    borders = _borders(tried, others[::4])
-    scales = fit.fit([*examples(turns), *calm])
+    turns = toned(played(dialogues), folds, single)
+    tried = trial(turns, folds)
+    borders = _borders(tried)
+    fitted = fit.fit(examples(turns))
     heard = tried.heard(borders)
-    report = score.report(dialogues, heard)
-    print("Cross-validated:", yaml.safe_dump(borders, default_flow_style=True).strip())
-    for name, one in (("all", report["all"]), *report["language"].items(), *report["reason"].items()):
-        print(f"{name:18}", "  ".join(f"{figure} {one[figure]['value']}" for figure in score.FIGURES))
-    by = weights.Weights(scales=scales, **borders)
-    called = sum(judge(turn, (), by).action == "handoff" for turn in others)
-    print(f"Everyday messages that would be handed over: {called} of {len(others)}")
+    print("Each writer judged by what others wrote:", yaml.safe_dump(borders, default_flow_style=True).strip())
+    _show(dialogues, heard)
     if options.wrong:
         _tell(dialogues, heard)
     if not options.dry:
-        _write(weights.FILE, borders, scales)
+        _write(weights.FILE, weighed(fitted, borders))
         print(f"Written: {weights.FILE}")
     return 0
 
 
-def _borders(tried: Any, everyday: Sequence[Turn]) -> dict[str, float]:
-    """Of all borders those that serve best: found and exact count for, false handoffs and missed danger against, and
-    everyday messages that would be handed over. Single messages of practice do not count: half of them are urgent."""
+def _show(dialogues: Sequence[Any], heard: Sequence[Any]) -> None:
+    """Figures: of all, by writer, by language and by reason."""
     from bot.rehearsal import score
 
-    long = [at for at, one in enumerate(tried.played) if "-message-" not in one.written.id]
+    report = score.report(dialogues, heard)
+    results = [(one.writer, score.result(one, turns)) for one, turns in zip(dialogues, heard)]
+    by_writer = {
+        f"writer {name}": score.figures([result for writer, result in results if writer == name])
+        for name in sorted({writer for writer, _ in results})
+    }
+    groups = {"all": report["all"], **by_writer, **report["language"], **report["reason"]}
+    for name, one in groups.items():
+        print(f"{name:18}", "  ".join(f"{figure} {one[figure]['value']}" for figure in score.FIGURES))
+
+
+def _borders(tried: Any) -> dict[str, float]:
+    """Of all borders those that serve best: found and exact count for, missed danger and false handoffs against, the
+    more so above FALSE, on fresh dialogues."""
+    from bot.rehearsal import score
+    from bot.rehearsal.trial import is_fresh, judged
+
+    fresh = [at for at, one in enumerate(tried.played) if is_fresh(one.written)]
 
     def worth(borders: dict[str, float]) -> float:
-        heard = tried.heard(borders)
-        results = [score.result(tried.played[at].written, heard[at]) for at in long]
+        by = tried.by(borders)
+        chosen = [(tried.played[at], by[tried.folds[at]]) for at in fresh]
+        results = [score.result(one.written, judged(one, weights)) for one, weights in chosen]
         total = {name: sum(getattr(one, name) for one in results) for name in score.NAMES}
-        called = sum(judge(turn, (), by).action == "handoff" for by in tried.by(borders) for turn in everyday)
+        too_many = max(0.0, total["false"] - FALSE * total["calm_turns"])
         return float(
-            total["exact"] + total["found"] - 2 * total["false"] - 4 * total["urgent_missed"]
-            - 0.1 * total["needless_offers"] - CALLED * called / len(tried.scales)
+            total["exact"] + total["found"] - 2 * total["false"] - 2 * total["urgent_missed"]
+            - 4 * too_many - 0.2 * total["needless_offers"]
         )  # fmt: skip
 
-    best = {"offer": 0.25, "handoff": 0.75, "urgent": 0.5, "mention": MENTION}
-    for name, values in GRID.items():  # one after the other: all together takes minutes
-        best = max(({**best, name: value} for value in values), key=worth)
+    best = {"offer": 0.25, "handoff": 0.75, "urgent": 0.6, "mention": MENTION}
+    for name in ("urgent", "handoff", "offer", "urgent"):  # one after the other: all together takes minutes
+        best = max(({**best, name: value} for value in GRID[name]), key=worth)
     return best
 
 
-def _write(file: Path, borders: dict[str, float], scales: dict[str, weights.Scale]) -> None:
-    reasons = {code: {"bias": scale.bias, "weights": dict(scale.weights)} for code, scale in scales.items()}
-    text = yaml.safe_dump({"borders": borders, "reasons": reasons}, sort_keys=False, allow_unicode=True)
-    file.write_text(_HEAD + text, "utf-8")
+def _write(file: Path, found: weights.Weights) -> None:
+    reasons = {code: _plain(scale) for code, scale in found.scales.items()}
+    borders = {name: getattr(found, name) for name in ("offer", "handoff", "urgent", "mention")}
+    data = {"borders": borders, "needed": _plain(found.needed), "urgently": _plain(found.urgently), "reasons": reasons}
+    file.write_text(_HEAD + yaml.safe_dump(data, sort_keys=False, allow_unicode=True), "utf-8")
+
+
+def _plain(scale: weights.Scale) -> dict[str, Any]:
+    """Strongest first, so that people see what counts."""
+    return {"bias": scale.bias, "weights": dict(sorted(scale.weights.items(), key=lambda one: -abs(one[1])))}
 
 
 def _tell(dialogues: Any, heard: Any) -> None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -123,8 +124,17 @@ class Hearing:
         return text[spans[first][0] : spans[last][1]]
 
 
-def _counted(text: Text, meanings: Meanings) -> tuple[Counter[str], ...]:
+def remember(texts: int) -> None:
+    """Look through so many texts only once, for those who learn again and again from the same ones."""
+    global _counted
+    _counted = lru_cache(maxsize=texts)(_look)
+
+
+def _look(text: Text, meanings: Meanings) -> tuple[Counter[str], ...]:
     return (counted(text[0]), *meanings.counted(*text))
+
+
+_counted = lru_cache(maxsize=1)(_look)
 
 
 def _whole(label: Mapping[str, float]) -> dict[str, float]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.escalation.weights import Scale
-from bot.rehearsal.reasons import CERTAIN, LEAST, MOST, NEEDED, REASONS, TOP
+from bot.rehearsal.reasons import AT_MOST, CERTAIN, LEAST, MOST, NEEDED, REASONS, TOP
 
 Numbers = Mapping[str, float]
 Bound = tuple[float | None, float | None]
@@ -28,13 +28,15 @@ _CALLED = 2.0
 _FEWEST = 5
 """Examples that must show something for it to be weighed in the decision."""
 
+
 @dataclass(frozen=True)
 class Example:
-    """What was seen in a message; `labels`: how much each reason holds, 0 to 1 (missing: 0, None: not known)."""
+    """What was seen in a message; `labels`: how much each reason holds, 0 to 1 (missing: 0, None: not known). `fresh`:
+    no list of words was mended by texts of the same writer."""
 
     numbers: Numbers
     labels: Mapping[str, float | None]
-    trust: float = 1.0
+    fresh: bool = True
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,11 @@ class Fitted:
 
 
 def fit(examples: Sequence[Example], hold: float = 0.5) -> Fitted:
-    """Fit all of it."""
+    """Fit all of it. Only fresh examples decide: lists of words know the others too well to be trusted as they are."""
     scales = {code: _fit_one(code, examples, hold) for code in REASONS}
     urgent = [code for code in REASONS if code.startswith("urgent_")]
-    return Fitted(_decide(tuple(REASONS), examples, CERTAIN), _decide(tuple(urgent), examples, {}), scales)
+    fresh = [one for one in examples if one.fresh]
+    return Fitted(_decide(tuple(REASONS), fresh, CERTAIN), _decide(tuple(urgent), fresh, {}), scales)
 
 
 def _decide(codes: Sequence[str], examples: Sequence[Example], least: Mapping[str, float]) -> Scale:
@@ -64,7 +67,7 @@ def _decide(codes: Sequence[str], examples: Sequence[Example], least: Mapping[st
             if name in at:
                 seen[row, at[name]] = value
     wanted = np.array([max((one.labels.get(code) or 0.0 for code in codes), default=0.0) for one in examples])
-    trust = np.array([one.trust for one in examples]) * np.where(wanted > 0, _CALLED, 1.0)
+    trust = np.where(wanted > 0, _CALLED, 1.0)
     speaking = {name for code in codes for name in REASONS[code][0]}
     against = {name for code in codes for name in REASONS[code][1]}
     bounds = [_bound(name, least, speaking, against) for name in names]
@@ -75,7 +78,7 @@ def _decide(codes: Sequence[str], examples: Sequence[Example], least: Mapping[st
 def _bound(name: str, least: Mapping[str, float], speaking: Set[str], against: Set[str]) -> Bound:
     if name.startswith("sounds ") or (name in speaking and name not in against):
         return least.get(name, 0.0), None
-    return (None, 0.0) if name in against and name not in speaking else (None, None)
+    return None, 0.0 if name in against and name not in speaking else AT_MOST.get(name)
 
 
 def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:
@@ -84,7 +87,7 @@ def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:
     known = [one for one in examples if one.labels.get(code, 0.0) is not None]
     seen = np.array([[one.numbers.get(name, 0.0) for name in names] for one in known])
     wanted = np.array([one.labels.get(code, 0.0) for one in known], dtype=float)
-    trust = np.array([one.trust for one in known]) * np.where(wanted > 0, NEEDED.get(code, 3.0), 1.0)
+    trust = np.where(wanted > 0, NEEDED.get(code, 3.0), 1.0)
     bounds: list[Bound] = [(LEAST.get(name, 0.0), TOP.get(code, {}).get(name)) for name in speaking]
     bounds += [(None, MOST.get(code, {}).get(name, 0.0)) for name in against]
     return _logistic(names, seen, wanted, trust, np.full(len(names), hold), bounds)

@@ -86,14 +86,6 @@ class Rehearsal:
         bot, to_the_end = Dialogue(self._agent, judge), judge is listen
         return [await self._one(bot, one, number, to_the_end) for number, one in enumerate(dialogues)]
 
-    async def understand(self, messages: Iterable[Written]) -> list[list[Heard]]:
-        """Single messages, only understood: what the bot answers to a last message changes no judgement of it."""
-        from bot.dialogue import Dialogue
-
-        bot = Dialogue(self._agent, listen)
-        turns = [await bot.hear(one.messages[0].text) for one in messages]
-        return [[Heard("none", 0.0, False, (), turn)] for turn in turns]
-
     async def answer(self, turns: Sequence[wire.Turn]) -> list[dict[str, Any]]:
         """The bot's whole answers to the turns of one conversation, in a shop where nothing has happened yet."""
         from bot.dialogue import Dialogue

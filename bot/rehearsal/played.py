@@ -36,8 +36,8 @@ def played(dialogues: Sequence[Written]) -> list[Played]:
     file = CACHE / f"{_name()}.json"
     known: dict[str, list[dict[str, object]]] = json.loads(file.read_text("utf-8")) if file.exists() else {}
     missing = [one for one in dialogues if _key(one) not in known]
-    for part in _parts(missing):
-        known.update(_play(part))
+    for start in range(0, len(missing), _AT_ONCE):  # what is played is kept
+        known.update(_play(missing[start : start + _AT_ONCE]))
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(".draft")
         draft.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
@@ -45,20 +45,12 @@ def played(dialogues: Sequence[Written]) -> list[Played]:
     return [_read(one, known[_key(one)]) for one in dialogues]
 
 
-def _parts(missing: Sequence[Written]) -> list[Sequence[Written]]:
-    """Single messages first, which are quick; then dialogues, some hundred at a time: what is played is kept."""
-    single = [one for one in missing if one.single]
-    long = [one for one in missing if not one.single]
-    return [part for part in (single, *(long[at : at + _AT_ONCE] for at in range(0, len(long), _AT_ONCE))) if part]
-
-
 def _play(dialogues: Sequence[Written]) -> dict[str, list[dict[str, object]]]:
     from bot.rehearsal.play import Rehearsal, listen
 
     print(f"Playing {len(dialogues)} dialogues …", flush=True)
     with Rehearsal() as rehearsal:
-        single = all(one.single for one in dialogues)
-        heard = asyncio.run(rehearsal.understand(dialogues) if single else rehearsal.play(dialogues, listen))
+        heard = asyncio.run(rehearsal.play(dialogues, listen))
     return {
         _key(one): [{"turn": asdict(turn.turn), "acted": turn.action} for turn in turns]
         for one, turns in zip(dialogues, heard)

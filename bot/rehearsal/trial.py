@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.escalation.conversation import Turn
 from bot.escalation.frustration import FrustrationModel
-from bot.escalation.hearing import Hearing
+from bot.escalation.hearing import Hearing, remember
 from bot.escalation.judge import judge
 from bot.escalation.meanings import Meanings
 from bot.escalation.signs import see
@@ -18,25 +18,9 @@ from bot.rehearsal.dialogues import Written
 from bot.rehearsal.fit import Example, Fitted, fit
 from bot.rehearsal.play import Heard
 from bot.rehearsal.played import Played
-from bot.rehearsal.practice import for_frustration, for_hearing, labelled
+from bot.rehearsal.practice import for_frustration, for_hearing
 
-_CALLING = frozenset(
-    (
-        "speak_to_human",
-        "request_callback",
-        "express_frustration",
-        "complain_service",
-        "not_resolved",
-        "case_status",
-        "request_compensation",
-    )
-)
-"""Intents whose messages may well need a person."""
-_EVERYDAY = 0.25
-"""How much an everyday message counts beside a turn of a dialogue, with the two below."""
-_SINGLE = 0.5
-_MENDED = 0.3
-_SAMPLE = 3
+_REMEMBERED = 40_000
 
 
 @dataclass(frozen=True)
@@ -62,11 +46,14 @@ def weighed(fitted: Fitted, borders: dict[str, float]) -> Weights:
     return Weights(needed=fitted.needed, urgently=fitted.urgently, scales=fitted.scales, **borders)
 
 
-def toned(played: Sequence[Played], folds: np.ndarray) -> list[Played]:
-    """The same dialogues, with frustration and sounds as models tell them that have not learnt from the dialogue."""
+def toned(played: Sequence[Played], folds: np.ndarray, single: Sequence[Written] = ()) -> list[Played]:
+    """The same dialogues, with frustration and sounds as models tell them that know nothing by the same writer;
+    `single` messages are learnt from as well."""
+    remember(_REMEMBERED)
     found, meanings = list(played), Meanings.read()
     for fold in sorted(set(folds)):
-        others = [one.written for one, part in zip(played, folds) if part != fold]
+        writers = {one.written.writer for one, part in zip(played, folds) if part == fold}
+        others = [one for one in (*(one.written for one in played), *single) if one.writer not in writers]
         annoyed = FrustrationModel.learn(*for_frustration(others))
         heard = Hearing.learn(*for_hearing(others), meanings)
         for at in np.flatnonzero(folds == fold):
@@ -90,32 +77,21 @@ def split(dialogues: Sequence[Written]) -> np.ndarray:
 def examples(played: Sequence[Played]) -> list[Example]:
     """What is seen at each turn, and the reasons it was labelled with."""
     return [
-        Example(see(turn, one.turns[:at]).numbers, one.written.labels(at), _trust(one.written))
+        Example(see(turn, one.turns[:at]).numbers, one.written.labels(at), is_fresh(one.written))
         for one in played
         for at, turn in enumerate(one.turns)
     ]
 
 
-def _trust(written: Written) -> float:
-    """The lists of words were mended by what went wrong in the first rounds, so they know those too well."""
-    return (_MENDED if written.writer.startswith("round ") else 1.0) * (_SINGLE if written.single else 1.0)
+def is_fresh(written: Written) -> bool:
+    """Whether no list of words was mended by what went wrong with this writer, as they were in the first rounds."""
+    return not written.writer.startswith("round ")
 
 
-def everyday(dialogues: Sequence[Written]) -> tuple[list[Example], list[Turn]]:
-    """Messages of data/nlu as first messages: such as call nobody, one half to learn from, the other to try."""
-    annoyed, heard = FrustrationModel.learn(*for_frustration(dialogues)), Hearing.learn(*for_hearing(dialogues))
-    turns = [
-        _heard_by(Turn(one.text, one.intent, 0.8, one.language), annoyed, heard)
-        for one in labelled()[::_SAMPLE]
-        if one.intent not in _CALLING
-    ]
-    return [Example(see(turn, ()).numbers, {}, _EVERYDAY) for turn in turns[::2]], turns[1::2]
-
-
-def trial(played: Sequence[Played], folds: np.ndarray, calm: Sequence[Example] = ()) -> Trial:
-    """Fit once for each part, without it; `calm` examples count in every part."""
+def trial(played: Sequence[Played], folds: np.ndarray) -> Trial:
+    """Fit once for each part, without it."""
     seen = [(fold, example) for one, fold in zip(played, folds) for example in examples([one])]
-    fitted = [fit([*(example for part, example in seen if part != fold), *calm]) for fold in sorted(set(folds))]
+    fitted = [fit([example for part, example in seen if part != fold]) for fold in sorted(set(folds))]
     return Trial(played, folds, fitted)
 
 

@@ -14,8 +14,8 @@ from bot.escalation.frustration import FrustrationModel
 from bot.escalation.hearing import Hearing
 from bot.escalation.judge import judge
 from bot.escalation.words import fold, words
-from bot.rehearsal.fit import REASONS
 from bot.rehearsal.practice import for_frustration, for_hearing, practice
+from bot.rehearsal.reasons import REASONS
 
 BY = stored.weights()
 CODES = set(BY.scales) | {"accepted_offer", "unsupported_language"}
@@ -48,7 +48,8 @@ class Ear:
         self._hearing = Hearing.learn(*for_hearing(dialogues))
 
     def turn(self, text: str, intent: str = "nlu_fallback") -> Turn:
-        return Turn(text, intent, frustration=self.frustration(text), sounds=self._hearing(text))
+        sounds, telling = self._hearing.told(text)
+        return Turn(text, intent, frustration=self.frustration(text), sounds=sounds, telling=telling)
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +100,15 @@ def test_sounding_more_like_a_reason_never_lowers_the_score(now: Turn, before: l
     assert judge(surer, before).score >= judge(now, before).score
 
 
+def test_what_a_message_sounds_like_is_shown_by_words_that_stand_in_it(ear: Ear):
+    text = "Moi, sain eilen paketin ja nyt laturi kärysi ja pistorasiasta tuli kipinöitä, tilaus 100123"
+
+    telling = ear.turn(text).telling["urgent_danger"]
+
+    assert telling in text
+    assert any(word in telling for word in ("laturi", "kärysi", "pistorasiasta", "kipinöitä"))
+
+
 def test_weights_keep_the_direction_that_makes_sense():
     """What is listed as speaking for a reason never counts against it, nor the other way round."""
     assert set(BY.scales) == set(REASONS)
@@ -106,6 +116,9 @@ def test_weights_keep_the_direction_that_makes_sense():
         speaking, against = REASONS[code]
         for name, weight in scale.weights.items():
             assert name in (speaking if weight > 0 else against), f"{code}: {name}"
+    for decision in (BY.needed, BY.urgently):
+        for name, weight in decision.weights.items():
+            assert weight > 0 or not name.startswith("sounds "), name
 
 
 def test_every_sign_that_is_weighed_exists():

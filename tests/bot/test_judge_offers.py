@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -35,7 +34,7 @@ def test_thanks_and_answers_to_something_else_accept_nobody(text: str):
 def test_who_declines_calmly_is_not_offered_a_person_again_at_once():
     lost = Turn("höpö löpö", intent="nlu_fallback", confidence=0.1)
     offered, no = replace(lost, offered=True), Turn("ei", intent="deny")
-    by = _only({**dict.fromkeys(BY.scales, 0.0), "two_fallbacks": 0.9})
+    by = _unsure()
     assert judge(lost, [lost], by).action == "offer"
 
     assert judge(no, [offered], by).action == "none"
@@ -45,7 +44,7 @@ def test_who_declines_calmly_is_not_offered_a_person_again_at_once():
 
 def test_who_says_nothing_to_an_offer_and_has_more_trouble_is_offered_a_person_again():
     lost = Turn("höpö löpö", intent="nlu_fallback", confidence=0.1)
-    by = _only({**dict.fromkeys(BY.scales, 0.0), "two_fallbacks": 0.9})
+    by = _unsure()
 
     assert judge(lost, [replace(lost, offered=True)], by).action == "offer"
 
@@ -60,7 +59,8 @@ def test_a_few_words_sound_like_anything():
     assert short.score < long.score
 
 
-def _only(chances: Mapping[str, float]) -> stored.Weights:
-    """Weights for which each reason weighs what is told, halfway between offer and handoff where it is not 0."""
-    scale = {code: stored.Scale(0.0 if chance else -50.0, {}) for code, chance in chances.items()}
-    return stored.Weights(offer=0.4, handoff=0.8, urgent=0.9, mention=0.1, scales=scale)
+def _unsure() -> stored.Weights:
+    """Weights that would offer a person to everybody, and call none."""
+    never, half = stored.Scale(-50.0, {}), stored.Scale(0.0, {})
+    scales = {**dict.fromkeys(BY.scales, never), "two_fallbacks": half}
+    return stored.Weights(0.4, 0.8, 0.9, 0.1, needed=half, urgently=never, scales=scales)

@@ -132,12 +132,14 @@ def test_a_third_of_the_strangers_dialogues_is_never_learnt_from():
     assert {(one.language, one.wanted) for one in kept} == {(one.language, one.wanted) for one in learnt}
 
 
-def test_parts_for_trying_are_rounds_of_writing():
+def test_parts_for_trying_are_writers():
+    """Nobody's dialogues are tried by what learnt from the same writer."""
     dialogues = practice()
 
-    parts = {(one.round, int(part)) for one, part in zip(dialogues, split(dialogues))}
+    parts = {(one.writer, int(part)) for one, part in zip(dialogues, split(dialogues))}
 
-    assert len(parts) == len({one.round for one in dialogues}) == 3
+    assert len(parts) == len({one.writer for one in dialogues}) == len({part for _, part in parts})
+    assert {one.writer for one in dialogues} == {"round 1", "round 2", "round 3", "a", "b", "c", "d", "e"}
 
 
 def test_no_practice_dialogue_is_set_aside_too():
