@@ -207,8 +207,8 @@ def test_asking_for_a_person_brings_one(text: str, ear: Ear):
     assert judgement.action == "handoff"
 
 
-def test_anger_that_rises_brings_a_person():
-    angry = Turn("TURHA PALVELU!!!", intent="express_frustration", frustration=0.85)
+def test_anger_that_rises_brings_a_person(ear: Ear):
+    angry = ear.turn("TURHA PALVELU, IHAN PASKAA!!! Olette idiootteja kaikki", "express_frustration")
 
     assert judge(angry).action in ("offer", "handoff")
     assert judge(angry, [angry]).score > judge(angry).score
@@ -248,8 +248,8 @@ def test_who_asks_before_buying_or_tells_of_what_is_put_right_needs_nobody_at_on
     assert judge(ear.turn(text, "ask_product")).action != "handoff"
 
 
-def test_an_answer_that_did_not_help_counts_more_after_an_answer():
-    no = Turn("ei auttanut", intent="not_resolved")
+def test_an_answer_that_did_not_help_counts_more_after_an_answer(ear: Ear):
+    no = ear.turn("ei auttanut yhtään, en kysynyt tuota", "not_resolved")
     answered = Turn("missä", intent="track_order")
 
     assert judge(no, [answered]).action in ("offer", "handoff")
