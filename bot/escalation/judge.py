@@ -28,10 +28,11 @@ def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> 
     if not now.button:
         seen = see(now, before)
         sure = tuple(_sure(now, before, seen))
-        chance, urgent = known.needed.weigh(seen.numbers), known.urgently.weigh(seen.numbers) >= known.urgent
+        chance = round(known.needed.weigh(seen.numbers), 3)
+        urgent = known.urgently.weigh(seen.numbers) >= known.urgent
         called = urgent or chance >= known.offer
         reasons = tuple(_why(now, seen, known, urgent=urgent, called=called and not sure))
-    score = 1.0 if sure else round(chance, 3)
+    score = 1.0 if sure else chance
     reasons = (*sure, *reasons)
     action = "handoff" if urgent or score >= known.handoff else "offer" if score >= known.offer else "none"
     if action == "offer" and (_declined(now, before) or _is_arranged(now, reasons)):

@@ -78,7 +78,7 @@ def _decide(codes: Sequence[str], examples: Sequence[Example], least: Mapping[st
 def _bound(name: str, least: Mapping[str, float], speaking: Set[str], against: Set[str]) -> Bound:
     if name.startswith("sounds ") or (name in speaking and name not in against):
         return least.get(name, 0.0), None
-    return None, 0.0 if name in against and name not in speaking else AT_MOST.get(name)
+    return None, AT_MOST.get(name, 0.0 if name in against and name not in speaking else None)
 
 
 def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:
