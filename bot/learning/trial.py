@@ -141,6 +141,8 @@ def _measure(folder: Path, root: Path) -> dict[str, Any]:
     key = kept.key(root, model_path() if root == ROOT else workspace.model_of(folder))
     figures = kept.find(key)
     out, said = folder / "measured.json", folder / "talks.json"
+    if figures and not said.is_file():
+        return {"figures": figures, "answers": []}
     arguments = [*(["--answers"] if figures else []), str(out), *([str(said)] if said.is_file() else [])]
     _call(folder, root, "bot.learning.measure", *arguments)
     found = runs.read_json(out)

@@ -86,6 +86,9 @@ describe("a supervisor", () => {
 		await page.waitForSelector(".row");
 		running.desk.send({ type: "overload", on: true, waiting: 12, to_minutes: 45 });
 		await page.waitForSelector('.topbar:has-text("12 odottaa")');
+		await page.setViewportSize({ width: 390, height: 844 });
+		const beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+		expect(await page.evaluate(beyond)).toBe(0);
 		running.desk.send({ type: "overload", on: false, waiting: 1, to_minutes: 4 });
 		await page.waitForSelector('.topbar:has-text("12 odottaa")', { state: "detached" });
 	});

@@ -44,7 +44,8 @@ function Gates({ gates, id }: { gates: Gate[]; id: string }) {
 	const lowered = gates.filter((gate) => gate.lowered).length;
 	const moved = gates.filter((gate) => gate.lowered || gate.change !== 0);
 	const weight = (gate: Gate) => (gate.lowered ? 2 : gate.told ? 1 : 0);
-	const sorted = moved.toSorted((a, b) => weight(b) - weight(a) || a.change - b.change);
+	const single = ({ name }: Gate) => Number(name.startsWith("intent."));
+	const sorted = moved.toSorted((a, b) => weight(b) - weight(a) || single(a) - single(b) || a.change - b.change);
 	return (
 		<div class="compared">
 			<h4>{w.gates}</h4>
