@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.escalation.conversation import Judgement, Reason, Turn
-from bot.escalation.signs import ANNOYED, Seen, see
+from bot.escalation.signs import ANNOYED, GRAVE, Seen, see
 from bot.escalation.weights import Scale, Weights, weights
 from bot.escalation.words import words
 
@@ -19,6 +19,8 @@ SPOKEN = frozenset({"fi", "et", "en"})
 _WISHES = frozenset({"speak_to_human", "request_callback"})
 _PLEASANTRIES = frozenset({"greet", "thank", "goodbye", "resolved"})
 _LONGEST = 160
+_FEW, _PLAIN = 7, 0.6
+"""A message of so few words, and how much an urgent reason must weigh in it by itself."""
 
 
 def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> Judgement:
@@ -29,7 +31,7 @@ def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> 
         seen = see(now, before)
         sure = tuple(_sure(now, before, seen))
         chance = round(known.needed.weigh(seen.numbers), 3)
-        urgent = known.urgently.weigh(seen.numbers) >= known.urgent
+        urgent = known.urgently.weigh(seen.numbers) >= known.urgent or _is_plain_alarm(now, seen, known)
         called = urgent or chance >= known.offer
         reasons = tuple(_why(now, seen, known, urgent=urgent, called=called and not sure))
     score = 1.0 if sure else chance
@@ -70,6 +72,14 @@ def _why(now: Turn, seen: Seen, known: Weights, *, urgent: bool, called: bool) -
     for code, scale in known.scales.items():
         if code in told:
             yield Reason(code, max(found[code], known.mention), _evidence(now, code, scale, seen))
+
+
+def _is_plain_alarm(now: Turn, seen: Seen, known: Weights) -> bool:
+    """A few words that name what is urgent: they say too little for the decision, which knows longer messages."""
+    if len(now.text.split()) > _FEW or GRAVE.isdisjoint(seen.hits):
+        return False
+    urgent = (scale for code, scale in known.scales.items() if code.startswith("urgent_"))
+    return any(scale.weigh(seen.numbers) >= _PLAIN for scale in urgent)
 
 
 def _accepts(now: Turn, seen: Seen) -> bool:
