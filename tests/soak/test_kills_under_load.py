@@ -12,7 +12,7 @@ import random
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,39 +97,50 @@ async def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
         over = asyncio.Event()
         logins = (here.login, await hire(here.urls[0], here.login))
         agents = [asyncio.create_task(_help(*each)) for each in zip(here.urls, logins, strict=True)]
-        writing = [asyncio.create_task(_write(customer, over)) for customer in customers]
-        for _ in range(KILLS):
-            await asyncio.sleep(dice.uniform(*BETWEEN))
-            name = dice.choice(VICTIMS)
-            killed[name] += 1
-            await anyio.to_thread.run_sync(here.kill, name)
-        over.set()
-        await asyncio.gather(*writing)
-        histories = {each.name: each.history for each in customers}
-        async with asyncio.timeout(SETTLE):
-            while await anyio.to_thread.run_sync(unanswered, here.postgres.url):  # noqa: ASYNC110 - others do it
-                await asyncio.sleep(1)
+        async with AsyncExitStack() as sockets:
+            for customer in customers:
+                await sockets.enter_async_context(customer)
+            writing = [asyncio.create_task(_write(customer, over)) for customer in customers]
+            for _ in range(KILLS):
+                await asyncio.sleep(dice.uniform(*BETWEEN))
+                name = dice.choice(VICTIMS)
+                killed[name] += 1
+                await anyio.to_thread.run_sync(here.kill, name)
+            over.set()
+            await asyncio.gather(*writing)
+            async with asyncio.timeout(SETTLE):
+                while await anyio.to_thread.run_sync(unanswered, here.postgres.url):  # noqa: ASYNC110 - others do it
+                    await asyncio.sleep(1)
+            await asyncio.gather(*map(_come_back, customers))
         for agent in agents:
             agent.cancel()
         done = await asyncio.gather(*agents, return_exceptions=True)
         assert not [each for each in done if isinstance(each, Exception)], done
+        histories = {each.name: each.history for each in customers}
         sent = sum(len(history.acknowledged) for history in histories.values())
         silent = sum(customer.silences for customer in customers)
         print(f"killed: {dict(killed)}; acknowledged messages: {sent}; connections given up for silence: {silent}")
-        assert await anyio.to_thread.run_sync(faults, here.postgres.url, histories) == []
+        wrong = await anyio.to_thread.run_sync(faults, here.postgres.url, histories)
+        assert not wrong, "\n".join(wrong)
+
+
+async def _come_back(customer: Widget) -> None:
+    """Whoever comes back has everything: what was said to the very end, once."""
+    before = customer.connections
+    await customer.drop()
+    await customer.until(lambda: customer.connections > before and customer.caught_up)
 
 
 async def _write(customer: Widget, over: asyncio.Event) -> None:
     texts = itertools.cycle(TEXTS)
     await asyncio.sleep(random.uniform(0, PACE))
-    async with customer:
-        while not over.is_set():
-            message = customer.new_id()
-            answer = await customer.do(type="write", id=message, text=next(texts))
-            assert answer["type"] == "ack", answer
-            customer.history.acknowledged.append(message)
-            await asyncio.sleep(PACE)
-        await customer.until(lambda: customer.state.get("owner") != "queue", limit=SETTLE)
+    while not over.is_set():
+        message = customer.new_id()
+        answer = await customer.do(type="write", id=message, text=next(texts))
+        assert answer["type"] == "ack", answer
+        customer.history.acknowledged.append(message)
+        await asyncio.sleep(PACE)
+    await customer.until(lambda: customer.state.get("owner") != "queue", limit=SETTLE)
 
 
 async def _help(url: str, login: tuple[str, str]) -> None:
