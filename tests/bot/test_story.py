@@ -120,7 +120,8 @@ def test_free_text_takes_the_choice_to_wait_and_the_voucher_is_granted_once(hous
 
 
 @languages
-def test_a_second_voucher_for_the_same_order_is_refused_politely(house: House, language: str):
+def test_a_second_voucher_for_the_same_order_is_refused_politely_and_a_person_offered(house: House, language: str):
+    """A no is never the bot's last word (docs/law.md)."""
     story = STORIES[language]
     for _ in range(2):
         customer = tell(house, language)
@@ -128,7 +129,7 @@ def test_a_second_voucher_for_the_same_order_is_refused_politely(house: House, l
         customer.prove(story["email"])
 
     assert customer.effects == []
-    assert customer.action == "none"
+    assert customer.action == "offer"
     assert story["number"] in customer.heard
 
 
