@@ -7,7 +7,7 @@ training (bot.train knows the difference). So what is published in the console i
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ def read(folder: Path = FOLDER) -> dict[str, list[Variation]]:
     return responses
 
 
-def wordless(variations: list[Variation]) -> list[dict[str, Any]]:
+def wordless(variations: Sequence[Variation]) -> list[dict[str, Any]]:
     """What is left of a response without its words: conditions, and what buttons stand for."""
     return [
         {

@@ -10,7 +10,7 @@ import re
 import sre_constants as code
 import sre_parse
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 LETTERS = 3
 _MANY = 4_000
@@ -58,7 +58,7 @@ def starts(pattern: re.Pattern[str]) -> frozenset[str] | None:
     tree = sre_parse.parse(pattern.pattern, pattern.flags)
     if not pattern.pattern.startswith(_AT_WORD) or tree[0][0] is not code.ASSERT_NOT:
         return None
-    whole = _of(tree)
+    whole = _of(cast("Iterable[tuple[Any, Any]]", tree))
     if whole is None or any(not start for start, _ in whole):
         return None
     found = {_DIGIT if start[0].isdecimal() else start for start, _ in whole}

@@ -128,7 +128,8 @@ def for_hearing(
 
 def ordinary(data: Path = DATA, start: int = 0) -> list[Text]:
     """Everyday messages of all languages; those from another start than 0 are not learnt from."""
-    return [(one.text, one.language) for one in labelled(data) if _is_ordinary(one.intent, one.text)][start::_EVERY]
+    everyday: list[Text] = [(one.text, one.language) for one in labelled(data) if _is_ordinary(one.intent, one.text)]
+    return everyday[start::_EVERY]
 
 
 def _is_ordinary(intent: str, text: str) -> bool:
