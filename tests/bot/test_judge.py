@@ -47,9 +47,13 @@ class Ear:
         self.frustration = FrustrationModel.learn(*for_frustration(dialogues))
         self._hearing = Hearing.learn(*for_hearing(dialogues))
 
-    def turn(self, text: str, intent: str = "nlu_fallback") -> Turn:
-        sounds, telling = self._hearing.told(text)
-        return Turn(text, intent, frustration=self.frustration(text), sounds=sounds, telling=telling)
+    def turn(
+        self, text: str, intent: str = "nlu_fallback", confidence: float = 1.0, language: str | None = None
+    ) -> Turn:
+        sounds, telling = self._hearing.told(text, language)
+        return Turn(
+            text, intent, confidence, language, frustration=self.frustration(text), sounds=sounds, telling=telling
+        )
 
 
 @pytest.fixture(scope="module")
@@ -215,24 +219,34 @@ def test_anger_that_rises_brings_a_person(ear: Ear):
     assert judge(angry, [angry]).action == "handoff"
 
 
+def test_who_is_not_helped_a_second_time_is_offered_a_person(ear: Ear):
+    first = ear.turn("ei auttanut", "not_resolved")
+    second = judge(ear.turn("Ei näistäkään ole apua", "not_resolved"), [first])
+
+    assert judge(first).action == "none"
+    assert second.action == "offer"
+    assert [reason.evidence for reason in second.reasons if reason.code == "did_not_help"] == ["Ei näistäkään ole apua"]
+
+
 @pytest.mark.parametrize("text", ["agent", "real person please", "customer service", "aspa", "klienditeenindaja palun"])
 def test_one_word_for_a_person_brings_one(text: str, ear: Ear):
     assert judge(ear.turn(text, "speak_to_human")).action == "handoff"
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "intent", "language"),
     [
-        "my order page shows another customer's name and address",
-        "Tililläni näkyy vieraan ihmisen osoite ja puhelinnumero",
-        "arve oli kellegi teise nimele ja tema aadress peal",
-        "her insulin was in the parcel you lost and she is on her own",
-        "meidän taapero nielas magneetin",
-        "pistik on pessa kinni sulanud ja vingu täis tuba",
+        ("my order page shows another customer's name and address", "account_problem", "en"),
+        ("Tililläni näkyy vieraan ihmisen osoite ja puhelinnumero", "account_problem", "fi"),
+        ("arve oli kellegi teise nimele ja tema aadress peal", "ask_invoice", "et"),
+        ("her insulin was in the parcel you lost and she is on her own", "missing_parcel", "en"),
+        ("meidän taapero nielas magneetin", "nlu_fallback", "fi"),
+        ("pistik on pessa kinni sulanud ja vingu täis tuba", "defective_item", "et"),
     ],
 )
-def test_what_cannot_wait_is_urgent(text: str, ear: Ear):
-    assert judge(ear.turn(text)).urgent
+def test_what_cannot_wait_brings_a_person_at_once(text: str, intent: str, language: str, ear: Ear):
+    """Told so oddly, they are understood with little confidence."""
+    assert judge(ear.turn(text, intent, 0.45, language)).action == "handoff"
 
 
 @pytest.mark.parametrize(
