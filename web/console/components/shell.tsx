@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { strings } from "../i18n";
 import { commandFor } from "../keys/keymap";
 import { run } from "../page/commands";
@@ -74,9 +74,12 @@ function useTeams({ desk }: Console): void {
 	}, [desk]);
 }
 
-/** One listener for all keys. An open dialog has its own keys; only the palette's closes it again. */
+/**
+ * One listener for all keys. An open dialog has its own keys; only the palette's closes it again. It listens before the
+ * page is painted: what can be seen can be used.
+ */
 function useShortcuts(console: Console): void {
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const onKeyDown = (event: KeyboardEvent) => {
 			if (event.defaultPrevented || event.isComposing) return;
 			const command = commandFor(event, settings.peek().singleKeys);
