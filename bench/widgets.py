@@ -30,7 +30,7 @@ AGENTS = 10
 async def measure(*, quick: bool = False) -> Result:
     """All on one process, with SQLite."""
     count = QUICK if quick else COUNT
-    _allow_files(2 * count + 1000)
+    _allow_files(count + 1000)
     with tempfile.TemporaryDirectory(prefix="aspa-bench-") as folder:
         tokens = seed_sessions(file_of(Path(folder)), count)
         with Stack(("desk",), var=Path(folder)) as stack:
@@ -71,7 +71,7 @@ async def measure(*, quick: bool = False) -> Result:
 
 
 def _allow_files(wanted: int) -> None:
-    """For this program and the desk that it starts: each socket is an open file at both ends."""
+    """For this program, and as much for the desk that it starts: each holds one end of each socket."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < wanted:
         if hard != resource.RLIM_INFINITY and hard < wanted:
