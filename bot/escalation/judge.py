@@ -21,7 +21,7 @@ _PLEASANTRIES = frozenset({"greet", "thank", "goodbye", "resolved"})
 UNHELPED, NOT_RESOLVED = "did_not_help", "not_resolved"
 _RECENT = 3
 _LONGEST = 160
-_FEW, _PLAIN = 8, 0.6
+_FEW, _PLAIN = 8, 0.5
 """A message of so few words, and how much an urgent reason must weigh in it by itself."""
 
 
