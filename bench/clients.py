@@ -17,6 +17,7 @@ from desk.service.desk import new_conversation_id
 from desk.store import accounts
 from desk.store.engine import sqlite_engine
 from desk.store.migrate import migrate
+from ops.stack import demo_agent
 
 LIMIT_SECONDS = 120
 """What has not come by then never comes: the part fails, and says so."""
@@ -62,7 +63,7 @@ async def customer(url: str, token: str) -> ClientConnection:
 
 async def sign_in(http: httpx.AsyncClient, var: Path) -> tuple[str, str]:
     """(cookie, csrf token) of the demo's agent."""
-    name, password = (line.partition(": ")[2] for line in (var / "demo-agent.txt").read_text().splitlines())
+    name, password = demo_agent(var)
     answer = await http.post("/api/console/login", json={"name": name, "password": password})
     return answer.cookies["aspa_agent"], str(answer.json()["csrf"])
 

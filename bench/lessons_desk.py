@@ -134,8 +134,7 @@ def main(folder: Path, *, swap: bool) -> None:
 
 
 def _session(page: Page, stack: Stack, right: dict[str, str]) -> dict[str, Any]:
-    lines = (stack.var / "demo-agent.txt").read_text().splitlines()
-    name, password = (line.partition(": ")[2] for line in lines)
+    name, password = stack.demo_agent
     page.goto(f"{stack.urls['desk']}/console")
     page.fill("[name=name]", name)
     page.fill("[name=password]", password)

@@ -33,6 +33,12 @@ class StackError(RuntimeError):
     """A program did not come up, or is not in the state that was asked for; the message ends with its log."""
 
 
+def demo_agent(var: Path) -> tuple[str, str]:
+    """Name and password of the agent that a desk with `var` made at its first start."""
+    name, password = (line.partition(": ")[2] for line in (var / "demo-agent.txt").read_text().splitlines())
+    return name, password
+
+
 class Stack:
     """Programs by their names: `demo`, `desk`, `actions`, `bot`. Nothing is restarted unless it is asked for.
 
@@ -69,6 +75,11 @@ class Stack:
     @property
     def urls(self) -> dict[str, str]:
         return {name: self.place.url(program) for name, program in self.programs.items()}
+
+    @property
+    def demo_agent(self) -> tuple[str, str]:
+        """Name and password of the demo's first agent."""
+        return demo_agent(self.var)
 
     def start(self) -> Stack:
         """Start all and wait until all are ready. Raises `StackError`, having stopped what had started."""

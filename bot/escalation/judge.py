@@ -19,7 +19,6 @@ SPOKEN = frozenset({"fi", "et", "en"})
 _WISHES = frozenset({"speak_to_human", "request_callback"})
 _PLEASANTRIES = frozenset({"greet", "thank", "goodbye", "resolved"})
 UNHELPED, NOT_RESOLVED = "did_not_help", "not_resolved"
-_RECENT = 3
 _LONGEST = 160
 _FEW, _PLAIN = 8, 0.5
 """A message of so few words, and how much an urgent reason must weigh in it by itself."""
@@ -32,7 +31,8 @@ def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> 
     if not now.button:
         seen = see(now, before)
         sure = tuple(_sure(now, before, seen))
-        again = _is_unhelped_again(now, before)
+        again = now.intent == NOT_RESOLVED and bool(seen.numbers.get("no help before"))
+        # Who says a second time that the answer did not help is offered a person, however calmly it is said.
         chance = max(round(known.needed.weigh(seen.numbers), 3), known.offer if again else 0.0)
         urgent = known.urgently.weigh(seen.numbers) >= known.urgent or _is_plain_alarm(now, seen, known)
         called = urgent or chance >= known.offer
@@ -63,11 +63,6 @@ def _sure(now: Turn, before: Sequence[Turn], seen: Seen) -> Iterator[Reason]:
         yield Reason("accepted_offer", 1.0, _short(now.text))
     if now.language and now.language not in SPOKEN:
         yield Reason("unsupported_language", 1.0, _short(now.text))
-
-
-def _is_unhelped_again(now: Turn, before: Sequence[Turn]) -> bool:
-    """Who says a second time that the answer did not help is offered a person, however calmly it is said."""
-    return now.intent == NOT_RESOLVED and any(turn.intent == NOT_RESOLVED for turn in before[-_RECENT:])
 
 
 def _why(now: Turn, seen: Seen, known: Weights, *, urgent: bool, called: bool) -> Iterator[Reason]:

@@ -22,23 +22,17 @@ ADD_STATE = t.conversations.insert()
 ADD_EVENTS = t.events.insert()
 ADD_CONTENTS = t.contents.insert()
 ADD_WORDS = t.search.insert()
+_log = sa.select(t.events.c.seq, t.events.c.at, t.events.c.type, t.events.c.data, t.contents.c.content).outerjoin(
+    t.contents, (t.contents.c.conversation == t.events.c.conversation) & (t.contents.c.seq == t.events.c.seq)
+)
 READ_EVENTS = (
-    sa.select(t.events.c.seq, t.events.c.at, t.events.c.type, t.events.c.data, t.contents.c.content)
-    .outerjoin(
-        t.contents, (t.contents.c.conversation == t.events.c.conversation) & (t.contents.c.seq == t.events.c.seq)
-    )
-    .where(t.events.c.conversation == sa.bindparam("this"), t.events.c.seq > sa.bindparam("after"))
+    _log.where(t.events.c.conversation == sa.bindparam("this"), t.events.c.seq > sa.bindparam("after"))
     .order_by(t.events.c.seq)
     .limit(sa.bindparam("many", type_=sa.Integer))
 )
 
 READ_LOGS = (
-    sa.select(
-        t.events.c.conversation, t.events.c.seq, t.events.c.at, t.events.c.type, t.events.c.data, t.contents.c.content
-    )
-    .outerjoin(
-        t.contents, (t.contents.c.conversation == t.events.c.conversation) & (t.contents.c.seq == t.events.c.seq)
-    )
+    _log.add_columns(t.events.c.conversation)
     .where(t.events.c.conversation.in_(sa.bindparam("these", expanding=True)))
     .order_by(t.events.c.conversation, t.events.c.seq)
 )

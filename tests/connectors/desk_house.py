@@ -33,9 +33,7 @@ class House:
 
     async def agent(self) -> Socket:
         """The demo's agent, Liisa, in a console."""
-        lines = (self.stack.var / "demo-agent.txt").read_text().splitlines()
-        name, password = (line.partition(": ")[2] for line in lines)
-        return await console(self.url, name, password)
+        return await console(self.url, *self.stack.demo_agent)
 
     def stored(self, text: str = "") -> list[str]:
         """Customers' messages with `text` in them, as the database has them."""

@@ -221,8 +221,7 @@ async def test_a_photo_is_kept_once_and_what_is_not_kept_is_named(email: MailCha
 
 async def test_an_agent_s_file_goes_with_the_mail(email: MailChannel) -> None:
     customer, url = email.customer(), email.house.url
-    lines = (email.house.stack.var / "demo-agent.txt").read_text().splitlines()
-    name, password = (line.partition(": ")[2] for line in lines)
+    name, password = email.house.stack.demo_agent
     async with await email.house.agent() as agent, httpx.AsyncClient(trust_env=False, base_url=url) as http:
         http.headers["Origin"] = url
         signed_in = await http.post("/api/console/login", json={"name": name, "password": password})

@@ -132,8 +132,7 @@ async def test_the_apps_token_goes_to_slack_alone(house: SlackHouse) -> None:
 
 
 async def _upload(house: SlackHouse, conversation: str) -> str:
-    lines = (house.house.stack.var / "demo-agent.txt").read_text().splitlines()
-    name, password = (line.partition(": ")[2] for line in lines)
+    name, password = house.house.stack.demo_agent
     url = house.house.url
     async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, trust_env=False, verify=False) as http:
         signed_in = await http.post("/api/console/login", json={"name": name, "password": password})

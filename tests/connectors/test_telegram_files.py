@@ -47,8 +47,7 @@ async def test_an_agents_files_are_sent_a_picture_as_a_picture(telegram: Telegra
     async with await telegram.house.agent() as agent:
         conversation = await _conversation(telegram)
         await agent.do(type="claim", conversation=conversation)
-        lines = (telegram.house.stack.var / "demo-agent.txt").read_text().splitlines()
-        name, password = (line.partition(": ")[2] for line in lines)
+        name, password = telegram.house.stack.demo_agent
         url = telegram.house.url
         async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, trust_env=False, verify=False) as http:
             signed_in = await http.post("/api/console/login", json={"name": name, "password": password})

@@ -112,8 +112,7 @@ def town(folder: Path) -> Iterator[Town]:
 
 async def day(here: Town, people: list[Person]) -> tuple[list[Visit], list[tuple[str, float, float]]]:
     """Everybody comes, and is done; what was away when, in seconds of the clock."""
-    lines = (here.stack.var / "demo-agent.txt").read_text().splitlines()
-    boss = (lines[0].partition(": ")[2], lines[1].partition(": ")[2])
+    boss = here.stack.demo_agent
     agents = [Agent(here.url, boss), Agent(here.url, await hire(here.url, boss))]
     working = [asyncio.create_task(agent.work()) for agent in agents]
     visits = [Visit(person, here.way_of(person)) for person in people]

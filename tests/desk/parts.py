@@ -54,6 +54,4 @@ class House:
     @property
     def agent(self) -> tuple[str, str]:
         """Name and password of the demo's agent."""
-        lines = (self.stack.var / "demo-agent.txt").read_text().splitlines()
-        name, password = (line.partition(": ")[2] for line in lines)
-        return name, password
+        return self.stack.demo_agent

@@ -31,9 +31,7 @@ class Pair:
     bot: ScriptedBot
 
     async def console(self, stack: Stack) -> Socket:
-        lines = (self.left.var / "demo-agent.txt").read_text().splitlines()
-        name, password = (line.partition(": ")[2] for line in lines)
-        return await console(stack.urls["desk"], name, password)
+        return await console(stack.urls["desk"], *self.left.demo_agent)
 
     async def widget(self, stack: Stack, token: str = "") -> tuple[Socket, str]:
         token = token or await new_token(self.left.urls["desk"])

@@ -8,6 +8,8 @@ from typing import Self
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from ops.stack import demo_agent
+
 SECONDS = 1_000
 
 
@@ -76,8 +78,7 @@ class Agent:
     """Someone signed in to the console, which speaks Finnish by default."""
 
     def __init__(self, browser: Browser, url: str, var: Path) -> None:
-        lines = (var / "demo-agent.txt").read_text().splitlines()
-        name, password = (line.partition(": ")[2] for line in lines)
+        name, password = demo_agent(var)
         self.context = browser.new_context(locale="fi-FI", viewport={"width": 1440, "height": 900})
         self.page = self.context.new_page()
         self.page.goto(f"{url}/console")

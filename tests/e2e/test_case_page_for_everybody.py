@@ -49,8 +49,7 @@ def test_the_case_page_is_for_everybody(house: tuple[Stack, str], browser: Brows
 
 def test_the_copy_of_their_data_is_for_everybody(house: tuple[Stack, str], browser: Browser, tmp_path: Path) -> None:
     stack, conversation = house
-    lines = (stack.var / "demo-agent.txt").read_text().splitlines()
-    name, password = (line.partition(": ")[2] for line in lines)
+    name, password = stack.demo_agent
     with httpx.Client(base_url=stack.urls["desk"], headers={"Origin": stack.urls["desk"]}) as http:
         csrf = http.post("/api/console/login", json={"name": name, "password": password}).json()["csrf"]
         path = f"/api/console/conversations/{conversation}/data/copy"

@@ -104,9 +104,7 @@ class Fortress:
     @property
     def login(self) -> tuple[str, str]:
         """Name and password of the demo's agent."""
-        lines = (self.stack.var / "demo-agent.txt").read_text().splitlines()
-        name, password = (line.partition(": ")[2] for line in lines)
-        return name, password
+        return self.stack.demo_agent
 
     def crash_at(self, point: str) -> None:
         """The next time that the desk reaches this point it dies."""

@@ -142,9 +142,7 @@ def open_fortress(var: Path, **settings: str) -> Iterator[Fortress]:
         stack = Stack(("desk",), env=env, var=var).start()
         try:
             fortress = Fortress(stack, bot)
-            lines = (var / "demo-agent.txt").read_text().splitlines()
-            name, password = (line.partition(": ")[2] for line in lines)
-            fortress.people["supervisor"] = (name, password)
+            fortress.people["supervisor"] = stack.demo_agent
             fortress.people["admin"] = ("root", _add_admin(stack))
             _, fortress.people["agent"] = fortress.new_agent()
             yield fortress

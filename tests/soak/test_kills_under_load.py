@@ -59,8 +59,7 @@ class Town:
     @property
     def login(self) -> tuple[str, str]:
         """Name and password of the demo's agent."""
-        lines = (self.stack.var / "demo-agent.txt").read_text().splitlines()
-        return lines[0].partition(": ")[2], lines[1].partition(": ")[2]
+        return self.stack.demo_agent
 
     def kill(self, name: str) -> None:
         """And start it again at once; the bot takes its time, and nobody waits for it."""

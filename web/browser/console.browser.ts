@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { launch, look } from "./stage";
+import { agentsPage, launch, look, signInAsLiisa } from "./stage";
 
 const MAIJA = "#/waiting/c_8f21maij";
 const EMILY = "#/mine/c_5d9eemil";
@@ -28,13 +28,7 @@ afterEach(async () => {
 });
 
 async function visit(options: BrowserContextOptions = {}): Promise<void> {
-	const context = await browser.newContext({
-		viewport: { width: 1440, height: 900 },
-		locale: "fi-FI",
-		timezoneId: "Europe/Helsinki",
-		...options,
-	});
-	page = await context.newPage();
+	page = await agentsPage(browser, options);
 	page.on("pageerror", (error) => complaints.push(String(error)));
 	page.on("console", (line) => /Content Security Policy/.test(line.text()) && complaints.push(line.text()));
 	await page.goto(running.url);
@@ -42,9 +36,7 @@ async function visit(options: BrowserContextOptions = {}): Promise<void> {
 }
 
 async function signIn(hash = ""): Promise<void> {
-	await page.fill("[name=name]", "liisa");
-	await page.fill("[name=password]", "kaamos");
-	await page.keyboard.press("Enter");
+	await signInAsLiisa(page);
 	await page.waitForSelector(".row");
 	if (!hash) return;
 	await page.goto(running.url + hash);

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { resetContent } from "../console/dev/content.mjs";
 import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { launch, look } from "./stage";
+import { agentsPage, launch, look, signInAsLiisa } from "./stage";
 
 let browser: Browser;
 let running: Running;
@@ -25,17 +25,9 @@ afterEach(async () => {
 
 async function open(options: BrowserContextOptions = {}) {
 	running.desk.me = { ...running.desk.me, role: "supervisor" };
-	const context = await browser.newContext({
-		viewport: { width: 1440, height: 900 },
-		locale: "fi-FI",
-		timezoneId: "Europe/Helsinki",
-		...options,
-	});
-	page = await context.newPage();
+	page = await agentsPage(browser, options);
 	await page.goto(running.url);
-	await page.fill("[name=name]", "liisa");
-	await page.fill("[name=password]", "kaamos");
-	await page.keyboard.press("Enter");
+	await signInAsLiisa(page);
 	await page.waitForSelector(".topbar");
 	await page.goto(`${running.url}#/supervision/content`);
 	await page.waitForSelector(".piece");

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { launch, look } from "./stage";
+import { agentsPage, launch, look, signInAsLiisa } from "./stage";
 
 const EMILY = "#/mine/c_5d9eemil";
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -31,12 +31,9 @@ afterEach(async () => {
 
 async function signIn(options: BrowserContextOptions, locale: "fi" | "et" | "en" = "en"): Promise<void> {
 	running.desk.me = { ...running.desk.me, locale };
-	const context = await browser.newContext({ locale, timezoneId: "Europe/Helsinki", ...options });
-	page = await context.newPage();
+	page = await agentsPage(browser, { locale, ...options });
 	await page.goto(running.url);
-	await page.fill("[name=name]", "liisa");
-	await page.fill("[name=password]", "kaamos");
-	await page.keyboard.press("Enter");
+	await signInAsLiisa(page);
 	await page.waitForSelector(".row");
 	await page.goto(running.url + EMILY);
 	await page.waitForSelector(".entry.note");

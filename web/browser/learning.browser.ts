@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { resetContent } from "../console/dev/content.mjs";
 import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
 import { resetLearning } from "../console/dev/learning.mjs";
-import { launch, look } from "./stage";
+import { agentsPage, launch, look, signInAsLiisa } from "./stage";
 
 let browser: Browser;
 let running: Running;
@@ -26,17 +26,9 @@ afterEach(async () => {
 
 async function open(name: string, options: BrowserContextOptions = {}) {
 	running.desk.me = { ...running.desk.me, role: "supervisor" };
-	const context = await browser.newContext({
-		viewport: { width: 1440, height: 900 },
-		locale: "fi-FI",
-		timezoneId: "Europe/Helsinki",
-		...options,
-	});
-	page = await context.newPage();
+	page = await agentsPage(browser, options);
 	await page.goto(running.url);
-	await page.fill("[name=name]", "liisa");
-	await page.fill("[name=password]", "kaamos");
-	await page.keyboard.press("Enter");
+	await signInAsLiisa(page);
 	await page.waitForSelector(".topbar");
 	await show(name);
 }

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
 import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { launch, look } from "./stage";
+import { agentsPage, launch, look, signInAsLiisa } from "./stage";
 
 let browser: Browser;
 let running: Running;
@@ -22,12 +22,9 @@ afterEach(async () => {
 
 async function enter(options: BrowserContextOptions = {}) {
 	running.desk.me = { ...running.desk.me, role: "supervisor" };
-	const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fi-FI", ...options });
-	page = await context.newPage();
+	page = await agentsPage(browser, options);
 	await page.goto(running.url);
-	await page.fill("[name=name]", "liisa");
-	await page.fill("[name=password]", "kaamos");
-	await page.keyboard.press("Enter");
+	await signInAsLiisa(page);
 	await page.waitForSelector(".topbar");
 	await page.locator("body").press("6");
 	await page.waitForSelector(".practice-script");

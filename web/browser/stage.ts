@@ -90,6 +90,19 @@ export class Visit {
 	}
 }
 
+/** A page at an agent's desk, in Finnish. */
+export async function agentsPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+	const desk = { viewport: { width: 1440, height: 900 }, locale: "fi-FI", timezoneId: "Europe/Helsinki" };
+	return (await browser.newContext({ ...desk, ...options })).newPage();
+}
+
+/** The fake desk's agent, at the sign-in that the page shows. */
+export async function signInAsLiisa(page: Page): Promise<void> {
+	await page.fill("[name=name]", "liisa");
+	await page.fill("[name=password]", "kaamos");
+	await page.keyboard.press("Enter");
+}
+
 /** Pictures to look at: SHOTS=/tmp/shots npm run browser */
 const SHOTS = process.env.SHOTS;
 

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { launch, look } from "./stage";
+import { agentsPage, launch, look, signInAsLiisa } from "./stage";
 
 const MAIJA = "c_8f21maij";
 
@@ -27,19 +27,11 @@ afterEach(async () => {
 
 async function signIn(hash = "", options: BrowserContextOptions = {}, role: "agent" | "supervisor" = "supervisor") {
 	running.desk.me = { ...running.desk.me, role };
-	const context = await browser.newContext({
-		viewport: { width: 1440, height: 900 },
-		locale: "fi-FI",
-		timezoneId: "Europe/Helsinki",
-		...options,
-	});
-	page = await context.newPage();
+	page = await agentsPage(browser, options);
 	page.on("pageerror", (error) => complaints.push(String(error)));
 	page.on("console", (line) => /Content Security Policy/.test(line.text()) && complaints.push(line.text()));
 	await page.goto(running.url + hash);
-	await page.fill("[name=name]", "liisa");
-	await page.fill("[name=password]", "kaamos");
-	await page.keyboard.press("Enter");
+	await signInAsLiisa(page);
 	await page.waitForSelector(".topbar");
 }
 
