@@ -48,7 +48,7 @@ FI = Story(
     days_late="100233",
     choices=("hyvityskupongin", "rahat", "siakaspalvelija"),
     wants_person="haluan jutella ihan oikean ihmisen kanssa",
-    place=r"jonossa sijalla \d",
+    place=r"jonossa sijalla \d+",
     joined="Liisa asiakaspalvelusta",
     greeting="Hei Maija, Liisa tässä. Katson tilannetta heti.",
     writing="Liisa kirjoittaa",
@@ -70,7 +70,7 @@ ET = Story(
     days_late="100236",
     choices=("kupongi", "raha", "lienditeenindaja"),
     wants_person="tahan rääkida päris inimesega",
-    place=r"järjekorras \d\. kohal",
+    place=r"järjekorras \d+\. kohal",
     joined="Liisa klienditeenindusest",
     greeting="Tere, Mari, siin Liisa. Vaatan kohe järele.",
     writing="Liisa kirjutab",
@@ -92,7 +92,7 @@ EN = Story(
     days_late="100237",
     choices=("voucher", "money back", "person"),
     wants_person="please let me talk to a real person",
-    place=r"number \d in the queue",
+    place=r"number \d+ in the queue",
     joined="Liisa from our customer service",
     greeting="Hello Emily, this is Liisa. I am looking into it.",
     writing="Liisa is writing",
@@ -137,7 +137,7 @@ def the_case_reaches_the_agent(customer: Customer, agent: Agent, story: Story) -
     customer.sees(re.compile(story.place))
     row = agent.row(story.days_late)
     expect(row).to_be_visible(timeout=1_000)
-    expect(agent.page).to_have_title(re.compile(r"\(\d\)"))
+    expect(agent.page).to_have_title(re.compile(r"\(\d+\)"))
     row.click()
     agent.sees("Pyysi ihmistä")
     agent.sees(story.email)
