@@ -31,6 +31,9 @@ _NO_MATTER = frozenset(
 )
 """What the words around a detail may seem to mean ("my e-mail is …"), and what says nothing of the matter."""
 
+_LIKE_A_COMMAND = re.compile(r"[/\s]+")
+"""Rasa looks for its slash behind every kind of blank, so that "/", a line's end and "/inform{…}" would be one, too."""
+
 _TOWN = re.compile(r"\s[^\W\d_]{2,}")
 
 
@@ -41,11 +44,17 @@ _AFTER_AN_ANSWER = frozenset({"resolved", "not_resolved"})
 async def parse(processor: MessageProcessor, text: str) -> Parse:
     """What Rasa's pipeline says of a text, and how annoyed it sounds. A leading "/" is text, never an intent."""
     seen = shorten(clean(text))
-    result: Parse = await processor.parse_message(UserMessage(seen.lstrip("/ ") or " "))
+    result: Parse = await processor.parse_message(UserMessage(_no_command(seen)))
     result["text"] = seen
     result.setdefault("frustration", 0.0)
     result["entities"] = _one_order([_placed(entity, text) for entity in result["entities"]], seen)
     return await _besides_details(processor, result)
+
+
+def _no_command(text: str) -> str:
+    """Words that Rasa takes for words; never empty."""
+    begins = _LIKE_A_COMMAND.match(text)
+    return (text[begins.end() :] if begins else text) or " "
 
 
 async def _besides_details(processor: MessageProcessor, parsed: Parse) -> Parse:
@@ -53,7 +62,7 @@ async def _besides_details(processor: MessageProcessor, parsed: Parse) -> Parse:
     rest = answers.without_details(parsed)
     if rest is None or len(re.findall(r"[^\W\d_]{2,}", rest)) < 2:
         return parsed
-    alone: Parse = await processor.parse_message(UserMessage(rest.lstrip("/ ")))
+    alone: Parse = await processor.parse_message(UserMessage(_no_command(rest)))
     intent = alone["intent"]
     if intent["name"] == parsed["intent"]["name"]:
         return {**parsed, "intent_ranking": alone["intent_ranking"]}  # the other guesses are better without the details
