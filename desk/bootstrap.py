@@ -23,7 +23,6 @@ from desk.api.health import Health
 from desk.api.learning import LearningApi
 from desk.api.privacy import PrivacyApi
 from desk.attachments.keeping import MEGABYTE, Attachments
-from desk.attachments.sealing import Seal
 from desk.bot.spread import Bots
 from desk.bot.worker import BotWorker
 from desk.case_settings import CaseSettings
@@ -50,6 +49,7 @@ from desk.practice.room import PracticeRoom
 from desk.practice.scripts import read_scripts
 from desk.privacy.customers import CustomerData
 from desk.privacy.retention import Retention
+from desk.sealing import Seal
 from desk.service.account import OwnAccount
 from desk.service.accounts import Accounts
 from desk.service.agent_desk import AgentDesk

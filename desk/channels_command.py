@@ -51,9 +51,10 @@ async def check(settings: Settings) -> dict[str, list[str]]:
         found["telegram"] = await setup.check(settings.telegram, settings.public_url)
     if settings.slack:
         from desk.connectors.slack import setup as slack_setup
-        from desk.connectors.slack.install import Installation
+        from desk.connectors.slack.installation import Installation
+        from desk.sealing import Seal
 
-        installed = Installation(settings.var).token()
+        installed = Installation(settings.var, Seal(settings.file_keys)).token()
         found["slack"] = await slack_setup.check(settings.slack, settings.public_url, installed)
     if settings.email:
         from desk.connectors.email import setup as email_setup

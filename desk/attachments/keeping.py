@@ -9,9 +9,9 @@ from functools import partial
 import sqlalchemy as sa
 
 from desk.attachments.kinds import Attachment, UnfitFile, media_type_of, safe_name
-from desk.attachments.sealing import Seal
 from desk.conversation.rules import DAY
 from desk.errors import NotFound
+from desk.sealing import Seal
 from desk.service.desk import Desk
 from desk.store import attachments as rows
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import structlog
 
-from desk.attachments.sealing import Seal
 from desk.bot.client import BotClient
 from desk.bot.spread import Bots
 from desk.conversation import events as ev
@@ -19,6 +18,7 @@ from desk.privacy import finding
 from desk.privacy.archive import archive
 from desk.privacy.exporting import Export, export
 from desk.privacy.finding import Found
+from desk.sealing import Seal
 from desk.service.desk import Desk
 from desk.settings import Settings
 from desk.store import deeds, profiles

@@ -13,10 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from desk.attachments.sealing import Seal
 from desk.case_page.reading import standing
 from desk.conversation import events as ev
 from desk.conversation.state import Stored
+from desk.sealing import Seal
 from desk.service import views
 from desk.store import attachments, profiles
 from desk.store import log as event_log

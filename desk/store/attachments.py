@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 
 from desk.attachments.kinds import Attachment
-from desk.attachments.sealing import Seal
+from desk.sealing import Seal
 from desk.store import schema as t
 
 PIECE = 256 * 1024
@@ -28,7 +28,7 @@ def insert(
     row = {"id": kept.id, "name": kept.name, "media_type": kept.media_type, "size": kept.size}
     connection.execute(t.attachments.insert().values(**row, conversation=conversation, by=by, private=private, at=at))
     pieces = [
-        {"attachment": kept.id, "number": n, "content": seal.close(kept.id, n, content[start : start + PIECE])}
+        {"attachment": kept.id, "number": n, "content": seal.close(_place(kept.id, n), content[start : start + PIECE])}
         for n, start in enumerate(range(0, len(content), PIECE))
     ]
     connection.execute(t.attachment_pieces.insert(), pieces)
@@ -71,7 +71,7 @@ def piece(connection: sa.Connection, attachment: str, number: int, seal: Seal) -
     c = t.attachment_pieces.c
     query = sa.select(c.content).where(c.attachment == attachment, c.number == number)
     found: bytes | None = connection.execute(query).scalar_one_or_none()
-    return None if found is None else seal.open(attachment, number, found)
+    return None if found is None else seal.open(_place(attachment, number), found)
 
 
 def count(connection: sa.Connection, conversation: str) -> int:
@@ -95,3 +95,7 @@ def _forget(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
     ids = sa.select(t.attachments.c.id).where(which)
     connection.execute(t.attachment_pieces.delete().where(t.attachment_pieces.c.attachment.in_(ids)))
     connection.execute(t.attachments.delete().where(which))
+
+
+def _place(attachment: str, number: int) -> str:
+    return f"{attachment}/{number}"

@@ -6,6 +6,7 @@ import asyncio
 import json
 import stat
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -17,11 +18,16 @@ from slack_workspace import SECRET, TEAM
 
 from desk.channels_command import check
 from desk.connectors.slack.install import LINK_SECONDS, Seal, link
+from desk.connectors.slack.installation import Installation
+from desk.errors import SetupError
+from desk.sealing import Seal as SealAtRest
 from desk.settings import read_settings
 
 pytestmark = pytest.mark.anyio
 INSTALLED = "xoxb-installed-token"
 PUBLIC = "https://chat.shop.example"
+OLD, NEW = "o" * 32, "n" * 32
+FILE = "slack-installation.json"
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +38,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackHouse]:
         "ASPA_SLACK_CLIENT_ID": "1.2",
         "ASPA_SLACK_CLIENT_SECRET": "s3cret",
         "ASPA_PUBLIC_URL": PUBLIC,
+        "ASPA_FILE_KEYS": NEW,
     }
     with slack_house(tmp_path_factory.mktemp("install"), settings) as world:
         world.gate.refuse = _exchange
@@ -75,8 +82,8 @@ async def test_the_app_is_installed_and_answers_with_its_token_also_after_a_rest
     with httpx.Client(trust_env=False) as http:
         state = _begin(world, http)
     assert _finish(world, state, "good", state) == 200
-    kept = world.house.stack.var / "slack-installation.json"
-    assert json.loads(kept.read_text()) == {"team": TEAM, "bot_token": INSTALLED}
+    kept = world.house.stack.var / FILE
+    assert json.loads(kept.read_text()).keys() == {"team", "sealed_token"}
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     for words in ("Hei", "Uudelleen"):
         customer = SlackCustomer(world.slack, world.gate, asyncio.Lock())
@@ -102,7 +109,7 @@ async def test_without_a_fresh_link_nobody_begins(world: SlackHouse, what: str) 
 
 @pytest.mark.parametrize("what", ["forged", "expired", "other browser", "no browser", "no code", "bad code"])
 async def test_a_return_that_is_not_the_one_that_was_begun_changes_nothing(world: SlackHouse, what: str) -> None:
-    before = (world.house.stack.var / "slack-installation.json").exists()
+    before = (world.house.stack.var / FILE).exists()
     with httpx.Client(trust_env=False) as http:
         state, other = _begin(world, http), _begin(world, http)
     forged = Seal("x" * 32, "slack oauth state").make(60)
@@ -116,4 +123,40 @@ async def test_a_return_that_is_not_the_one_that_was_begun_changes_nothing(world
         "bad code": (state, "bad", state, 400),
     }[what]
     assert _finish(world, given, code, browser) == status
-    assert (world.house.stack.var / "slack-installation.json").exists() == before
+    assert (world.house.stack.var / FILE).exists() == before
+
+
+def _installation(var: Path, *keys: str) -> Installation:
+    return Installation(var, SealAtRest(keys))
+
+
+def test_the_token_is_kept_open_without_a_key_and_sealed_with_one(tmp_path: Path) -> None:
+    _installation(tmp_path).keep(TEAM, INSTALLED)
+    assert json.loads((tmp_path / FILE).read_text()) == {"team": TEAM, "bot_token": INSTALLED}
+    _installation(tmp_path, NEW).keep(TEAM, INSTALLED)
+    assert INSTALLED not in (tmp_path / FILE).read_text()
+    assert _installation(tmp_path, NEW).token() == INSTALLED
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize("before", [(), (OLD,)], ids=["open", "an old key"])
+def test_the_next_start_seals_the_token_with_the_newest_key(tmp_path: Path, before: tuple[str, ...]) -> None:
+    _installation(tmp_path, *before).keep(TEAM, INSTALLED)
+    assert _installation(tmp_path, NEW, OLD).renew() == INSTALLED
+    kept = (tmp_path / FILE).read_text()
+    assert INSTALLED not in kept
+    assert _installation(tmp_path, NEW).renew() == INSTALLED  # the old key is not needed any more
+    assert (tmp_path / FILE).read_text() == kept
+
+
+def test_a_lost_key_and_a_changed_file_are_told_with_what_to_do(tmp_path: Path) -> None:
+    assert _installation(tmp_path, NEW).renew() == ""
+    _installation(tmp_path, OLD).keep(TEAM, INSTALLED)
+    for keys in ((), (NEW,)):
+        with pytest.raises(SetupError, match=r"ASPA_FILE_KEYS.*install the app again"):
+            _installation(tmp_path, *keys).renew()
+    moved = json.loads((tmp_path / FILE).read_text()) | {"team": "T0THER"}
+    (tmp_path / FILE).write_text(json.dumps(moved))
+    with pytest.raises(SetupError, match="changed"):
+        _installation(tmp_path, OLD).token()

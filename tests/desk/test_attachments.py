@@ -12,12 +12,12 @@ from pictures import PDF, SVG, gif, jpeg, png, webp
 
 from desk.attachments.keeping import UNSENT_FOR, Attachments
 from desk.attachments.kinds import LONGEST_NAME, MEDIA_TYPES, UnfitFile, check_name, media_type_of, safe_name
-from desk.attachments.sealing import Seal
 from desk.connectors.customer_desk import CustomerDesk
 from desk.conversation import events as ev
 from desk.conversation.decisions import agent as agents
 from desk.conversation.decisions.agent import AgentRef
 from desk.errors import BadRequest, NotFound
+from desk.sealing import Seal
 from desk.service import views
 from desk.service.desk import Desk
 from desk.store import attachments as rows

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from pictures import png
 
 from desk.attachments.keeping import Attachments
-from desk.attachments.sealing import Seal
 from desk.connectors.customer_desk import CustomerDesk
 from desk.errors import SetupError, Unavailable
+from desk.sealing import Seal
 from desk.service.desk import Desk
 from desk.settings import read_settings
 from desk.store import schema as t
@@ -51,12 +51,14 @@ async def test_an_old_key_opens_until_it_is_taken_away(desk: Desk) -> None:
 
 
 async def test_a_piece_that_was_changed_or_moved_is_not_opened(desk: Desk) -> None:
-    await _kept(desk, NEW)
+    file = await _kept(desk, NEW)
     seal, kept = Seal([NEW]), await _rows(desk)
+    assert seal.open(f"{file}/0", kept) == png()
+    for place in ("f_other/0", f"{file}/1"):
+        with pytest.raises(Unavailable):
+            seal.open(place, kept)
     with pytest.raises(Unavailable):
-        seal.open("f_other", 0, kept)
-    with pytest.raises(Unavailable):
-        seal.open("f_other", 0, kept[:-1] + bytes([kept[-1] ^ 1]))
+        seal.open(f"{file}/0", kept[:-1] + bytes([kept[-1] ^ 1]))
 
 
 def test_a_key_is_long_and_has_no_default() -> None:

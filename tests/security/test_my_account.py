@@ -166,15 +166,20 @@ async def test_where_the_shop_asks_for_a_second_step_nothing_opens_without_it(tm
             assert http.post("/api/console/logout").status_code == 204
 
 
-def test_the_database_holds_no_secret_in_the_clear(desk: Fortress) -> None:
-    """Neither tokens nor secrets nor codes: who reads a copy of it can neither sign in nor make codes."""
+@pytest.mark.anyio
+async def test_the_database_holds_no_secret_in_the_clear(desk: Fortress) -> None:
+    """Neither tokens nor secrets nor codes: who reads a copy of it can neither sign in nor make codes, nor go on as
+    a customer."""
+    case, customer = await desk.case()
+    page = desk.page(case).rpartition("/")[2]
     _, person = desk.new_agent()
     with desk.signed_in(person=person) as http:
         secret, recovery = set_up(http, person[1])
         token = http.headers["Cookie"].partition("=")[2]
     with closing(sqlite3.connect(desk.stack.var / "desk.sqlite3")) as database:
         dump = "\n".join(database.iterdump())
-    for hidden in (token, secret, person[1], *recovery):
+    assert case in dump
+    for hidden in (customer, page, token, secret, person[1], *recovery):
         assert hidden not in dump
 
 

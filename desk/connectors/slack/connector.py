@@ -21,7 +21,8 @@ from desk.connectors.slack.door import SlackDoor
 from desk.connectors.slack.events import Changed, Happening, HomeOpened, Place, Removed, Said
 from desk.connectors.slack.files import SlackFiles
 from desk.connectors.slack.home import SlackHome
-from desk.connectors.slack.install import Installation, SlackInstall
+from desk.connectors.slack.install import SlackInstall
+from desk.connectors.slack.installation import Installation
 from desk.connectors.slack.people import People
 from desk.connectors.slack.signature import Signature
 from desk.connectors.slack.socket import SlackSocket
@@ -31,6 +32,7 @@ from desk.connectors.slack.team_room import TeamRoom
 from desk.connectors.slack.text import cut
 from desk.connectors.slack.words import Words
 from desk.errors import Unavailable
+from desk.sealing import Seal
 from desk.service.agent_desk import AgentDesk
 from desk.service.channel import Address, Outgoing, RetryLater, Undeliverable
 from desk.service.hub import HERE
@@ -62,8 +64,8 @@ class SlackConnector:
         attachments: Attachments,
     ) -> None:
         self._words = words
-        kept = Installation(shop.var)
-        self._api = SlackApi(settings.bot_token or kept.token(), settings.api)
+        kept = Installation(shop.var, Seal(shop.file_keys))
+        self._api = SlackApi(settings.bot_token or kept.renew(), settings.api)
         self._install: SlackInstall | None = None
         if settings.client_id:
             self._install = SlackInstall(settings, shop.secret_key, shop.public_url, kept, self._api.use)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import structlog
 from sanic import Blueprint, HTTPResponse, Request, redirect
@@ -21,6 +19,7 @@ from slack_sdk.oauth import AuthorizeUrlGenerator, OAuthStateUtils
 
 from desk.channel_settings import SlackSettings
 from desk.connectors.slack.client import SlackApi
+from desk.connectors.slack.installation import Installation
 from desk.errors import BadRequest, NotSignedIn
 from desk.service.channel import RetryLater, Undeliverable
 
@@ -60,26 +59,6 @@ class Seal:
 
     def _sign(self, body: str) -> str:
         return hmac.new(self._secret, body.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
-
-
-class Installation:
-    """The token of the workspace that the app was installed into, in a file that only its owner reads."""
-
-    def __init__(self, var: Path) -> None:
-        self._path = var / "slack-installation.json"
-
-    def token(self) -> str:
-        """Empty before the first installation."""
-        if not self._path.is_file():
-            return ""
-        return str(json.loads(self._path.read_text(encoding="utf-8")).get("bot_token", ""))
-
-    def keep(self, team: str, token: str) -> None:
-        """In place of an earlier one, whole or not at all."""
-        fresh = self._path.with_suffix(".new")
-        fresh.touch(mode=0o600)
-        fresh.write_text(json.dumps({"team": team, "bot_token": token}), encoding="utf-8")
-        fresh.replace(self._path)
 
 
 class SlackInstall:

@@ -1,7 +1,8 @@
-"""Files at rest, sealed with AES-256-GCM where the shop sets a key: whoever copies the database cannot read them.
+"""What is kept sealed with AES-256-GCM where the shop sets a key: whoever copies the database or the folder cannot read
+it. Files of customers and agents, and the token of an installed Slack app.
 
 Each piece is sealed by itself and bound to its place, so that pieces cannot be swapped. What was kept before there was
-a key stays as it is, and is read all the same.
+a key is read all the same.
 """
 
 from __future__ import annotations
@@ -27,15 +28,21 @@ class Seal:
         derived = [hashlib.sha256(f"aspa files {key}".encode()).digest() for key in keys]
         self._keys = {hashlib.sha256(key).digest()[:_NAME]: AESGCM(key) for key in derived}
 
-    def close(self, attachment: str, number: int, piece: bytes) -> bytes:
-        """The piece as it is kept; unchanged without a key."""
+    def close(self, place: str, piece: bytes) -> bytes:
+        """The piece as it is kept in this place; unchanged without a key."""
         if not self._keys:
             return piece
         name, key = next(iter(self._keys.items()))
         nonce = secrets.token_bytes(_NONCE)
-        return _MARK + name + nonce + key.encrypt(nonce, piece, _place(attachment, number))
+        return _MARK + name + nonce + key.encrypt(nonce, piece, place.encode())
 
-    def open(self, attachment: str, number: int, kept: bytes) -> bytes:
+    def is_newest(self, kept: bytes) -> bool:
+        """It is kept as `close` would keep it now: no older key is needed for it."""
+        if not self._keys:
+            return not kept.startswith(_MARK)
+        return kept.startswith(_MARK + next(iter(self._keys)))
+
+    def open(self, place: str, kept: bytes) -> bytes:
         """The inverse. Raises Unavailable for a key that is not set, or a piece that was tampered with."""
         if not kept.startswith(_MARK):
             return kept
@@ -43,12 +50,8 @@ class Seal:
         name, nonce, sealed = rest[:_NAME], rest[_NAME : _NAME + _NONCE], rest[_NAME + _NONCE :]
         key = self._keys.get(name)
         if key is None:
-            raise Unavailable("The file was sealed with a key that ASPA_FILE_KEYS does not have any more.")
+            raise Unavailable("This was sealed with a key that ASPA_FILE_KEYS does not have any more: put it back.")
         try:
-            return key.decrypt(nonce, sealed, _place(attachment, number))
+            return key.decrypt(nonce, sealed, place.encode())
         except InvalidTag as error:
-            raise Unavailable("The file was changed in the database, or belongs elsewhere.") from error
-
-
-def _place(attachment: str, number: int) -> bytes:
-    return f"{attachment}/{number}".encode()
+            raise Unavailable("What was sealed has been changed since, or belongs elsewhere.") from error
