@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -88,9 +89,8 @@ class Postman:
             return await self._put_off(due, str(error))
         except Undeliverable as error:
             return await self._give_up(due, str(error))
-        sent = partial(letters.mark_sent, conversation=due.conversation, seq=due.seq, through=matter.state.seq)
-        await self._desk.store.write(partial(sent, at=self._desk.clock()))
-        return await self._note(due, ev.LetterSent(letter=due.letter, ordered=due.seq))
+        sent = partial(letters.mark_sent, through=matter.state.seq, at=self._desk.clock())
+        return await self._note(due, ev.LetterSent(letter=due.letter, ordered=due.seq), sent)
 
     async def _put_off(self, due: DueLetter, why: str) -> None:
         log.warning("letter_put_off", conversation=due.conversation, letter=due.letter, error=why)
@@ -102,11 +102,17 @@ class Postman:
         return await self._desk.store.write(work)
 
     async def _give_up(self, due: DueLetter, why: str) -> None:
-        await self._desk.store.write(partial(letters.give_up, conversation=due.conversation, seq=due.seq))
-        await self._note(due, ev.LetterFailed(letter=due.letter, ordered=due.seq, error=why[:200]))
+        failed = ev.LetterFailed(letter=due.letter, ordered=due.seq, error=why[:200])
+        await self._note(due, failed, letters.give_up)
 
-    async def _note(self, due: DueLetter, event: Event) -> None:
-        await self._desk.change(due.conversation, lambda *_: [event])
+    async def _note(self, due: DueLetter, event: Event, mark: Callable[..., None]) -> None:
+        """In one transaction with the row: what became of a letter never stands in one of the two only."""
+
+        def marked(connection: sa.Connection) -> bool:
+            mark(connection, conversation=due.conversation, seq=due.seq)
+            return True
+
+        await self._desk.change(due.conversation, lambda *_: [event], check=marked)
 
     async def _sleep(self) -> None:
         seconds = LONGEST_SLEEP

@@ -16,8 +16,9 @@ from lasting import Console, Widget
 
 from desk.connectors.webhook import PATH, Signature
 
-TWICE = "after_send:letter"
-"""Mail servers do not recognise a repetition: here, and only here, something goes out twice (docs/reliability.md)."""
+TWICE = {"after_send:letter", "before_commit:LetterSent"}
+"""Between the sending of a letter and the note of it. Mail servers do not recognise a repetition: here, and only here,
+something goes out twice (docs/reliability.md)."""
 _names = itertools.count()
 
 
@@ -34,7 +35,7 @@ async def dies_and_holds(fortress: Fortress, point: str) -> None:
     assert elsewhere == [f"Vastaus: <{name}w>"], "a repetition carries the same id"
     assert len([key for key in fortress.shop.bodies if f"deed-{name}" in key]) == 1, "the shop is asked by one key"
     letters = map(json.loads, (fortress.stack.var / "mail" / "outbox.jsonl").read_text().splitlines())
-    assert len([letter for letter in letters if f"{name}-0" in json.dumps(letter)]) == (2 if point == TWICE else 1)
+    assert len([letter for letter in letters if f"{name}-0" in json.dumps(letter)]) == (2 if point in TWICE else 1)
 
 
 async def _story(fortress: Fortress, name: str) -> dict[str, History]:
@@ -42,6 +43,7 @@ async def _story(fortress: Fortress, name: str) -> dict[str, History]:
     async with Widget(fortress.url, name) as customer, Console(fortress.url, fortress.login) as agent:
         await customer.answered(await customer.write())
         await customer.do(type="transcript", id=f"{name}-t")
+        await customer.until(lambda: not _letters_due(fortress))  # a later death must not meet the letter on its way
         await customer.do(type="human", id=f"{name}-h")
         message = await customer.write()
         about = {"conversation": await agent.finds(f"<{message}>")}
@@ -75,6 +77,11 @@ def _open_ends(fortress: Fortress) -> bool:
         unsent = database.execute("SELECT count(*) FROM outbox WHERE due_at IS NOT NULL").fetchone()[0]
     pairs = (("LetterOrdered", "LetterSent"), ("DeedAsked", "ActionDone"))
     return bool(unsent) or any(counts.get(begun, 0) != counts.get(done, 0) for begun, done in pairs)
+
+
+def _letters_due(fortress: Fortress) -> int:
+    with closing(sqlite3.connect(fortress.database)) as database:
+        return int(database.execute("SELECT count(*) FROM letters WHERE due_at IS NOT NULL").fetchone()[0])
 
 
 async def _write_elsewhere(fortress: Fortress, name: str) -> None:

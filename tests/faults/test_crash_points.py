@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 POINTS = [
     *("before_commit:CustomerWrote", "after_commit:CustomerWrote", "before_send:ack"),
     *("after_send:bot", "before_commit:BotAnswered", "after_commit:BotAnswered", "after_commit:Claimed"),
-    *("after_send:webhook", "after_send:shop", "after_send:letter"),
+    *("after_send:webhook", "after_send:shop", "after_send:letter", "before_commit:LetterSent"),
 ]
 
 
