@@ -10,6 +10,7 @@ LINES: Mapping[str, str] = {
     "utter_liability_over": "liability.years",
     "utter_order_tries_over": "identity.tries",
     "utter_code_over": "identity.code_tries",
+    "utter_cancel_shipped": "already_shipped",
     "utter_cancel_too_late": "already_shipped",
     "utter_change_too_late": "already_shipped",
     "utter_resend_refused": "already_resent",

@@ -74,8 +74,12 @@ def _no_cancel(case: Case, order: Order) -> None:
         ]
         note = desk.card(case, order)
         case.say("utter_cancel_delivered", buttons=buttons, note=note, number=order.number, facts=facts)
+    elif order.status is OrderStatus.LATE:
+        too_late(case, order)  # who has waited too long is not told to wait for the parcel and send it back
     else:
-        too_late(case, order)
+        facts, link = policy.current().facts, policy.current().withdrawal_link(order.number)
+        note = {**desk.card(case, order), "offer": "human"}
+        case.say("utter_cancel_shipped", note=note, number=order.number, facts=facts, link=link)
 
 
 def _tell_cancelled(case: Case, order: Order, change: Change) -> None:

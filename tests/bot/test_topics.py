@@ -39,6 +39,27 @@ def test_cancelling_can_be_thought_over(house: House):
     assert "100235" in customer.heard
 
 
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("Perukaa tilaukseni 100232", "jo matkalla"),
+        ("Palun tühistage minu tellimus 100232", "juba teel"),
+        ("please cancel my order 100232", "already on its way"),
+    ],
+)
+def test_who_wants_to_cancel_what_is_on_its_way_is_told_the_way_and_offered_a_person(
+    house: House, wish: str, told: str
+):
+    customer = house.customer()
+    customer.write(wish)
+
+    customer.write("ville.rantanen@example.fi")
+
+    assert told in customer.heard
+    assert "100232" in customer.heard
+    assert customer.action == "offer"
+
+
 def test_a_correction_in_the_form_is_taken_and_the_rest_is_not_asked_again(house: House):
     customer = house.customer()
     customer.write("Where is my order 100233?")
