@@ -21,14 +21,16 @@ class SettingsError(ValueError):
 class Settings:
     """Where the server listens and writes, what it may do by itself, and how its mails leave.
 
-    `changes`: False is the kill switch, nothing is changed in the shop. `money`: "propose" or "act"
-    (actions/authority.py). `desk_token`: the desk's proof (actions/door.py).
+    `for_bots`: whether it is the action server of a bot, and not only the desk's door. `changes`: False is the kill
+    switch, nothing is changed in the shop. `money`: "propose" or "act" (actions/authority.py). `desk_token`: the
+    desk's proof (actions/door.py).
     `smtp_url`: None writes mails to a file. `public_url`: the desk, as customers reach it.
     """
 
     port: int
     policy: Path
     var: Path
+    for_bots: bool = False
     changes: bool = True
     money: str = PROPOSE
     shop_name: str = "Kaamos"
@@ -51,6 +53,7 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
         host=env.get("ASPA_ACTIONS_HOST") or Settings.host,
         policy=Path(env.get("ASPA_POLICY") or ROOT / "data" / "policy.yml"),
         var=Path(env.get("ASPA_VAR") or ROOT / "var"),
+        for_bots=_one_of(env, "ASPA_ACTIONS_IN", ("bot", "server")) == "server",
         changes=_one_of(env, "ASPA_BOT_ACTIONS", ("on", "off")) == "on",
         money=_one_of(env, "ASPA_BOT_MONEY", (PROPOSE, ACT)),
         shop_name=shop_name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
+from actions.starting import MISTAKES
 from bot import settings
 from bot.model import ModelError
 from bot.server import serve
@@ -15,11 +16,11 @@ from masking import logs
 def main() -> int:
     """Return the exit status: 2 for the operator's mistakes, which are named on one line."""
     logs.set_up(logging.INFO, "%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("rasa", "apscheduler", "sanic", "matplotlib"):
+    for noisy in ("rasa", "rasa_sdk", "apscheduler", "sanic", "matplotlib", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
         serve(settings.load())
-    except (settings.SettingsError, ModelError, PortInUse) as error:
+    except (settings.SettingsError, *MISTAKES, ModelError, PortInUse) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

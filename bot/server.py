@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from actions import starting
 from bot import light, model, renewing, serving, wording
 from bot.settings import ROOT, Settings
 
@@ -23,10 +24,13 @@ log = logging.getLogger("bot")
 
 
 def serve(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT. Raises ModelError and PortInUse before anything is loaded."""
+    """Run until SIGTERM or SIGINT. Raises ModelError, PortInUse and the actions' MISTAKES before anything is
+    loaded."""
     sha256 = model.verify(settings.model)
     listener = serving.take_port(settings.host, settings.port, "ASPA_BOT_PORT")
     light.install()
+    if not settings.actions_url:
+        starting.get_ready()
     asyncio.run(_serve(settings, listener, sha256))
 
 
@@ -46,14 +50,15 @@ async def _serve(settings: Settings, listener: socket.socket, sha256: str) -> No
 
 
 def load_agent(settings: Settings) -> Agent:
-    """Rasa's agent with our model, our conversations and our action server."""
+    """Rasa's agent with our model, our conversations and our actions."""
     from rasa.core.agent import Agent
 
-    from bot import remote, runner
+    from bot import inside, remote, runner
 
     remote.install()
     runner.install()
-    agent = Agent(action_endpoint=remote.ActionServer(settings.actions_url))
+    url = settings.actions_url
+    agent = Agent(action_endpoint=remote.ActionServer(url) if url else inside.own_actions())
     # Set, not passed: passed, Rasa wraps it so that a failing disk silently turns into a memory that forgets.
     agent.tracker_store = _trackers(settings)
     agent.load_model(str(settings.model))

@@ -18,7 +18,7 @@ class SettingsError(ValueError):
 @dataclass(frozen=True)
 class Settings:
     """Everything that can be set. `token` guards the desk's doors; `var` is the only folder written to while
-    serving."""
+    serving. `actions_url`: the action server; empty: the bot runs the actions itself."""
 
     port: int
     token: str
@@ -48,16 +48,24 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
             "ASPA_BOT_TOKEN is not set. The desk proves itself to the bot with it: "
             "set it to the same long random text for both (`make run` does that by itself)."
         )
-    actions_port = port("ASPA_ACTIONS_PORT", 8055, env)
     return Settings(
         port=port("ASPA_BOT_PORT", 8005, env),
         host=env.get("ASPA_BOT_HOST") or Settings.host,
         database_url=_database(env),
         token=token,
-        actions_url=env.get("ASPA_ACTIONS_URL") or f"http://127.0.0.1:{actions_port}/webhook",
+        actions_url=_actions(env),
         var=Path(env.get("ASPA_VAR") or ROOT / "var"),
         model=model_path(env),
     )
+
+
+def _actions(env: Mapping[str, str]) -> str:
+    """Their server's address, or nothing where they run in the bot."""
+    where = env.get("ASPA_ACTIONS_IN") or "bot"
+    if where not in ("bot", "server"):
+        raise SettingsError(f"ASPA_ACTIONS_IN must be bot or server, not {where!r}.")
+    url = env.get("ASPA_ACTIONS_URL") or f"http://127.0.0.1:{port('ASPA_ACTIONS_PORT', 8055, env)}/webhook"
+    return url if where == "server" else ""
 
 
 def _database(env: Mapping[str, str]) -> str:

@@ -48,7 +48,13 @@ class Program:
 SHOP = Program("demo", DESK_PYTHON, "ASPA_SHOP_PORT", 8010, "/health", ("ASPA_SHOP_TOKEN",))
 ACTIONS = Program("actions", BOT_PYTHON, "ASPA_ACTIONS_PORT", 8055, "/health", ("ASPA_SHOP_TOKEN", "ASPA_BOT_TOKEN"))
 BOT = Program(
-    "bot", BOT_PYTHON, "ASPA_BOT_PORT", 8005, "/webhooks/desk/health", ("ASPA_BOT_TOKEN",), bearer="ASPA_BOT_TOKEN"
+    "bot",
+    BOT_PYTHON,
+    "ASPA_BOT_PORT",
+    8005,
+    "/webhooks/desk/health",
+    ("ASPA_SHOP_TOKEN", "ASPA_BOT_TOKEN"),
+    bearer="ASPA_BOT_TOKEN",
 )
 DESK = Program("desk", DESK_PYTHON, "ASPA_PORT", 8000, "/health", ("ASPA_BOT_TOKEN", "ASPA_SECRET_KEY"), grace=5.0)
 
@@ -78,6 +84,8 @@ class Place:
     def environment(self, program: Program) -> dict[str, str]:
         """What the program is started with: everything but the others' secrets."""
         hidden = set(SECRETS) - set(program.secrets)
+        if program.name == BOT.name and self.env.get("ASPA_ACTIONS_IN") == "server":
+            hidden.add("ASPA_SHOP_TOKEN")  # who runs no actions asks no shop
         env = {name: value for name, value in self.env.items() if name not in hidden}
         if program.name != DESK.name:
             env = {name: value for name, value in env.items() if not name.startswith(OF_DESK)}

@@ -54,7 +54,8 @@ class Rehearsal:
     def __enter__(self) -> Rehearsal:
         from ops.stack import Stack
 
-        stack = self._open.enter_context(Stack(("demo", "actions"), env={"ASPA_DEMO_TODAY": self._today.isoformat()}))
+        env = {"ASPA_DEMO_TODAY": self._today.isoformat(), "ASPA_ACTIONS_IN": "server"}
+        stack = self._open.enter_context(Stack(("demo", "actions"), env=env))
         self._shop, self._token = stack.urls["demo"], stack.env["ASPA_SHOP_TOKEN"]
         self._agent = server.load_agent(
             Settings(0, "", f"{stack.urls['actions']}/webhook", stack.var, model_path(), host="127.0.0.1")

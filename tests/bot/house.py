@@ -1,4 +1,4 @@
-"""The real programs on free ports with a folder of their own: demo shop, actions, bot."""
+"""The real programs on free ports with a folder of their own: demo shop, bot, and actions where a test wants them."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ class House:
             "ASPA_BOT_PORT": str(self.ports["bot"]),
             "ASPA_DEMO_TODAY": TODAY,
         }
-        env.pop("ASPA_ACTIONS_URL", None)
+        for name in ("ASPA_ACTIONS_URL", "ASPA_ACTIONS_IN"):
+            env.pop(name, None)
         pythons = {"shop": desk_python(), "actions": sys.executable, "bot": sys.executable}
         modules = {"shop": "demo", "actions": "actions", "bot": "bot"}
         self.programs = {
@@ -105,9 +106,11 @@ class House:
         self.settings(ASPA_POLICY=str(file))
 
     def start(self, *names: str) -> None:
-        for name in names or tuple(self.programs):
+        """All that answering customers takes, or those that are named."""
+        chosen = names or ("shop", "bot")
+        for name in chosen:
             self.programs[name].start()
-        for name in names or tuple(self.programs):
+        for name in chosen:
             self.programs[name].await_port(self.ports[name])
 
     def stop(self) -> None:

@@ -245,7 +245,6 @@ def test_texts_of_customers_are_not_in_the_log(house: House):
     customer = house.customer()
     customer.write("my email is logged.person@example.org and I am FURIOUS")
 
-    for name in ("bot", "actions"):
-        log = (house.var / f"{name}.log").read_text()
-        assert "logged.person" not in log
-        assert "FURIOUS" not in log
+    log = (house.var / "bot.log").read_text()
+    assert "logged.person" not in log
+    assert "FURIOUS" not in log

@@ -63,7 +63,7 @@ def kill_while_answering(house: House, body: dict) -> None:
 
 
 def test_shop_down_says_what_happens_next_and_calls_a_person(own_house: House):
-    own_house.start("actions", "bot")
+    own_house.start("bot")
     customer = own_house.customer()
     customer.write("Kus on minu tellimus 100236?")
 
@@ -87,7 +87,8 @@ def test_garbage_from_the_shop_is_a_shop_that_is_down(own_house: House):
     assert customer.codes == ["shop_unavailable"]
 
 
-def test_actions_down_is_not_silence(own_house: House):
+def test_an_action_server_that_is_down_is_not_silence(own_house: House):
+    own_house.settings(ASPA_ACTIONS_IN="server")
     own_house.start("bot")
     customer = own_house.customer()
 
@@ -110,7 +111,7 @@ def test_sigterm_ends_bot_and_actions_cleanly(own_house: House):
 
 
 def test_a_busy_port_is_one_clear_line(own_house: House):
-    own_house.start("actions", "bot")
+    own_house.start("actions", "bot")  # in one folder: each has its own to write
     for name, setting in (("bot", "ASPA_BOT_PORT"), ("actions", "ASPA_ACTIONS_PORT")):
         second = own_house.programs[name]
         first, log = second.process, second.log

@@ -179,7 +179,11 @@ def test_settings_name_what_is_missing_or_wrong():
         settings.load({})
     with pytest.raises(settings.SettingsError, match="ASPA_BOT_PORT"):
         settings.load({"ASPA_BOT_TOKEN": "t", "ASPA_BOT_PORT": "99999"})
-    assert settings.load({"ASPA_BOT_TOKEN": "t", "ASPA_ACTIONS_PORT": "9"}).actions_url == "http://127.0.0.1:9/webhook"
+    with pytest.raises(settings.SettingsError, match="ASPA_ACTIONS_IN"):
+        settings.load({"ASPA_BOT_TOKEN": "t", "ASPA_ACTIONS_IN": "cloud"})
+    assert settings.load({"ASPA_BOT_TOKEN": "t", "ASPA_ACTIONS_PORT": "9"}).actions_url == ""
+    server = settings.load({"ASPA_BOT_TOKEN": "t", "ASPA_ACTIONS_PORT": "9", "ASPA_ACTIONS_IN": "server"})
+    assert server.actions_url == "http://127.0.0.1:9/webhook"
 
 
 def test_only_the_recorded_model_is_loaded(tmp_path: Path):

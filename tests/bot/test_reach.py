@@ -46,8 +46,9 @@ def test_nothing_here_serves_with_aiohttp():
 
 
 def test_the_bot_asks_the_actions_on_this_machine_alone():
-    """By one client of ours; Rasa's own, which would ask whom endpoints.yml names, has nobody to ask."""
-    env = {"ASPA_BOT_TOKEN": "t" * 40}
+    """By one client of ours, if not in its own process; Rasa's own, which would ask whom endpoints.yml names, has
+    nobody to ask."""
+    env = {"ASPA_BOT_TOKEN": "t" * 40, "ASPA_ACTIONS_IN": "server"}
     clients = [
         path.name for path in (ROOT / "bot").rglob("*.py") if "aiohttp.ClientSession(" in path.read_text("utf-8")
     ]
@@ -68,6 +69,7 @@ def test_the_bot_has_no_redis_and_no_broker():
 def test_no_page_in_a_browser_may_ask_the_actions(tmp_path: Path):
     """Their server sends the header for foreign origins (sanic-cors) to nobody."""
     house = House(tmp_path)
+    house.settings(ASPA_ACTIONS_IN="server")
     asked = urllib.request.Request(
         f"http://127.0.0.1:{house.ports['actions']}/health", headers={"Origin": "https://evil.example"}
     )

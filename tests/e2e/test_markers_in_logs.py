@@ -15,23 +15,23 @@ TOLD = markers("widget", 4)
 ASKED = "Missä tilaukseni 100231 viipyy?"
 
 
-def test_forty_markers_through_widget_bot_and_actions_stand_in_no_log(stack: Stack) -> None:
+def test_forty_markers_through_widget_bot_and_shop_stand_in_no_log(stack: Stack) -> None:
     before = {name: len(stack.log(name)) for name in PROGRAMS}
     with ThreadPoolExecutor(1) as thread:  # the browser's tests hold this thread's event loop
         thread.submit(asyncio.run, _tell(stack.urls["desk"], TOLD[:20])).result()
-        stack.kill("actions")
+        stack.kill("demo")
         try:
             thread.submit(asyncio.run, _tell(stack.urls["desk"], TOLD[20:])).result()
         finally:
-            stack.restart("actions")
+            stack.restart("demo")
     logs = {name: stack.log(name)[before[name] :] for name in PROGRAMS}
-    assert logs["bot"], "the bot has told that its actions were away"
+    assert logs["bot"], "the bot has told that the shop was away"
     found = [(name, marker) for name, log in logs.items() for _, marker in TOLD if marker.lower() in log.lower()]
     assert found == []
 
 
 async def _tell(url: str, told: list[tuple[str, str]]) -> None:
-    """Four pieces a conversation, with the order's question, so that the bot asks the actions."""
+    """Four pieces a conversation, with the order's question, so that the bot asks the shop."""
     for start in range(0, len(told), 4):
         async with await widget(url, await new_token(url)) as customer:
             text = "\n".join([ASKED, *(text for text, _ in told[start : start + 4])])

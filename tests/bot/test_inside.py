@@ -1,0 +1,120 @@
+"""Actions in the bot's own process change the conversation by what they answer and by nothing else, and their faults
+stay theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot import light
+
+light.install()
+
+from rasa.core.actions.action import ActionExecutionRejection, RemoteAction  # noqa: E402
+from rasa.core.channels.channel import CollectingOutputChannel  # noqa: E402
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator  # noqa: E402
+from rasa.shared.core.domain import Domain  # noqa: E402
+from rasa.shared.core.events import Event, SlotSet, UserUttered  # noqa: E402
+from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
+from rasa.shared.exceptions import RasaException  # noqa: E402
+from rasa_sdk.executor import ActionExecutor  # noqa: E402
+from rasa_sdk.interfaces import ActionExecutionRejection as Rejected  # noqa: E402
+
+from actions.topics.form import ActionAsk  # noqa: E402
+from bot import inside, remote  # noqa: E402
+
+remote.install()
+
+DOMAIN = Domain.from_dict({"slots": {"facts": {"type": "any", "mappings": [{"type": "custom"}]}}})
+NAME = "action_of_the_test"
+
+
+@pytest.fixture
+def tracker() -> DialogueStateTracker:
+    tracker = DialogueStateTracker.from_events("c", [], DOMAIN.slots)
+    parsed = {"text": "hello", "intent": {"name": "greet"}, "entities": []}
+    tracker.update_with_events([SlotSet("facts", {"items": ["coat"]}), UserUttered("hello", parse_data=parsed)], DOMAIN)
+    return tracker
+
+
+def run(action: Callable[..., Any], tracker: DialogueStateTracker, seconds: float = 60) -> list[Event]:
+    executor = ActionExecutor()
+    executor.register_function(NAME, action)
+    asked = RemoteAction(NAME, inside.OwnActions(executor, seconds))
+    return asyncio.run(asked.run(CollectingOutputChannel(), TemplatedNaturalLanguageGenerator({}), tracker, DOMAIN))
+
+
+def test_an_action_cannot_change_the_conversation_it_is_shown(tracker: DialogueStateTracker):
+    before = tracker.current_state(), [event.as_dict() for event in tracker.events]
+
+    def spoil(_dispatcher: Any, shown: Any, _domain: Any) -> list[Any]:
+        shown.slots["facts"]["items"].append("hat")
+        shown.latest_message["intent"]["name"] = "deny"
+        shown.events[-1]["parse_data"]["text"] = "other"
+        shown.slots.clear()
+        return []
+
+    assert run(spoil, tracker) == []
+    assert (tracker.current_state(), [event.as_dict() for event in tracker.events]) == before
+    assert tracker.get_slot("facts") == {"items": ["coat"]}
+
+
+def test_what_an_action_has_answered_is_no_longer_its_own(tracker: DialogueStateTracker):
+    kept = {"items": ["scarf"]}
+
+    def answer(_dispatcher: Any, _shown: Any, _domain: Any) -> list[Any]:
+        return [{"event": "slot", "name": "facts", "value": kept}]
+
+    tracker.update_with_events(run(answer, tracker), DOMAIN)
+    kept["items"].append("hat")
+
+    assert tracker.get_slot("facts") == {"items": ["scarf"]}
+
+
+def test_an_action_that_rejects_is_rejected_and_an_unknown_one_is_a_fault(tracker: DialogueStateTracker):
+    def reject(_dispatcher: Any, _shown: Any, _domain: Any) -> list[Any]:
+        raise Rejected(NAME, "not now")
+
+    with pytest.raises(ActionExecutionRejection):
+        run(reject, tracker)
+    unknown = RemoteAction("action_that_nobody_wrote", inside.OwnActions(ActionExecutor()))
+    with pytest.raises(RasaException, match="action_that_nobody_wrote"):
+        asyncio.run(unknown.run(CollectingOutputChannel(), TemplatedNaturalLanguageGenerator({}), tracker, DOMAIN))
+
+
+def test_an_action_that_never_ends_is_left_alone_in_time(tracker: DialogueStateTracker):
+    async def hang(_dispatcher: Any, _shown: Any, _domain: Any) -> list[Any]:
+        await asyncio.Event().wait()
+        return []
+
+    with pytest.raises(asyncio.TimeoutError):
+        run(hang, tracker, seconds=0.05)
+
+
+def test_an_action_that_waits_for_the_shop_holds_nobody_else_up(
+    tracker: DialogueStateTracker, monkeypatch: pytest.MonkeyPatch
+):
+    """The bot's loop goes on: it is what lets the action go."""
+    began, others, waited = threading.Event(), threading.Event(), []
+
+    def wait(_action: ActionAsk, _case: Any) -> None:
+        began.set()
+        waited.append(others.wait(20))
+
+    monkeypatch.setattr(ActionAsk, "solve", wait)
+
+    async def both() -> None:
+        call = RemoteAction(ActionAsk().name(), None)._action_call_format(tracker, DOMAIN)
+        waiting = asyncio.ensure_future(inside.own_actions().request(json=call))
+        while not began.is_set():
+            await asyncio.sleep(0.01)
+        others.set()
+        await waiting
+
+    asyncio.run(both())
+
+    assert waited == [True]
