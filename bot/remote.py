@@ -3,7 +3,7 @@
 Three things that Rasa does at every call of the action server, measured in docs/decisions/0002-light-rasa.md:
 
 - it sends the whole domain and every event of the session; our actions read the slots, the last message and nothing
-  older, so `_call` sends these;
+  older, so `_call` sends these, without a deep copy of the message that began a form;
 - it checks the answer with a constant JSON schema that it compiles anew, and that compares each event with each kind
   of event; `_check` looks for what Rasa then relies on, and its own reader of events refuses unknown kinds;
 - it opens a new connection; `ActionServer` keeps them.
@@ -21,7 +21,7 @@ from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, TrackerActiveLoop
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 KEPT_SECONDS = 15.0
@@ -60,9 +60,25 @@ class ActionServer(EndpointConfig):
 
 
 def _call(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
-    state = tracker.current_state()
-    state["events"] = [event.as_dict() for event in _this_turn(tracker)]
+    state = {
+        "sender_id": tracker.sender_id,
+        "slots": tracker.current_slot_values(),
+        "latest_message": tracker._latest_message_data(),
+        "latest_event_time": tracker.events[-1].timestamp if tracker.events else None,
+        "followup_action": tracker.followup_action,
+        "paused": tracker.is_paused(),
+        "events": [event.as_dict() for event in _this_turn(tracker)],
+        "latest_input_channel": tracker.get_latest_input_channel(),
+        "active_loop": _loop(tracker.active_loop),
+        "latest_action": tracker.latest_action,
+        "latest_action_name": tracker.latest_action_name,
+    }
     return {"next_action": self.name(), "sender_id": tracker.sender_id, "tracker": state, "version": rasa.__version__}
+
+
+def _loop(active: TrackerActiveLoop | None) -> dict[str, Any]:
+    """Without the message that began it, of which Rasa makes a deep copy at each call: a tenth of the call."""
+    return {**vars(active), "trigger_message": None} if active else {}
 
 
 def _this_turn(tracker: DialogueStateTracker) -> list[Event]:
