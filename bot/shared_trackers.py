@@ -69,7 +69,7 @@ class SharedTrackers(SqliteTrackers):
         rows = self._run("SELECT max(seq) FROM bot_events WHERE conversation = %s", (conversation,))
         return 0 if rows[0][0] is None else int(rows[0][0]) + 1
 
-    def _append(self, rows: list[tuple[Any, ...]]) -> None:
+    async def _append(self, rows: list[tuple[Any, ...]]) -> None:
         if rows:
             self._run("INSERT INTO bot_events VALUES %s", rows, many=True)  # one statement: all or none
 

@@ -23,6 +23,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SessionStarted, UserUttered, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.writer import Writer
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
   conversation TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
@@ -51,12 +53,9 @@ class SqliteTrackers(TrackerStore):
     ) -> None:
         super().__init__(domain, None)
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-        self._base = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-        self._base.execute("PRAGMA journal_mode=WAL")
-        self._base.execute("PRAGMA synchronous=FULL")
-        self._base.execute("PRAGMA secure_delete=ON")
+        self._writer = Writer(file, _SCHEMA)
+        self._base = sqlite3.connect(file, isolation_level=None)
         self._base.execute("PRAGMA busy_timeout=5000")
-        self._base.execute(_SCHEMA)
         self._live: OrderedDict[str, _Live] = OrderedDict()
         self._kept = kept
 
@@ -94,7 +93,7 @@ class SqliteTrackers(TrackerStore):
         fresh = list(tracker.events)[live.saved :]
         at = live.first + live.saved
         rows = [(tracker.sender_id, at + i, e.type_name, json.dumps(e.as_dict())) for i, e in enumerate(fresh)]
-        self._append(rows)
+        await self._append(rows)
         live.saved += len(fresh)
         self._remember(tracker.sender_id, self._latest_session(live))
 
@@ -119,6 +118,7 @@ class SqliteTrackers(TrackerStore):
 
     def close(self) -> None:
         """Close the file."""
+        self._writer.close()
         self._base.close()
 
     def _latest_session(self, live: _Live) -> _Live:
@@ -144,21 +144,11 @@ class SqliteTrackers(TrackerStore):
         row = self._base.execute("SELECT max(seq) FROM events WHERE conversation = ?", (conversation,)).fetchone()
         return 0 if row[0] is None else row[0] + 1
 
-    def _append(self, rows: list[tuple[Any, ...]]) -> None:
-        self._write("INSERT INTO events VALUES (?, ?, ?, ?)", rows)
+    async def _append(self, rows: list[tuple[Any, ...]]) -> None:
+        await self._writer.append("INSERT INTO events VALUES (?, ?, ?, ?)", rows)
 
     def _delete(self, conversation: str) -> None:
-        self._write("DELETE FROM events WHERE conversation = ?", [(conversation,)])
-        self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
-        self._base.execute("BEGIN IMMEDIATE")
-        try:
-            self._base.executemany(statement, rows)
-            self._base.execute("COMMIT")
-        except BaseException:
-            self._base.execute("ROLLBACK")
-            raise
+        self._writer.delete("DELETE FROM events WHERE conversation = ?", conversation)
 
     def _remember(self, conversation: str, live: _Live) -> None:
         self._live[conversation] = live
