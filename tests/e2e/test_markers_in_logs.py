@@ -12,7 +12,7 @@ from ops.stack import Stack
 
 PROGRAMS = ("demo", "desk", "actions", "bot")
 TOLD = markers("widget", 4)
-ASKED = "Missä tilaukseni 100231 viipyy?"
+ASKED = "Missä tilaukseni 100231 viipyy? Sähköpostini on maija.virtanen@example.fi."
 
 
 def test_forty_markers_through_widget_bot_and_shop_stand_in_no_log(stack: Stack) -> None:
