@@ -35,6 +35,8 @@ export const makeDesk = (): Promise<Desk> => startDesk({ dist: pathToFileURL(`${
 
 /** The shop's page in a browser of its own, with the chat on it. */
 export class Visit {
+	/** What pictures of it are called. */
+	name = "widget";
 	/** What the browser complained about: broken policies, errors. */
 	readonly complaints: string[] = [];
 
@@ -82,7 +84,7 @@ export class Visit {
 
 	/** No violation of WCAG 2.2 AA or of good practice, in what is drawn now. */
 	async isAccessible(state: string): Promise<void> {
-		await findsNoViolation(this.page, state);
+		await look(this.page, `${this.name}-${state}`);
 	}
 
 	close(): Promise<void> {
@@ -108,8 +110,8 @@ const SHOTS = process.env.SHOTS;
 
 /** No violation of WCAG 2.2 AA or of good practice in what is drawn now, and nothing to scroll sideways. */
 export async function look(page: Page, name: string): Promise<void> {
-	if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
 	await findsNoViolation(page, name);
+	if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
 	const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 	expect(beyond, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
 }

@@ -4,6 +4,9 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Desk, launch, makeDesk, Visit } from "./stage";
 
+/** Characters of a message, as the desk of these tests says. */
+const LONGEST = 16_000;
+
 let browser: Browser;
 let desk: Desk;
 let visit: Visit;
@@ -71,8 +74,9 @@ describe("the story", () => {
 		Object.entries(LOOKS).map(([look, options]) => [lang, look, options] as const),
 	);
 
-	it.each(cases)("runs in %s on %s without a fault, accessible in every state", async (lang, _look, options) => {
+	it.each(cases)("runs in %s on %s without a fault, accessible in every state", async (lang, look, options) => {
 		const { panel, page } = await begin(options, lang);
+		visit.name = `widget-${lang}-${look}`;
 		await visit.isAccessible("closed");
 		await visit.open();
 		await panel.locator(".starters").waitFor();
@@ -97,9 +101,20 @@ describe("the story", () => {
 		await panel.locator(".scores label").nth(4).click();
 		await panel.locator(".survey button").click();
 		await panel.locator(".thanks").waitFor();
+		await visit.isAccessible("closed and rated");
 
-		const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-		expect(tooWide).toBe(false);
+		await page.reload();
+		await visit.launcher.waitFor();
+		await visit.open();
+		await panel.locator(".message.agent").first().waitFor();
+		await visit.isAccessible("gone on with");
+		await visit.field.fill("a".repeat(LONGEST - 3));
+		await panel.locator(".left").waitFor();
+		await visit.isAccessible("nearly full");
+		await visit.field.fill("a".repeat(LONGEST + 3));
+		await panel.locator(".left.over").waitFor();
+		await visit.isAccessible("too long");
+
 		expect(visit.complaints).toEqual([]);
 	});
 });

@@ -30,14 +30,14 @@ export const card = {
 
 const WORDS = {
 	fi: {
-		email: "Kiitos. Kertoisitteko vielä tilauksen sähköpostiosoitteen?",
-		late: "Pahoittelen odotusta. Pakettinne on viivästynyt Vantaan lajittelussa kuusi päivää; uusi arvioitu saapumispäivä on ylihuomenna.\nMiten haluatte jatkaa?",
+		email: "Kiitos. Kertoisitko vielä tilauksen sähköpostiosoitteen?",
+		late: "Pahoittelen odotusta. Pakettisi on viivästynyt Vantaan lajittelussa kuusi päivää; uusi arvioitu saapumispäivä on ylihuomenna.\nMiten haluat jatkaa?",
 		buttons: ["Odotan ja saan 5 € hyvitystä", "Perun ja saan rahat takaisin", "Pyydän asiakaspalvelijan"],
 		done: "Selvä, hyvitys 5,00 € on kirjattu tilaukselle.",
-		queued: "Siirrän teidät asiakaspalvelijalle. Teidän ei tarvitse kertoa asiaa uudelleen.",
-		hello: "Hei, tässä Liisa. Luin juuri keskustelunne: tarkistan pakettinne tilanteen saman tien.",
+		queued: "Siirrän sinut asiakaspalvelijalle. Sinun ei tarvitse kertoa asiaa uudelleen.",
+		hello: "Hei, tässä Liisa. Luin juuri keskustelusi: tarkistan pakettisi tilanteen saman tien.",
 		bye: "Ole hyvä! Paketti lähtee huomisaamun kuljetuksessa.",
-		else: "Autan mielelläni. Kertoisitteko tilausnumeronne?",
+		else: "Autan mielelläni. Kertoisitko tilausnumerosi?",
 	},
 	et: {
 		email: "Aitäh. Palun öelge veel tellimuse e-posti aadress.",
