@@ -45,9 +45,11 @@ def _mended(word: str, known: Mapping[str, int], near: Mapping[str, str]) -> str
     return max(found, key=lambda one: known[one], default=word)
 
 
-def _slips(word: str) -> set[str]:
-    """A word, and the word without one of its letters. Two words one slip apart share one of these."""
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+def _slips(word: str) -> list[str]:
+    """A word, and the word without one of its letters. Two words one slip apart share one of these. In order, so that
+    of words that are equally frequent every process chooses the same.
+    """
+    return list(dict.fromkeys([word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]))
 
 
 def _neighbourhood(words: Mapping[str, int]) -> dict[str, str]:
