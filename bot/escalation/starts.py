@@ -10,14 +10,17 @@ import re
 import sre_constants as code
 import sre_parse
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple
 
-LETTERS = 3
+LETTERS = 4
 _MANY = 4_000
 """An expression with more beginnings is tried everywhere."""
 
 _AT_WORD = r"(?<!\w)(?=\w)"
-_WORD = re.compile(r"(?<!\w)\w")
+_PLACE = re.compile(r"(?<!\w)\w|[^\w\s]")
+"""Where words begin, and marks."""
+_FIRST = ""
+"""Stands for the beginning of the text."""
 _DIGIT = "0"
 """Stands for any digit where a beginning is one."""
 
@@ -25,23 +28,29 @@ _NOTHING = (code.AT, code.ASSERT, code.ASSERT_NOT)
 
 
 class AtWords:
-    """Expressions, numbered in their order, that match from the beginning of a word on."""
+    """Expressions, numbered in their order, that match from the beginning of a word, of the text, or from a mark on."""
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self._by_start: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
-        self._anywhere: list[tuple[int, re.Pattern[str]]] = []
+        self._wide: list[tuple[int, re.Pattern[str], frozenset[str]]] = []
         for number, pattern in enumerate(patterns):
-            known = starts(pattern)
-            if known is None:
-                self._anywhere.append((number, pattern))
-            for start in known or ():
-                self._by_start.setdefault(start, []).append((number, pattern))
+            known = starts(pattern) or Starts(frozenset(), _ANY)
+            if known.needs:
+                self._wide.append((number, pattern, known.needs))
+            for letters in known.letters:
+                self._by_start.setdefault(letters, []).append((number, pattern))
 
     def spans(self, text: str) -> dict[int, list[tuple[int, int]]]:
         """What `finditer` of each expression finds, by its number, for those that find something."""
-        found = {number: spans for number, one in self._anywhere if (spans := [m.span() for m in one.finditer(text)])}
-        for word in _WORD.finditer(text):
-            at = word.start()
+        found: dict[int, list[tuple[int, int]]] = {}
+        for number, pattern, needs in self._wide:
+            if any(need in text for need in needs) and (spans := [one.span() for one in pattern.finditer(text)]):
+                found[number] = spans
+        for number, pattern in self._by_start.get(_FIRST, ()):
+            if match := pattern.match(text):
+                found[number] = [match.span()]
+        for place in _PLACE.finditer(text):
+            at = place.start()
             firsts = {text[at : at + size] for size in range(1, LETTERS + 1)}
             for start in {_DIGIT} if text[at].isdecimal() else firsts:
                 for number, pattern in self._by_start.get(start, ()):
@@ -51,20 +60,57 @@ class AtWords:
         return found
 
 
-def starts(pattern: re.Pattern[str]) -> frozenset[str] | None:
-    """Beginnings of one to LETTERS letters of which each match has exactly one; None if they cannot be told, or if
-    the expression also matches elsewhere than at the beginning of a word.
+class Starts(NamedTuple):
+    """Where matches of an expression can begin: at one of these `letters` (at most LETTERS; "" is the beginning of the
+    text), or anywhere in a text that holds one of `needs`.
     """
+
+    letters: frozenset[str]
+    needs: frozenset[str]
+
+
+_ANY = frozenset({""})
+"""Held by every text."""
+
+
+def starts(pattern: re.Pattern[str]) -> Starts | None:
+    """None if it cannot be told, or if the expression can begin within a word or with a space."""
     tree = sre_parse.parse(pattern.pattern, pattern.flags)
-    if not pattern.pattern.startswith(_AT_WORD) or tree[0][0] is not code.ASSERT_NOT:
+    if not tree.getwidth()[0]:
         return None
-    whole = _of(cast("Iterable[tuple[Any, Any]]", tree))
-    if whole is None or any(not start for start, _ in whole):
-        return None
-    found = {_DIGIT if start[0].isdecimal() else start for start, _ in whole}
-    return frozenset(one for one in found if not any(one[:size] in found for size in range(1, len(one))))
+    whole: set[str] = set()
+    needs: set[str] = set()
+    for branch in tree[0][1][1] if len(tree) == 1 and tree[0][0] is code.BRANCH else [tree]:
+        at_word = repr(branch[:2]) == _WORD_BEGINS
+        if branch[0] == (code.AT, code.AT_BEGINNING):
+            whole.add(_FIRST)
+            continue
+        for alternative in branch[2][1][1] if at_word and branch[2][0] is code.BRANCH else [branch]:
+            begun = _of(alternative)
+            if begun is None or not all(start for start, _ in begun):
+                held = _held(alternative) if at_word else None
+                if held is None:
+                    return None
+                needs |= held
+                continue
+            if not at_word and any(_IN_TEXT.match(start) for start, _ in begun):
+                return None
+            whole |= {_DIGIT if start[:1].isdecimal() else start for start, _ in begun}
+    shortest = {one for one in whole if not any(one[:size] in whole for size in range(1, len(one)))}
+    return Starts(frozenset(shortest), frozenset(needs))
 
 
+def _held(parts: sre_parse.SubPattern) -> set[str] | None:
+    """Letters of which each match of a row of parsed parts holds some; None if that is unknown."""
+    for at in range(1, len(parts)):
+        begun = _of(parts[at:])
+        if begun and all(len(start) == LETTERS and start.isalpha() for start, _ in begun):
+            return {start for start, _ in begun}
+    return None
+
+
+_IN_TEXT = re.compile(r"[\w\s]")
+_WORD_BEGINS = repr(sre_parse.parse(_AT_WORD))
 _Start = tuple[str, bool]
 """Letters, and whether what follows them can be anything."""
 

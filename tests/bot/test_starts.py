@@ -16,18 +16,38 @@ from bot.escalation.starts import AtWords, starts
         ("(?:cat|dogs?)", {"cat", "dog"}),
         (r"(?:ca\w*|cab)", {"ca"}),
         (r"(?:\d+th)", {"0"}),
-        ("(?:(?:the )?end)", {"the", "end"}),
+        ("(?:(?:the )?end)", {"the ", "end"}),
         ("(?:[ab]c)", {"ac", "bc"}),
     ],
 )
 def test_beginnings_are_told(phrases: str, letters: set[str]) -> None:
-    assert starts(re.compile(rf"(?<!\w)(?=\w){phrases}(?!\w)")) == letters
+    assert starts(re.compile(rf"(?<!\w)(?=\w){phrases}(?!\w)")) == (letters, set())
 
 
-@pytest.mark.parametrize("pattern", [r"(?<!\w)(?=\w)(?:\w*ing)(?!\w)", r"^no", r"(?<!\w)(?=\w)(?:a)(?!\w)|:-\)"])
+@pytest.mark.parametrize(
+    ("pattern", "letters", "needs"),
+    [
+        (r"^no", {""}, set()),
+        (r"^\W*(?:no|yes)\W*$", {""}, set()),
+        (r"(?<!\w)(?=\w)(?:a)(?!\w)|:-\)", {"a", ":-)"}, set()),
+        (r"(?<!\w)(?=\w)(?:\w+ (?:weeks|months)|never)(?!\w)", {"neve"}, {"week", "mont"}),
+    ],
+)
+def test_a_match_can_begin_with_the_text_a_mark_or_any_word_before_one_that_is_told(
+    pattern: str, letters: set[str], needs: set[str]
+) -> None:
+    assert starts(re.compile(pattern)) == (letters, needs)
+    _finds_what_it_finds_alone(pattern, "no :-) nobody a a:-) I never said three weeks, a month, six months :-) a")
+    _finds_what_it_finds_alone(pattern, "")
+
+
+@pytest.mark.parametrize("pattern", [r"(?<!\w)(?=\w)(?:\w*ing)(?!\w)", r"no", r"[?\s]no", r"\s+", r"x*"])
 def test_what_can_begin_with_anything_is_tried_everywhere(pattern: str) -> None:
     assert starts(re.compile(pattern)) is None
-    text = "no :-) singing"
+    _finds_what_it_finds_alone(pattern, "no :-) singing? nono")
+
+
+def _finds_what_it_finds_alone(pattern: str, text: str) -> None:
     expected = [match.span() for match in re.compile(pattern).finditer(text)]
     assert AtWords([re.compile(pattern)]).spans(text) == ({0: expected} if expected else {})
 
