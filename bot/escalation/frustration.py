@@ -96,7 +96,7 @@ class FrustrationModel:
         """From 0 to 1."""
         if not _LETTERS.search(text):
             return 0.0
-        columns, values = self.pieces.row(counted(text))
+        columns, values = self.pieces.row_of(text)
         rest = np.array(self._rest(text, words()))
         known = len(self.pieces.index)
         score = float(_PIECES * (values @ self.weights[columns]) + rest @ self.weights[known:])

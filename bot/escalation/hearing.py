@@ -88,33 +88,29 @@ class Hearing:
         """The same, and for each reason that is likely the words that speak for it most, as they stand in the text."""
         if not _LETTERS.search(text):
             return {}, {}
-        columns, values = self._row(_counted((text, language), self.meanings))
+        columns, values = self._row(text, language)
         chances = 1 / (1 + np.exp(-(self.weights[:, columns] @ values + self.biases)))
         sounds = {code: round(float(one), 3) for code, one in zip(HEARD, chances)}
-        return sounds, {
-            code: self._evidence(text, row, dict(zip(columns.tolist(), values.tolist())))
-            for row, code in enumerate(HEARD)
-            if sounds[code] >= _TELLING and code not in (URGENT, NEEDED)
-        }
+        likely = [row for row, code in enumerate(HEARD) if sounds[code] >= _TELLING and code not in (URGENT, NEEDED)]
+        return sounds, {HEARD[row]: self._evidence(text, row, columns, values) for row in likely}
 
-    def _row(self, counts: Sequence[Counter[str]]) -> tuple[np.ndarray, np.ndarray]:
+    def _row(self, text: str, language: str | None) -> tuple[np.ndarray, np.ndarray]:
         """Columns and values of all kinds together."""
+        meant = zip(list(KINDS)[1:], self.meanings.counted(text, language))
+        rows = [self.pieces["pieces"].row_of(text), *(self.pieces[kind].row(counts) for kind, counts in meant)]
         start, columns, values = 0, [], []
-        for one, (kind, (weight, _)) in zip(counts, KINDS.items()):
-            known, length = self.pieces[kind].row(one)
+        for (known, length), (kind, (weight, _)) in zip(rows, KINDS.items()):
             columns.append(known + start)
             values.append(length * np.float32(weight))
             start += len(self.pieces[kind].index)
         return np.concatenate(columns), np.concatenate(values)
 
-    def _evidence(self, text: str, row: int, values: Mapping[int, float]) -> str:
+    def _evidence(self, text: str, row: int, columns: np.ndarray, values: np.ndarray) -> str:
         """The word whose pieces speak most for a reason, with its neighbours as far as they do too."""
-        index, weights = self.pieces["pieces"].index, self.weights[row]
+        pieces, said = self.pieces["pieces"], self.weights[row, columns].astype(float) * values
+        says = dict(zip(columns.tolist(), said.tolist()))
         spans = [match.span() for match in _LETTERS.finditer(text)]
-        strength = []
-        for start, end in spans:
-            known = (index.get(piece) for piece in counted(text[start:end]))
-            strength.append(sum(float(weights[at]) * values.get(at, 0.0) for at in known if at is not None))
+        strength = [sum(says.get(at, 0.0) for at in pieces.columns(text[start:end])) for start, end in spans]
         best = first = last = max(range(len(spans)), key=strength.__getitem__)
         enough = _BESIDE * max(strength[best], 0.0)
         while first > 0 and strength[first - 1] > enough:

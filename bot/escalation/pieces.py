@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,27 +14,46 @@ import numpy as np
 from bot.escalation.words import fold
 
 _WORD = re.compile(r"[^\W\d_]+|[!?.,:;()]")
+_SHORTEST, _LONGEST = 2, 5
+"""Letters of a piece."""
 _FEWEST = 2
+_REMEMBERED = 5_000
+"""Words whose pieces are kept at hand: the same few thousand make up most of what people write."""
 
 
-@lru_cache(maxsize=16)  # both models ask of the same message
-def counted(text: str, shortest: int = 2, longest: int = 5) -> Counter[str]:
-    """Words, word pairs, and pieces of words with their borders marked; not to be changed."""
-    found = _WORD.findall(fold(text))
-    grams = [f"w {word}" for word in found] + [f"w {one} {two}" for one, two in zip(found, found[1:])]
-    for word in found:
-        padded = f" {word} "
-        for size in range(shortest, min(longest, len(padded)) + 1):
-            grams.extend(padded[at : at + size] for at in range(len(padded) - size + 1))
-    return Counter(grams)
+def counted(text: str) -> Counter[str]:
+    """Words, word pairs, and pieces of words with their borders marked."""
+    found = _words(text)
+    return Counter([*map(_named, found), *_pairs(found), *(piece for word in found for piece in _pieces(word))])
 
 
-@dataclass(frozen=True)
+def _named(word: str) -> str:
+    return f"w {word}"
+
+
+def _pieces(word: str) -> list[str]:
+    padded = f" {word} "
+    sizes = range(_SHORTEST, min(_LONGEST, len(padded)) + 1)
+    return [padded[at : at + size] for size in sizes for at in range(len(padded) - size + 1)]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+def _pairs(found: Sequence[str]) -> Iterator[str]:
+    return (f"w {one} {two}" for one, two in zip(found, found[1:]))
+
+
+@dataclass
 class Pieces:
     """The known pieces: their column, and their rarity by column."""
 
     index: Mapping[str, int]
     rarity: np.ndarray
+
+    def __post_init__(self) -> None:
+        self._columns = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     @classmethod
     def learn(cls, counts: Sequence[Counter[str]], power: float = 1.0) -> Pieces:
@@ -44,11 +63,28 @@ class Pieces:
         rarity = np.array([np.log((1 + len(counts)) / (1 + seen[piece])) + 1 for piece in kept], dtype=np.float32)
         return cls({piece: at for at, piece in enumerate(kept)}, rarity**power)
 
-    def row(self, counts: Counter[str]) -> tuple[np.ndarray, np.ndarray]:
+    def row(self, counts: Mapping[str, int]) -> tuple[np.ndarray, np.ndarray]:
         """Columns and values of a text, of length 1."""
         known = [(at, times) for piece, times in counts.items() if (at := self.index.get(piece)) is not None]
-        columns = np.array([at for at, _ in known], dtype=np.int32)
-        values = (1 + np.log(np.array([times for _, times in known], dtype=np.float32))) * self.rarity[columns]
+        return self._weighed(np.array([at for at, _ in known], np.int32), np.array([times for _, times in known]))
+
+    def row_of(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """The row of `counted(text)`, columns in order; words that were met before are not taken to pieces again."""
+        found = _words(text)
+        pairs = [at for pair in _pairs(found) if (at := self.index.get(pair)) is not None]
+        columns = np.concatenate([np.array(pairs, np.int32), *map(self._columns, found)])
+        return self._weighed(*np.unique(columns, return_counts=True))
+
+    def columns(self, text: str) -> set[int]:
+        """The columns of a text's words and their pieces."""
+        return {at for word in _words(text) for at in self._columns(word).tolist()}
+
+    def _look_up(self, word: str) -> np.ndarray:
+        names = [_named(word), *_pieces(word)]
+        return np.array([at for name in names if (at := self.index.get(name)) is not None], np.int32)
+
+    def _weighed(self, columns: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        values = (1 + np.log(times.astype(np.float32))) * self.rarity[columns]
         length = float(np.sqrt((values**2).sum())) or 1.0
         return columns, (values / length).astype(np.float32)
 
