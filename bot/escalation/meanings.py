@@ -60,7 +60,7 @@ class Meanings:
     @classmethod
     def of(cls, stored: Mapping[str, Entries]) -> Meanings:
         """What `stored` gave."""
-        return cls(Lexicon(stored["grave"]), Lexicon(stored["shop"]))
+        return cls(Lexicon.shared(stored["grave"]), Lexicon.shared(stored["shop"]))
 
     def stored(self) -> dict[str, Any]:
         """The entries, to be kept with what was learnt by them."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from bot.nlu.lexicon import Lexicon
 from bot.nlu.patterns import shaped
@@ -18,6 +20,8 @@ from bot.nlu.text import fold
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SHORTEST, _LONGEST = 2, 5
+"""Letters of a piece, with the borders of its word."""
 _BEGINNING = 4
 _LENGTHS = (0, 1, 2, 4, 8, 15, 31)
 
@@ -30,7 +34,7 @@ class Reading:
     language: str | None
     folded: str
     words: list[str]
-    concepts: list[list[str]]
+    concepts: Sequence[Sequence[str]]
 
 
 def read(text: str, language: str | None, lexicon: Lexicon) -> Reading:
@@ -45,16 +49,20 @@ def words(reading: Reading) -> list[str]:
     return [f"w {word}" for word in found] + [f"w {one} {two}" for one, two in zip(found, found[1:])]
 
 
-def pieces(reading: Reading, shortest: int = 2, longest: int = 5) -> list[str]:
+def pieces(reading: Reading) -> list[str]:
     """Pieces of each word with its borders marked by a space: they survive endings and typos."""
+    return [piece for word in reading.folded.split() for piece in word_pieces(word)]
+
+
+def word_pieces(word: str) -> list[str]:
+    """The pieces of one word; a word of the length of a piece has only itself."""
+    padded = f" {word} "
     found: list[str] = []
-    for word in reading.folded.split():
-        padded = f" {word} "
-        for size in range(shortest, longest + 1):
-            if len(padded) <= size:
-                found.append(padded)
-                break
-            found.extend(padded[at : at + size] for at in range(len(padded) - size + 1))
+    for size in range(_SHORTEST, _LONGEST + 1):
+        if len(padded) <= size:
+            found.append(padded)
+            break
+        found.extend([padded[at : at + size] for at in range(len(padded) - size + 1)])
     return found
 
 
@@ -137,20 +145,29 @@ KINDS = (
 as what is unknown does later. Left out, the commoner features are learnt as surer than they are. Of pieces, most of
 the features, the common ones are enough."""
 
-Counts = tuple[Counter[str], ...]
-"""How often a text has each feature, by kind in the order of KINDS."""
+Counts = tuple[Counter[Any], ...]
+"""How often a text has each feature, by kind in the order of KINDS. Features are names; pieces may be numbers."""
+
+LookUp = Callable[[str], Iterable[Any]]
+"""From a word to its pieces: `word_pieces`, or Vocabulary.pieces, which remembers the columns of words it has met."""
 
 
-def count(text: str, language: str | None, lexicon: Lexicon) -> Counts:
+def count(text: str, language: str | None, lexicon: Lexicon, look_up: LookUp = word_pieces) -> Counts:
     """All features of a text."""
     reading = read(text, language, lexicon)
-    return tuple(Counter(kind.of(reading)) for kind in KINDS)
+    return tuple(
+        Counter(chain.from_iterable(map(look_up, reading.folded.split())) if kind.of is pieces else kind.of(reading))
+        for kind in KINDS
+    )
 
 
-def count_mended(text: str, language: str | None, lexicon: Lexicon, spelling: Spelling) -> Counts:
+def count_mended(
+    text: str, language: str | None, lexicon: Lexicon, spelling: Spelling, look_up: LookUp = word_pieces
+) -> Counts:
     """All features of a text as it stands, and of the same text without its typos."""
-    counts = count(text, language, lexicon)
+    counts = count(text, language, lexicon, look_up)
     mended = spelling.correct(text, language)
-    if mended == fold(text):
-        return counts
-    return tuple(one | other for one, other in zip(counts, count(mended, language, lexicon)))
+    if mended != fold(text):
+        for one, other in zip(counts, count(mended, language, lexicon, look_up)):
+            one.update({name: more for name, times in other.items() if (more := times - one.get(name, 0)) > 0})
+    return counts

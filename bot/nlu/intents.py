@@ -53,14 +53,15 @@ class IntentModel:
             return []
         columns, values = self.vocabulary.vector(counts)
         # Not by `@`: the linear algebra library wakes threads for a matrix of this size, and waits for them.
-        scores = np.einsum("i,ij->j", values, self.weights[columns].astype(np.float32)) + self.bias
+        scores = np.einsum("i,ij->j", values, self.weights.take(columns, axis=0).astype(np.float32)) + self.bias
         measure = self.measures.get(language or "") or self.measures[""]
         if OUT_OF_SCOPE in self.intents:
             scores[self.intents.index(OUT_OF_SCOPE)] += measure.extra
         scores *= measure.scale
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
-        return [(self.intents[at], float(likely[at])) for at in np.argsort(-likely)]
+        order, confidences = np.argsort(-likely).tolist(), likely.tolist()
+        return [(self.intents[at], confidences[at]) for at in order]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -127,7 +128,7 @@ class IntentClassifier(Component):
         # Earlier models, to which one can go back, know no worth of unseen features.
         unseen = arrays.get("unseen", np.zeros(len(features.KINDS), dtype=np.float32))
         vocabulary = Vocabulary(index, arrays["worth"], unseen)
-        component.lexicon = lexicon.Lexicon(facts["lexicon"])
+        component.lexicon = lexicon.Lexicon.shared(facts["lexicon"])
         component.spelling = Spelling(facts["words"])
         # By rows: a text reads a few hundred whole rows, each from one place.
         weights = np.ascontiguousarray(arrays["weights"])
@@ -139,7 +140,8 @@ class IntentClassifier(Component):
         """Set `intent` and `intent_ranking`."""
         for message in messages:
             language = (message.get("language") or {}).get("code")
-            counts = features.count_mended(message.get("text") or "", language, self.lexicon, self.spelling)
+            text, look_up = message.get("text") or "", self.model.vocabulary.pieces
+            counts = features.count_mended(text, language, self.lexicon, self.spelling, look_up)
             ranking = self.model.ranking(counts, language)
             name, confidence = ranking[0] if ranking else (FALLBACK, 0.0)
             if confidence < self.config["reject"]:

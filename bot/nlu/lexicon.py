@@ -14,11 +14,14 @@ Letters are compared as `fold` leaves them, without case and dots. The longest e
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import yaml
 
@@ -41,8 +44,15 @@ _LONGEST = 40
 _REMEMBERED = 10_000
 """Words whose entries are kept at hand."""
 
+_LAST = 8
+"""Texts whose concepts are kept at hand, for the next who asks of the same message."""
+
 _Part = tuple[str, bool]
 """A word of an entry, and whether it has to be the whole word."""
+_Rest = tuple[_Part, ...]
+"""What has to follow the first word of an entry."""
+_Option = tuple[int, list[tuple[_Rest, str]]]
+"""How many words entries take, and for each of them the rest and the concept."""
 
 
 class LexiconError(ValueError):
@@ -73,52 +83,66 @@ class Lexicon:
     def __init__(self, entries: Entries) -> None:
         self.entries = entries
         self._index = {language: _index(rows) for language, rows in entries.items()}
-        self._entries = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._beginning_with = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._of_text = lru_cache(maxsize=_LAST)(self._read)
 
-    def concepts(self, text: str, language: str | None) -> list[list[str]]:
+    @classmethod
+    def shared(cls, entries: Entries) -> Lexicon:
+        """One for all who hold the same entries: kept once, and a message is looked up once for all of them."""
+        key = hashlib.sha256(json.dumps(entries).encode()).hexdigest()
+        lexicon = _MADE.get(key)
+        if lexicon is None:
+            lexicon = _MADE[key] = cls(entries)
+        return lexicon
+
+    def concepts(self, text: str, language: str | None) -> Sequence[Sequence[str]]:
         """For each word, or row of words that is one entry, its concepts; an empty list for an unknown word.
 
         Words are looked up in the message's language, then in the others: people mix them.
         """
+        return self._of_text(text, language if language in LANGUAGES else LANGUAGES[0])
+
+    def _read(self, text: str, language: str) -> list[list[str]]:
         row = words(text)
-        order = [language, *(one for one in LANGUAGES if one != language)] if language in LANGUAGES else list(LANGUAGES)
         found: list[list[str]] = []
         at = 0
         while at < len(row):
-            length, concepts = self._at(row, at, order)
+            length, concepts = self._longest(row, at, self._beginning_with(language, row[at]))
             found.append(concepts)
             at += length
         return found
 
-    def _at(self, row: list[str], at: int, order: list[str]) -> tuple[int, list[str]]:
-        word = row[at]
+    @staticmethod
+    def _longest(row: list[str], at: int, options: list[_Option]) -> tuple[int, list[str]]:
+        """The first option that fits: how many words it takes, and the concepts."""
+        for length, entries in options:
+            if length == 1:
+                return 1, [concept for _, concept in entries]
+            fitting = [concept for rest, concept in entries if _follows(row, at + 1, rest)]
+            if fitting:
+                return length, list(dict.fromkeys(fitting))
+        return 1, []
+
+    def _look_up(self, language: str, word: str) -> list[_Option]:
+        """What a word can begin, the best first: in the language, in the others, then by its last part."""
         if not word[0].isalpha():
-            return 1, ["number" if word == "0" else f"mark {word}"]
-        for place, language in enumerate(order):
-            if place and len(word) < _SHORTEST:
-                break  # short words of other languages are too often something else
-            length, concepts = self._longest(language, row, at)
-            if length:
-                return length, concepts
-        return 1, self._last_part(order[0], word) if len(word) >= _COMPOUND else []
+            return [(1, [((), "number" if word == "0" else f"mark {word}")])]
+        # Short words of other languages are too often something else.
+        others = [one for one in LANGUAGES if one != language] if len(word) >= _SHORTEST else []
+        options = [option for one in (language, *others) for option in self._options(one, word)]
+        if len(word) >= _COMPOUND and (last := self._last_part(language, word)):
+            options.append((1, [((), concept) for concept in last]))
+        return options
 
-    def _longest(self, language: str, row: list[str], at: int) -> tuple[int, list[str]]:
-        best, concepts = (0, 0), []
-        for length, rest, concept in self._entries(language, row[at]):
-            rank = (len(rest) + 1, length)
-            if rank < best or not _follows(row, at + 1, rest):
-                continue
-            if rank > best:
-                best, concepts = rank, [concept]
-            elif concept not in concepts:
-                concepts.append(concept)
-        return best[0], concepts
-
-    def _look_up(self, language: str, word: str) -> list[tuple[int, list[_Part], str]]:
-        """Entries that may begin with a word: how much of it they take, what has to follow, the concept."""
+    def _options(self, language: str, word: str) -> list[_Option]:
+        """Entries that may begin with a word: those of the most words first, then those that take the most of it."""
         index = self._index.get(language, {})
         keys = [(word, True), *((word[:end], False) for end in range(min(len(word), _LONGEST), _SHORTEST - 1, -1))]
-        return [(2 * len(key[0]) + key[1], rest, concept) for key in keys for rest, concept in index.get(key, ())]
+        ranked: dict[tuple[int, int], dict[tuple[_Rest, str], None]] = defaultdict(dict)
+        for key in keys:
+            for rest, concept in index.get(key, ()):
+                ranked[len(rest) + 1, 2 * len(key[0]) + key[1]][rest, concept] = None
+        return [(rank[0], list(ranked[rank])) for rank in sorted(ranked, reverse=True)]
 
     def _last_part(self, language: str, word: str) -> list[str]:
         index, word = self._index.get(language, {}), word[:_LONGEST]
@@ -130,18 +154,21 @@ class Lexicon:
         return []
 
 
-def _follows(row: list[str], at: int, rest: list[_Part]) -> bool:
+_MADE: WeakValueDictionary[str, Lexicon] = WeakValueDictionary()
+
+
+def _follows(row: list[str], at: int, rest: _Rest) -> bool:
     return at + len(rest) <= len(row) and all(
         word == wanted if whole else word.startswith(wanted) for word, (wanted, whole) in zip(row[at:], rest)
     )
 
 
-def _index(rows: Mapping[str, str]) -> dict[_Part, list[tuple[list[_Part], str]]]:
-    index: dict[_Part, list[tuple[list[_Part], str]]] = defaultdict(list)
+def _index(rows: Mapping[str, str]) -> dict[_Part, list[tuple[_Rest, str]]]:
+    index: dict[_Part, list[tuple[_Rest, str]]] = defaultdict(list)
     for concept, row in rows.items():
         for entry in row.split():
             first, *rest = _parts(entry)
-            index[first].append((rest, concept))
+            index[first].append((tuple(rest), concept))
     return dict(index)
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from bot.nlu.features import KINDS, Counts
+from bot.nlu.features import KINDS, Counts, word_pieces
+
+_LONGEST = 40
+"""Letters of a word that may be remembered."""
+
+_REMEMBERED = 10_000
+"""Words whose pieces are kept at hand: the same few thousand make up most of what people write."""
 
 _WEIGHTS = np.array([kind.weight for kind in KINDS])
 
@@ -22,6 +29,7 @@ class Vocabulary:
         self.index = index
         self.worth = worth
         self.unseen = unseen
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     @classmethod
     def learn(cls, texts: Sequence[Counts]) -> Vocabulary:
@@ -43,25 +51,30 @@ class Vocabulary:
         """Columns and values. Each kind's part has the length of its weight, however long the text; what is unknown
         takes its share of the length and says nothing, so that a text of unknown words resembles nothing.
         """
-        get = self.index.get
-        columns: list[int] = []
-        times: list[int] = []
-        known: list[int] = []
-        for one in counts:
-            before = len(columns)
-            for name, count in one.items():
-                column = get(name)
-                if column is not None:
-                    columns.append(column)
-                    times.append(count)
-            known.append(len(columns) - before)
-        at = np.array(columns, dtype=np.int32)
-        values = (1 + np.log(np.array(times, dtype=np.float32))) * self.worth[at]
+        found = [self._columns(one) for one in counts]
+        at = np.concatenate([columns for columns, _ in found])
+        times = np.concatenate([times for _, times in found])
+        known = [len(columns) for columns, _ in found]
+        values = (1 + np.log(times)) * self.worth[at]
         kind = np.repeat(np.arange(len(counts)), known)
         unknown = np.array([len(one) for one in counts]) - known
         squares = np.bincount(kind, values * values, minlength=len(counts)) + unknown * self.unseen**2
         scales = _WEIGHTS / np.sqrt(np.maximum(squares, np.finfo(np.float32).tiny))
         return at, values * scales[kind].astype(np.float32)
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """The columns of a word's pieces; a number below zero for each piece that is unknown."""
+        return self._remembered(word) if len(word) <= _LONGEST else self._look_up(word)
+
+    def _look_up(self, word: str) -> tuple[int, ...]:
+        return tuple(self.index.get(piece, -1 - abs(hash(piece))) for piece in word_pieces(word))
+
+    def _columns(self, one: Counter[Any]) -> tuple[np.ndarray, np.ndarray]:
+        """The known columns of a kind, and how often each occurs."""
+        numbered = isinstance(next(iter(one), None), int)
+        columns = np.array(list(one) if numbered else [self.index.get(name, -1) for name in one], np.int64)
+        known = columns >= 0
+        return columns[known].astype(np.int32), np.fromiter(one.values(), np.float32, len(one))[known]
 
     def matrix(self, texts: Sequence[Counts]) -> Any:
         """The vectors as a sparse matrix (texts × columns); needs SciPy."""
