@@ -102,6 +102,7 @@ class LanguageModel:
     names: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        self.likelihood = np.ascontiguousarray(self.likelihood)  # a word reads whole rows
         self._hear = lru_cache(maxsize=_REMEMBERED)(self._listen)
         self._ours = [at for at, code in enumerate(self.languages) if code in LANGUAGES]
 
@@ -142,16 +143,15 @@ class LanguageModel:
         count = sum(letter.isalpha() for letter in text)
         if (cyrillic := len(_CYRILLIC.findall(text))) >= 2 and cyrillic * 2 > count:
             return Guess(_RUSSIAN, 0.99, True)
-        scores, witnesses = np.zeros(len(self.languages)), np.zeros(len(self.languages), dtype=int)
-        seen = 0
-        for word in words(text):
-            said, witness = self._hear(word)
-            seen += said is not None
-            scores += 0.0 if said is None else said
+        heard = [self._hear(word) for word in words(text)]
+        said = [one for one, _ in heard if one is not None]
+        if not said:
+            return Guess(None, 0.0, False)
+        witnesses = np.zeros(len(self.languages), dtype=int)
+        for _, witness in heard:
             if witness is not None:
                 witnesses[witness] += 1
-        if not seen:
-            return Guess(None, 0.0, False)
+        scores = np.array(said).sum(axis=0, dtype=float)
         scores += [0.0 if code in LANGUAGES else _STRANGE for code in self.languages]
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
@@ -167,14 +167,16 @@ class LanguageModel:
         rows = [row for piece in parts if (row := self.index.get(piece)) is not None]
         if not rows:
             return None, None
-        said = self.likelihood[rows].sum(axis=0) * _WITNESS
-        first = int(said.argmax())
-        if word in self.names or said[first] - max(np.delete(said, first), default=0.0) < _TELLING:
+        said = self.likelihood.take(rows, axis=0).sum(axis=0) * _WITNESS
+        scores = said.tolist()
+        first = scores.index(max(scores))
+        if word in self.names or scores.pop(first) - max(scores, default=0.0) < _TELLING:
             return said, None
         whole = self.index.get(parts[0])
         if whole is not None and len(word) > 1:
-            others = self.likelihood[whole, [at for at in self._ours if at != first]]
-            return said, first if self.likelihood[whole, first] - others.max(initial=-np.inf) >= _OWN else None
+            own = self.likelihood[whole].tolist()
+            others = max((own[at] for at in self._ours if at != first), default=-np.inf)
+            return said, first if own[first] - others >= _OWN else None
         long = [piece for piece in parts if len(piece) >= 3]
         familiar = sum(piece in self.index for piece in long) >= _FAMILIAR * len(long)
         return said, first if len(word) >= _LONG and familiar else None

@@ -9,6 +9,7 @@ import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,15 +18,23 @@ from bot.nlu.component import LANGUAGES, Component
 DOC = "spacy_doc"
 
 
+def blank(language: str | None) -> Language:
+    """spaCy's rules of a language, without a trained pipeline; those of English for languages that are not ours."""
+    return _blank(language if language in LANGUAGES else "en")
+
+
 @cache
-def blank(language: str) -> Language:
-    """spaCy's rules of a language, without a trained pipeline."""
-    return spacy.blank(language if language in LANGUAGES else "en")
+def _blank(language: str) -> Language:
+    made = spacy.blank(language)
+    # Only this is asked of a word. Working out all that spaCy tells of a new one takes longer than finding it.
+    getters = made.vocab.lex_attr_getters
+    made.vocab.lex_attr_getters = {LOWER: getters[LOWER]}
+    return made
 
 
 def tokenize(text: str, language: str | None) -> Doc:
     """The words of a text with their places in it."""
-    return blank(language or "en").make_doc(text)
+    return blank(language).make_doc(text)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
