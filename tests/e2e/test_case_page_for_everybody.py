@@ -1,5 +1,5 @@
 """The customer's page and their copy of their data, looked over by axe-core: in three languages, wide and at 320 px
-(which is 400 % of 1280), in light and dark."""
+(which is 400 % of 1280), in light, dark and forced colours; and used by keys alone."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from looks import look
-from playwright.sync_api import Browser
+from looks import look, walk
+from playwright.sync_api import Browser, expect
 
 from desk.service.case_links import CaseLinks
 from ops.stack import Stack
@@ -43,8 +43,29 @@ def test_the_case_page_is_for_everybody(house: tuple[Stack, str], browser: Brows
         for width in (1280, 320):
             page = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=True)
             page.goto(f"{address}?lang={locale}")
-            look(page, f"case-{locale}-{width}")
+            look(page, f"case-{locale}-{width}", forced=True)
             page.close()
+
+
+def test_the_case_page_is_used_by_keys_alone(house: tuple[Stack, str], browser: Browser) -> None:
+    """After a message the focus is on what became of it, so that a screen reader begins there; then goes on below."""
+    stack, conversation = house
+    address = CaseLinks(stack.env["ASPA_SECRET_KEY"], stack.urls["desk"]).address(conversation)
+    context = browser.new_context(viewport={"width": 320, "height": 256})
+    page = context.new_page()
+    page.goto(f"{address}?lang=en")
+    stops = walk(page)
+    assert stops[0] == "Skip to the content"
+    assert len(stops) == page.locator("a, button, textarea").count()
+    page.get_by_role("textbox").focus()
+    page.keyboard.type("The parcel came.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**note=sent")
+    expect(page.locator(".note.good")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("textbox")).to_be_focused()
+    context.close()
 
 
 def test_the_copy_of_their_data_is_for_everybody(house: tuple[Stack, str], browser: Browser, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from looks import look
+from looks import look, walk
 from playwright.sync_api import Browser, Page, expect
 from scripted_bot import ScriptedBot, echo
 
@@ -45,7 +45,17 @@ def test_a_help_page_is_accessible_at_any_width_in_light_and_dark(url: str, page
     page.goto(url + PAGES[name])
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        look(page, f"help-{name.replace(' ', '-')}-{width}")
+        look(page, f"help-{name.replace(' ', '-')}-{width}", forced=width == 320)
+
+
+@pytest.mark.parametrize("name", ["home en", "article", "found"])
+def test_the_focus_is_seen_wherever_tab_takes_it(url: str, browser: Browser, name: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 256})
+    page = context.new_page()
+    page.route("**/widget.js", lambda route: route.abort())  # web/browser looks at the chat
+    page.goto(url + PAGES[name])
+    assert len(walk(page)) == page.locator("a:visible, button:visible, input:visible").count()
+    context.close()
 
 
 def test_an_answer_is_found_by_keyboard_without_scripts(url: str, browser: Browser) -> None:
