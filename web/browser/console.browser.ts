@@ -183,6 +183,11 @@ describe("every view", () => {
 		await page.goto(running.url + EMILY);
 		await page.waitForSelector(".entry.note");
 		await at("thread-mine");
+		await page.keyboard.press("Alt+l");
+		await page.keyboard.type("/");
+		await page.waitForSelector(".canned-item");
+		await at("canned");
+		await page.keyboard.press("Escape");
 		await page.keyboard.press("Alt+p");
 		await at("note");
 		for (const [keys, name] of Object.entries(DIALOGS)) {

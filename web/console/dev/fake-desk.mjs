@@ -18,6 +18,7 @@ import { FIGURES } from "./figures.mjs";
 import { LEARNING } from "./learning.mjs";
 import { PRACTICE } from "./practice.mjs";
 import { dataOf } from "./privacy.mjs";
+import { REPLIES } from "./replies.mjs";
 import { SUPERVISION } from "./supervision.mjs";
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
@@ -140,6 +141,7 @@ const ROUTES = {
 		desk.drop();
 		json(response, 204);
 	},
+	"GET /replies": (_desk, response) => json(response, 200, { replies: REPLIES }),
 	"GET /colleagues": (_desk, response) => json(response, 200, COLLEAGUES),
 	"GET /search": (desk, response, url) => {
 		const words = (url.searchParams.get("q") ?? "").toLowerCase().split(/\s+/);
