@@ -24,14 +24,15 @@ from bench.simulation.month import stories
 from bench.simulation.world import HOURS, TEAM_HOURS, ZONE
 from desk.conversation.rules import DAY, Rules
 from desk.figures.clocks import start_of
-from desk.figures.counted import Counted, count, recount
+from desk.figures.counted import Cell, Counted, count, recount
 from desk.figures.reading import contacts
+from desk.figures.tally import Tally
 from desk.figures.words import FigureWords
 from desk.service.desk import Desk
 from desk.service.figures import Figures
 from desk.service.hub import Hub
 from desk.service.outlook import Outlook
-from desk.store import schema as t
+from desk.store import figure_sums
 from desk.store.accounts import AgentRow
 from desk.store.engine import open_store, sqlite_engine
 from desk.store.migrate import migrate
@@ -63,7 +64,7 @@ def rows(base: list[Counted], copies: int) -> Iterator[dict[str, Any]]:
                 yield {**shared, "conversation": f"c_{back}_{number}_{copy}", "ended_at": each.ended_at}
 
 
-def sums(base: list[Counted], copies: int) -> Iterator[dict[str, Any]]:
+def sums(base: list[Counted], copies: int) -> Iterator[tuple[Cell, Tally]]:
     """The year's daily sums."""
     for back in range(WEEKS):
         moved = [
@@ -71,7 +72,7 @@ def sums(base: list[Counted], copies: int) -> Iterator[dict[str, Any]]:
         ]
         for (dimension, value, day), tally in recount(moved).items():
             whole = {name: {key: n * copies for key, n in keys.items()} for name, keys in tally.items()}
-            yield {"dimension": dimension, "value": value, "day": day, "tally": whole}
+            yield (dimension, value, day), whole
 
 
 def fill(path: Path, wanted: int) -> int:
@@ -86,7 +87,7 @@ def fill(path: Path, wanted: int) -> int:
     engine = sqlite_engine(url)
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN")
-        connection.execute(t.figure_days.insert(), list(sums(base, copies)))
+        figure_sums.move(connection, dict(sums(base, copies)))
         batch: list[dict[str, Any]] = []
         for row in rows(base, copies):
             batch.append(row)

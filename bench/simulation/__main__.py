@@ -1,4 +1,6 @@
-"""`python -m bench.simulation sqlite:///var/desk.sqlite3 [--days 30] [--a-day 150]`: fills a database with a month."""
+"""`python -m bench.simulation sqlite:///var/desk.sqlite3 [--days 35] [--a-day 150] [--quiet]`: a month in a database.
+
+Five days before its end a carrier begins to lose parcels, four times as many as ever, unless it is to be quiet."""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import asyncio
 import time
 from datetime import date, timedelta
 
-from bench.simulation.month import stories
+from bench.simulation.month import Trouble, stories
 from bench.simulation.writing import AT_ONCE, Steps, hire
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
@@ -15,22 +17,25 @@ from desk.store.migrate import migrate
 
 def main() -> None:
     """For trying the console; the desk must not run meanwhile. It counts the figures when it starts."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.simulation", description=__doc__.split("\n")[0])
     parser.add_argument("database")
-    parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--days", type=int, default=35)
     parser.add_argument("--a-day", type=int, default=150)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--quiet", action="store_true", help="nothing out of the ordinary happens")
     wanted = parser.parse_args()
     migrate(wanted.database)
-    asyncio.run(_fill(wanted.database, wanted.days, wanted.a_day, wanted.seed))
+    trouble = None if wanted.quiet else Trouble(date.today() - timedelta(days=5))
+    asyncio.run(_fill(wanted.database, wanted.days, wanted.a_day, wanted.seed, trouble))
 
 
-async def _fill(database: str, days: int, a_day: int, seed: int) -> None:
+async def _fill(database: str, days: int, a_day: int, seed: int, trouble: Trouble | None) -> None:
     store, steps, now = open_store(database), Steps(), int(time.time() * 1000)
     await hire(store, now)
     first = date.today() - timedelta(days=days - 1)
+    simulated = stories(first, days, a_day, seed=seed, took=steps, until=now, trouble=trouble)
     written = 0
-    for written, _ in enumerate(stories(first, days, a_day, seed=seed, took=steps, until=now), 1):
+    for written, _ in enumerate(simulated, 1):
         if written % AT_ONCE == 0:
             await steps.write(store)
     await steps.write(store)

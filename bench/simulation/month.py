@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bench.simulation import world
@@ -12,11 +13,35 @@ from bench.simulation.world import PROBLEMS, ZONE
 from desk.conversation.rules import DAY, HOUR
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """From the day `since` on, one carrier's problem comes `factor` times as often as it uses to."""
+
+    since: date
+    intent: str = "missing_parcel"
+    carrier: str = "Matkahuolto"
+    factor: float = 4.0
+
+    @property
+    def chance(self) -> float:
+        """The part of all conversations that the trouble brings on top of the usual ones."""
+        weight = sum(each.weight for each in PROBLEMS if each.intent == self.intent)
+        of_carrier = world.CARRIERS[self.carrier] / sum(world.CARRIERS.values())
+        return (self.factor - 1) * of_carrier * weight / sum(each.weight for each in PROBLEMS)
+
+
 def stories(
-    first: date, days: int, a_day: int, *, seed: int = 7, took: Took | None = None, until: int | None = None
+    first: date,
+    days: int,
+    a_day: int,
+    *,
+    seed: int = 7,
+    took: Took | None = None,
+    until: int | None = None,
+    trouble: Trouble | None = None,
 ) -> Iterator[Customer]:
     """`a_day` conversations on an ordinary day from `first` on; nobody writes after `until`. Some come back with the
-    same matter, some with another, a few are erased; in the last week parcels of one carrier get lost."""
+    same matter, some with another, a few are erased."""
     dice = random.Random(seed)  # noqa: S311
     number = 0
     for offset in range(days):
@@ -27,16 +52,16 @@ def stories(
                 return
             number += 1
             one = Customer(dice, f"c_sim{seed}_{number}", at, took)
-            lost = days - offset <= 6 and dice.random() < 0.03
-            if lost:
-                one.carrier = "Matkahuolto"
-            yield _live(one, "missing_parcel" if lost else None, until)
+            has_trouble = trouble and day >= trouble.since and dice.random() < trouble.chance
+            yield _live(one, trouble if has_trouble else None, until)
 
 
-def _live(one: Customer, intent: str | None, until: int | None) -> Customer:
+def _live(one: Customer, trouble: Trouble | None, until: int | None) -> Customer:
     dice = one.dice
-    problem = next((each for each in PROBLEMS if each.intent == intent), None)
-    problem = problem or dice.choices(PROBLEMS, [each.weight for each in PROBLEMS])[0]
+    if trouble:
+        one.carrier = trouble.carrier
+    usual = dice.choices(PROBLEMS, [each.weight for each in PROBLEMS])[0]
+    problem = next((each for each in PROBLEMS if trouble and each.intent == trouble.intent), usual)
     one.begin()
     whole_story(one, problem)
     again = dice.random()

@@ -23,6 +23,18 @@ def start_of(day: date, zone: ZoneInfo) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() * 1000)
 
 
+def whole_months(since: date, until: date) -> tuple[date, date] | None:
+    """The first day of the first whole month within these days, and the first day after the last; None for none."""
+    first = since if since.day == 1 else _next_month(since)
+    after = until + timedelta(days=1)
+    end = after.replace(day=1)
+    return (first, end) if first < end else None
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
 def open_between(hours: OpeningHours, start: int, end: int) -> int:
     """Milliseconds of opening hours between two moments. Where people are always at work that is the wall's time."""
     if hours == OpeningHours(hours.zone):

@@ -121,6 +121,7 @@ DESK: dict[str, Place] = {
         | data(E, order="matter"),
     ),
     "figure_days": Place("the sums of each day", data(K, technical="dimension value day tally")),
+    "figure_months": Place("the sums of each month", data(K, technical="dimension value month tally")),
     "figure_spans": Place(
         "when agents had cases",
         data(K, technical="conversation position started_at ended_at") | data(S, identity="agent"),

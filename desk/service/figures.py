@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+import sqlalchemy as sa
 import structlog
 
 from desk.errors import BadRequest, DeskError
@@ -17,7 +18,7 @@ from desk.figures.clocks import day_of
 from desk.figures.counted import COLUMNS, DIMENSIONS
 from desk.figures.definitions import BY_NAME, FIGURES, GROUPS, Kind
 from desk.figures.showing import show
-from desk.figures.tally import Tally, add
+from desk.figures.tally import Tally, add, pour
 from desk.figures.words import FigureWords
 from desk.service.desk import Desk
 from desk.service.staff import SUPERVISORS, Staff, allow
@@ -117,7 +118,7 @@ class Figures:
         counted: a shop's first week is no growth."""
         allow(agent, SUPERVISORS)
         by_day = await self._by_day(asked)
-        now, before = add(by_day.values()), add((await self._by_day(asked.before)).values())
+        now, before = add(by_day.values()), await self._total(asked.before)
         days, first = asked.days, await self._desk.store.read(kept.first_day)
         is_whole = first is not None and first <= asked.before.since.isoformat()
         shown = []
@@ -139,36 +140,44 @@ class Figures:
         }
 
     async def _by_day(self, asked: Asked) -> dict[str, Tally]:
+        """The sums of each day."""
         dimension, value = asked.cell or ("all", "")
-        reading = partial(
-            lambda connection, **what: list(kept.days(connection, **what)),
-            since=asked.since.isoformat(),
-            until=asked.until.isoformat(),
-        )
-        found = {
-            day: tally
-            for _, day, tally in await self._desk.store.read(partial(reading, dimension=dimension, value=value))
-        }
-        if asked.cell is None:  # how many cases agents have at a time is the whole shop's
-            for _, day, tally in await self._desk.store.read(partial(reading, dimension=kept.AGENT)):
+        since, until = asked.since.isoformat(), asked.until.isoformat()
+
+        def read(connection: sa.Connection) -> dict[str, Tally]:
+            found = {day: tally for _, day, tally in kept.days(connection, dimension, since, until, value)}
+            for day, tally in _hands(connection, asked):
                 found[day] = add((found.get(day, {}), tally))
-        return found
+            return found
+
+        return await self._desk.store.read(read)
+
+    async def _total(self, asked: Asked) -> Tally:
+        """The same as one sum."""
+        dimension, value = asked.cell or ("all", "")
+
+        def read(connection: sa.Connection) -> Tally:
+            found = (tally for _, tally in kept.sums(connection, dimension, asked.since, asked.until, value))
+            return add((*found, *(tally for _, tally in _hands(connection, asked))))
+
+        return await self._desk.store.read(read)
 
     async def _parts(self, asked: Asked) -> list[dict[str, Any]]:
         """Each value of the dimension that is split by, the largest first, with those figures that are one number."""
         by = asked.by or ""
-        gathered: defaultdict[str, list[Tally]] = defaultdict(list)
-        since, until = asked.since.isoformat(), asked.until.isoformat()
-        for value, _, tally in await self._desk.store.read(
-            lambda connection: list(kept.days(connection, by, since, until))
-        ):
-            gathered[value].append(tally)
-        parts = []
-        for value, tallies in gathered.items():
-            total = add(tallies)
-            single = (each for each in FIGURES if each.kind not in (Kind.LIST, Kind.MONEY))
-            parts.append({"value": value, "figures": {each.name: show(each, total)["value"] for each in single}})
-        return sorted(parts, key=lambda part: -part["figures"]["conversations"])
+
+        def read(connection: sa.Connection) -> dict[str, Tally]:
+            totals: defaultdict[str, Tally] = defaultdict(dict)
+            for value, tally in kept.sums(connection, by, asked.since, asked.until):
+                pour(totals[value], tally)
+            return totals
+
+        single = [each for each in FIGURES if each.kind not in (Kind.LIST, Kind.MONEY)]
+        parts = [
+            {"value": value, "figures": {each.name: show(each, total)["value"] for each in single}}
+            for value, total in (await self._desk.store.read(read)).items()
+        ]
+        return sorted(parts, key=lambda part: (-part["figures"]["conversations"], part["value"]))
 
     async def conversations(
         self, agent: AgentRow, asked: Asked, name: str, key: str | None, after: str | None
@@ -217,6 +226,13 @@ class Figures:
             if len(page) < CSV_PAGE:
                 return
             after = kept.cursor_of(page[-1])
+
+
+def _hands(connection: sa.Connection, asked: Asked) -> Iterator[tuple[str, Tally]]:
+    """(day, sums) of how many cases agents had at a time: the whole shop's, and nothing of one channel's."""
+    if asked.cell is None:
+        for _, day, tally in kept.days(connection, kept.AGENT, asked.since.isoformat(), asked.until.isoformat()):
+            yield day, tally
 
 
 def _days(since: date, until: date) -> list[str]:

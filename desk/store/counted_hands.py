@@ -87,4 +87,4 @@ def _set_hands(connection: sa.Connection, touched: set[Hands], calendar: Calenda
         keyed = ("dimension", "value", "day")
         connection.execute(sql.upsert(connection.dialect.name, t.figure_days, keyed, ("tally",)), kept)
     if gone:
-        connection.execute(sql.FORGET_DAY, gone)
+        connection.execute(sql.forget_sums(t.figure_days), gone)

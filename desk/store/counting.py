@@ -21,7 +21,8 @@ from desk.conversation.state import Stored
 from desk.figures.contact import Contact, counts
 from desk.figures.counted import Calendar, Cell, Counted, count, matter
 from desk.figures.reading import contacts
-from desk.figures.tally import Tally, pour, without_zeros
+from desk.figures.tally import Tally, pour
+from desk.store import figure_sums
 from desk.store import schema as t
 from desk.store import statements as sql
 from desk.store.counted_hands import keep_hands
@@ -32,8 +33,6 @@ ADVISORY_LOCK = 0x66696775
 """On PostgreSQL one desk process counts at a time."""
 EVENTS = 10_000
 """Read at once, or one conversation, however long."""
-CELLS = 200
-"""Days asked for in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,35 +208,7 @@ class _Work:
             changed = tuple(name for name in _VALUES if name not in keyed)
             upsert = sql.upsert(self._connection.dialect.name, t.figure_contacts, keyed, changed)
             self._connection.execute(upsert, self._placed)
-        changes = {cell: change for cell, sums in self._changes.items() if (change := without_zeros(sums))}
-        cells = sorted(changes)
-        for at in range(0, len(cells), CELLS):
-            self._change_sums({cell: changes[cell] for cell in cells[at : at + CELLS]})
-
-    def _change_sums(self, changes: Mapping[Cell, Tally]) -> None:
-        before = sums_of(self._connection, list(changes))
-        after = {cell: before.get(cell, {}) for cell in changes}
-        for cell, change in changes.items():
-            pour(after[cell], change)
-        set_sums(self._connection, {cell: without_zeros(sums) for cell, sums in after.items()})
+        figure_sums.move(self._connection, self._changes)
 
 
 _VALUES = tuple(name for name in t.figure_contacts.c.keys() if name != "conversation")  # noqa: SIM118 - columns
-
-
-def sums_of(connection: sa.Connection, cells: Sequence[Cell]) -> dict[Cell, Tally]:
-    """The sums of these days as they stand."""
-    d = t.figure_days.c
-    query = sa.select(t.figure_days).where(sa.tuple_(d.dimension, d.value, d.day).in_(cells))
-    return {(row.dimension, row.value, row.day): row.tally for row in connection.execute(query)}
-
-
-def set_sums(connection: sa.Connection, sums: Mapping[Cell, Tally]) -> None:
-    """Days with nothing in them go."""
-    names = ("dimension", "value", "day")
-    kept = [dict(zip(names, cell, strict=True)) | {"tally": tally} for cell, tally in sums.items() if tally]
-    gone = [dict(zip(("this", "which", "when"), cell, strict=True)) for cell, tally in sums.items() if not tally]
-    if kept:
-        connection.execute(sql.upsert(connection.dialect.name, t.figure_days, names, ("tally",)), kept)
-    if gone:
-        connection.execute(sql.FORGET_DAY, gone)

@@ -1,13 +1,15 @@
-"""Reading the figures: daily sums, and the conversations behind them. desk/store/counting.py keeps them up.
+"""Reading the figures: sums of days and months, and the conversations behind them. desk/store/counting.py keeps them.
 Functions take a connection and belong into `Store.read`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from desk.figures.clocks import whole_months
 from desk.figures.definitions import Figure
 from desk.figures.tally import Tally
 from desk.store import schema as t
@@ -30,6 +32,30 @@ def days(
         query = query.where(d.value == value)
     for row in connection.execute(query.order_by(d.day, d.value)):
         yield row.value, row.day, row.tally
+
+
+def sums(
+    connection: sa.Connection, dimension: str, since: date, until: date, value: str | None = None
+) -> Iterator[tuple[str, Tally]]:
+    """(value, sums) that together are those of `days`: of whole months where there are any, of days before and after.
+    Not for AGENT, which has days alone."""
+    months = whole_months(since, until)
+    last = until.isoformat()
+    if months is None:
+        yield from ((each, tally) for each, _, tally in days(connection, dimension, since.isoformat(), last, value))
+        return
+    first, end = months
+    before = (first - timedelta(days=1)).isoformat()
+    for part in ((since.isoformat(), before), (end.isoformat(), last)):
+        yield from ((each, tally) for each, _, tally in days(connection, dimension, *part, value))
+    m = t.figure_months.c
+    query = sa.select(m.value, m.tally).where(
+        m.dimension == dimension, m.month >= first.isoformat()[:7], m.month < end.isoformat()[:7]
+    )
+    if value is not None:
+        query = query.where(m.value == value)
+    for row in connection.execute(query):
+        yield row.value, row.tally
 
 
 def first_day(connection: sa.Connection) -> str | None:

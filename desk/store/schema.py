@@ -399,6 +399,17 @@ figure_days = sa.Table(
 )
 """The sums of each day."""
 
+figure_months = sa.Table(
+    "figure_months",
+    metadata,
+    sa.Column("dimension", sa.String(10), primary_key=True, comment="all, channel, language, intent or team"),
+    sa.Column("value", sa.String(60), primary_key=True),
+    sa.Column("month", sa.String(7), primary_key=True),
+    sa.Column("tally", sa.JSON, nullable=False),
+    sa.Index("ix_figure_months_month", "month", "dimension"),
+)
+"""The sums of each month's days, so that a year is read quickly."""
+
 figure_spans = sa.Table(
     "figure_spans",
     metadata,

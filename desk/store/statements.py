@@ -41,11 +41,6 @@ COUNTED = t.conversations.update().where(_this, _c.seq == sa.bindparam("read")).
 FORGET_CONTACT = t.figure_contacts.delete().where(
     t.figure_contacts.c.conversation == sa.bindparam("this"), t.figure_contacts.c.number == sa.bindparam("which")
 )
-FORGET_DAY = t.figure_days.delete().where(
-    t.figure_days.c.dimension == sa.bindparam("this"),
-    t.figure_days.c.value == sa.bindparam("which"),
-    t.figure_days.c.day == sa.bindparam("when"),
-)
 SPANS_OF = sa.select(t.figure_spans.c.started_at, t.figure_spans.c.ended_at).where(
     t.figure_spans.c.agent == sa.bindparam("this"),
     t.figure_spans.c.ended_at > sa.bindparam("start"),
@@ -79,3 +74,11 @@ def upsert(dialect: str, table: sa.Table, key: tuple[str, ...], changed: tuple[s
     """Insert a row or change the `changed` columns of the one with this key."""
     made: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
     return made.on_conflict_do_update(index_elements=list(key), set_={name: made.excluded[name] for name in changed})
+
+
+def forget_sums(table: sa.Table) -> sa.Delete:
+    """Delete `this` dimension's `which` value `when` it is, of the sums of days or of months."""
+    dimension, value, period = table.primary_key
+    return table.delete().where(
+        dimension == sa.bindparam("this"), value == sa.bindparam("which"), period == sa.bindparam("when")
+    )

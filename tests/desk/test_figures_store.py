@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -21,12 +22,12 @@ from desk.figures.counted import Cell, count, matter, recount
 from desk.figures.definitions import BY_NAME, FIGURES
 from desk.figures.reading import contacts
 from desk.figures.showing import adds
-from desk.figures.tally import Tally
+from desk.figures.tally import Tally, add
 from desk.figures.words import FigureWords
 from desk.service.desk import Desk
 from desk.service.figures import FigureKeeper, Figures
 from desk.service.hub import Hub
-from desk.store import figures, log
+from desk.store import figure_sums, figures, log
 from desk.store import schema as t
 from desk.store.accounts import AgentRow
 from desk.store.engine import Store
@@ -46,13 +47,26 @@ async def shop(store: Store, clock: Clock) -> AsyncIterator[Desk]:
 
 
 async def kept(store: Store) -> dict[Cell, Tally]:
-    """The daily sums as they stand."""
+    """The daily sums as they stand; those of the months are theirs."""
 
     def read(connection: sa.Connection) -> dict[Cell, Tally]:
         rows = connection.execute(sa.select(t.figure_days).where(t.figure_days.c.dimension != figures.AGENT))
-        return {(row.dimension, row.value, row.day): row.tally for row in rows}
+        daily = {(row.dimension, row.value, row.day): row.tally for row in rows}
+        months = {
+            (row.dimension, row.value, row.month): row.tally for row in connection.execute(t.figure_months.select())
+        }
+        assert months == by_month(daily)
+        return daily
 
     return await store.read(read)
+
+
+def by_month(daily: dict[Cell, Tally]) -> dict[Cell, Tally]:
+    """What the months' sums must be."""
+    months: defaultdict[Cell, list[Tally]] = defaultdict(list)
+    for (dimension, value, day), tally in daily.items():
+        months[dimension, value, day[:7]].append(tally)
+    return {cell: add(tallies) for cell, tallies in months.items()}
 
 
 async def counted_by_hand(desk: Desk) -> dict[Cell, Tally]:
@@ -91,6 +105,23 @@ async def test_the_daily_sums_equal_a_recount_whenever_one_looks(shop: Desk, clo
     sums = await kept(shop.store)
     assert sums == await counted_by_hand(shop)
     assert sum(tally["conversations"][""] for cell, tally in sums.items() if cell[0] == "all") >= number
+
+
+SPANS = [("2025-12-31", "2026-03-01"), ("2026-01-01", "2026-01-31"), ("2026-01-02", "2026-02-27"),
+         ("2026-01-02", "2026-02-28"), ("2026-01-01", "2026-03-02"), ("2026-02-10", "2026-02-20")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("since", "until"), SPANS)
+async def test_a_span_of_days_is_summed_by_months_where_it_has_whole_ones(store: Store, since: str, until: str) -> None:
+    """Each day from the last of December to the second of March adds a number of its own: none twice, none left out."""
+    days = [date(2025, 12, 31) + timedelta(days=offset) for offset in range(62)]
+    numbers = {day.isoformat(): 2**place for place, day in enumerate(days)}
+    changes = {(dimension, "", day): {"x": {"": n}} for day, n in numbers.items() for dimension in ("all", "team")}
+    await store.write(partial(figure_sums.move, changes=changes))
+    span = {"since": date.fromisoformat(since), "until": date.fromisoformat(until)}
+    found = await store.read(lambda connection: list(figures.sums(connection, "all", **span)))
+    wanted = sum(n for day, n in numbers.items() if since <= day <= until)
+    assert sum(tally["x"][""] for _, tally in found) == wanted
 
 
 async def test_a_return_in_another_channel_takes_an_assumed_solution_back(shop: Desk, clock: Clock) -> None:
@@ -162,7 +193,7 @@ async def test_counting_everything_anew_changes_nothing(shop: Desk, clock: Clock
     before, hands = await kept(shop.store), await shop.store.read(_hands)
 
     def forget(connection: sa.Connection) -> None:
-        for table in (t.figure_days, t.figure_contacts, t.figure_spans):
+        for table in (t.figure_days, t.figure_months, t.figure_contacts, t.figure_spans):
             connection.execute(table.delete())
         connection.execute(t.conversations.update().values(uncounted=True))
 
