@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -34,6 +35,24 @@ class House:
     async def agent(self) -> Socket:
         """The demo's agent, Liisa, in a console."""
         return await console(self.url, *self.stack.demo_agent)
+
+    async def scores(self, channel: str, figure: str) -> Json:
+        """A score as the supervisor's page has it, of one channel's customers."""
+        name, password = self.stack.demo_agent
+        async with httpx.AsyncClient(base_url=self.url, headers={"Origin": self.url}, trust_env=False) as supervisor:
+            signed_in = await supervisor.post("/api/console/login", json={"name": name, "password": password})
+            cookie = {"Cookie": f"aspa_agent={signed_in.cookies['aspa_agent']}"}  # meant for https alone
+            answer = await supervisor.get("/api/figures", params={"of": f"channel:{channel}"}, headers=cookie)
+        return next(each for each in answer.json()["figures"] if each["name"] == figure)
+
+    async def until_scored(self, channel: str, figure: str, before: Json, score: int) -> None:
+        """Wait until one more has been asked there, and has given this score."""
+        now = before
+        async with asyncio.timeout(30):
+            while now["spread"][str(score)] <= before["spread"][str(score)]:
+                await asyncio.sleep(0.2)
+                now = await self.scores(channel, figure)
+        assert now["asked"] > before["asked"]
 
     def stored(self, text: str = "") -> list[str]:
         """Customers' messages with `text` in them, as the database has them."""

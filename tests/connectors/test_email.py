@@ -6,6 +6,7 @@ import asyncio
 import re
 import secrets
 from email.message import EmailMessage
+from html import unescape
 from urllib.parse import unquote
 
 import httpx
@@ -268,7 +269,9 @@ async def test_a_mailbox_that_was_away_loses_nothing_and_keeps_the_order(email: 
 
 
 async def test_a_survey_s_mail_is_answered_by_a_number_with_words_and_can_be_declined(email: MailChannel) -> None:
+    """The number stands in the figures of e-mail; who has unsubscribed is asked no more."""
     customer = email.customer()
+    before = await email.house.scores("email", "csat_after_handoff")
     async with await email.house.agent() as agent:
         await customer.write("Missä tilaus?")
         case = await handed_over(agent, customer.ask_for_person)
@@ -279,7 +282,7 @@ async def test_a_survey_s_mail_is_answered_by_a_number_with_words_and_can_be_dec
         asked = customer.mails()[-1]
         assert f"mailto:{USER}?subject=unsubscribe" in asked["List-Unsubscribe"]
         assert not [mail for mail in customer.mails()[:-1] if mail["List-Unsubscribe"]]
-        await customer.post(customer.mail(f"4\n\nNopea apu!\n\n{PLAIN['gmail fi'].partition('viikon.')[2]}"))
+        await customer.post(_tapped(customer, asked, 4, words="Nopea apu!"))
         await customer.said(wording("survey_thanks")[:20])
         answered = next(each for each in await read_thread(agent, case) if each.get("event") == "SurveyAnswered")
         assert (answered["data"]["score"], answered["data"]["text"]) == (4, "Nopea apu!")
@@ -292,6 +295,20 @@ async def test_a_survey_s_mail_is_answered_by_a_number_with_words_and_can_be_dec
         await customer.write("Vielä yksi asia")
         await customer.said("Bot: Vielä yksi")
     assert len([text for text in customer.texts() if "numerolla 1–5" in text]) == 1
+    await email.house.until_scored("email", "csat_after_handoff", before, 4)
+
+
+def _tapped(customer: MailCustomer, asked: EmailMessage, score: int, words: str) -> EmailMessage:
+    """What a mail program sends for the link of a score: a mail of its own, without the marks of a thread."""
+    html = asked.get_body(("html",))
+    assert html is not None
+    (link,) = re.findall(rf'href="mailto:([^"]*)" style="[^"]*">{score}</a>', html.get_content())
+    to, _, query = unescape(link).partition("?")
+    fields = {name: unquote(value) for name, _, value in (each.partition("=") for each in query.split("&"))}
+    assert to == USER
+    mail = customer.mail(f"{fields['body']}\n\n{words}", subject=fields["subject"])
+    del mail["In-Reply-To"], mail["References"]
+    return mail
 
 
 async def test_the_answer_to_a_letter_lands_in_the_conversation_that_it_is_about(email: MailChannel) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from conformance import handed_over
 from desk_house import wording
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -227,6 +228,25 @@ async def test_a_person_can_be_asked_for_with_the_matter(telegram: TelegramChann
 
 
 # Buttons
+
+
+async def test_a_score_is_asked_in_the_chat_tapped_there_and_counted_for_telegram(telegram: TelegramChannel) -> None:
+    """The case is closed at the desk; five buttons come to the chat; the tap stands in Telegram's figures alone."""
+    customer, house = telegram.customer(), telegram.house
+    before = await house.scores("telegram", "csat_after_handoff")
+    async with await house.agent() as agent:
+        await customer.write("Missä tilaus?")
+        await customer.said("Bot: Missä tilaus?")
+        case = await handed_over(agent, customer.ask_for_person)
+        await agent.do(type="claim", conversation=case)
+        await agent.do(type="reply", conversation=case, text="Se on matkalla.")
+        await agent.do(type="resolve", conversation=case, outcome="solved")
+        asked = await customer.said(wording("survey"))
+        assert asked.buttons == ("1", "2", "3", "4", "5")
+        await customer.press("4")
+        await customer.said(wording("survey_why"))
+    await house.until_scored("telegram", "csat_after_handoff", before, 4)
+    assert (await house.scores("widget", "csat_after_handoff"))["asked"] == 0
 
 
 async def test_a_button_is_answered_exactly_once_however_often_it_comes(telegram: TelegramChannel) -> None:

@@ -24,6 +24,10 @@ from desk.texts import Texts
 UNSUBSCRIBE = "unsubscribe"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _MOST_REFERENCES = 20
+_BUTTON = (
+    "display:inline-block;min-width:24px;padding:10px 8px;margin:2px;border:1px solid #595959;border-radius:6px;"
+    "color:#1a1a1a;background:#fff;text-align:center;text-decoration:none"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +68,11 @@ def compose(letter: Letter, sender: Sender, words: Texts) -> EmailMessage:
     if any(each.survey is not None for each in letter.messages):
         mail["List-Unsubscribe"] = f"<mailto:{sender.address}?subject={quote(f'{UNSUBSCRIBE} {shown(letter.mark)}')}>"
     body = "\n\n".join(_said(letter.messages, sender, words))
+    scores = next((each.scores for each in letter.messages if each.survey is not None), ())
+    answer = f"mailto:{quote(sender.address, safe='@')}?subject={quote(str(mail['Subject']))}&body="
     footer = words.say("mail_footer", lang, {"shop": _plain(sender.name), "reference": shown(letter.mark)[1:-1]})
     mail.set_content(f"{body}\n\n-- \n{footer}\n", cte="quoted-printable")
-    mail.add_alternative(_html(body, footer, lang), subtype="html", cte="quoted-printable")
+    mail.add_alternative(_html(body, _taps(scores, answer), footer, lang), subtype="html", cte="quoted-printable")
     for file, content in letter.files:
         kind, _, subtype = file.media_type.partition("/")
         mail.add_attachment(content, maintype=kind, subtype=subtype, filename=_plain(file.name))
@@ -109,13 +115,19 @@ def _choices(message: Outgoing, words: Texts, *, numbered: bool) -> str:
     return "\n".join([words.say("mail_choose", message.lang), *lines])
 
 
-def _html(body: str, footer: str, lang: str) -> str:
+def _taps(scores: Sequence[int], answer: str) -> str:
+    """The scores as links, each of which begins the mail that gives it: no page of ours learns who has opened what."""
+    links = (f'<a href="{escape(answer)}{score}" style="{_BUTTON}">{score}</a>' for score in scores)
+    return f"<p>{' '.join(links)}</p>\n" if scores else ""
+
+
+def _html(body: str, taps: str, footer: str, lang: str) -> str:
     paragraphs = "".join(f"<p>{_lines(each)}</p>\n" for each in body.split("\n\n"))
     style = "font-family:sans-serif;font-size:16px;line-height:1.5"
     small = "color:#595959;font-size:14px"
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}"><body style="{style}">\n'
-        f'{paragraphs}<p style="{small}">-- <br>\n{_lines(footer)}</p>\n</body></html>\n'
+        f'{paragraphs}{taps}<p style="{small}">-- <br>\n{_lines(footer)}</p>\n</body></html>\n'
     )
 
 
