@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, lgamma, log, log1p
 
 USUAL_DAYS = 28
 """What is usual comes from so many days before."""
@@ -14,7 +14,7 @@ LEAST = 8
 """Fewer conversations than this alarm nobody."""
 FACTOR = 2.0
 """Less than this many times the usual alarms nobody."""
-CHANCE = 2e-6
+CHANCE = 1e-5
 """How rarely mere chance may look like it (of one kind of problem and one day on which it could have begun)."""
 
 
@@ -49,31 +49,23 @@ def _surge(key: str, daily: Mapping[str, Mapping[str, int]], days: Sequence[str]
         before = counts[max(0, start - USUAL_DAYS) : start]
         length = len(days) - start - 1 + today_part
         n, usual = sum(counts[start:]), sum(before) / len(before) * length
-        # As if it had come half a time more: a rate that was never seen is not zero.
-        careful = usual + 0.5 * length / len(before)
-        chance = at_least(n, careful)
-        if n >= LEAST and n >= FACTOR * usual and chance < CHANCE and (best is None or chance < best[0]):
+        if n < LEAST or n < FACTOR * usual:
+            continue
+        # Of all that came, how many would come so late by chance: where little is known before, much may be chance.
+        chance = at_least(n, n + sum(before), length / (length + len(before)))
+        if chance < CHANCE and (best is None or chance < best[0]):
             best = (chance, Surge(key, days[start], n, usual))
     return best[1] if best else None
 
 
-def at_least(n: int, mean: float) -> float:
-    """The chance of `n` or more where `mean` are usual (Poisson)."""
-    term, below = exp(-mean), 0.0
-    for k in range(n):
-        below += term
-        term *= mean / (k + 1)
-    return max(0.0, 1.0 - below) if below < 0.999999 else _tail(n, mean)
-
-
-def _tail(n: int, mean: float) -> float:
-    """The same where the difference from 1 would be lost in rounding: the sum itself, from its first term on."""
-    term = exp(-mean)
-    for k in range(n):
-        term *= mean / (k + 1)
-    total, k = term, n
-    while term > total * 1e-12 and k < n + 1_000:
-        k += 1
-        term *= mean / k
-        total += term
-    return total
+def at_least(n: int, total: int, part: float) -> float:
+    """The chance that, of `total`, `n` or more fall into such a `part` of the time (binomial)."""
+    if n <= 0 or part >= 1:
+        return 1.0
+    choices = lgamma(total + 1) - lgamma(n + 1) - lgamma(total - n + 1)
+    term = exp(choices + n * log(part) + (total - n) * log1p(-part))
+    chance = 0.0
+    for k in range(n, total + 1):
+        chance += term
+        term *= (total - k) / (k + 1) * part / (1 - part)
+    return min(1.0, chance)
