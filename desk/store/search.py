@@ -51,16 +51,19 @@ def find(connection: sa.Connection, query: str) -> list[str]:
     words = fold(query)[:MOST_WORDS]
     if not words:
         return []
-    # A single letter (the A of an order's number) begins millions of words: it is looked for as it stands.
-    in_postgres = connection.dialect.name == "postgresql"
-    if in_postgres:
+    # A single letter (the A of an order's number) stands in millions of messages: beside longer words it is looked for
+    # in what these have found, and alone as it stands.
+    sought = [word for word in words if len(word) > 1] or words
+    letters = [word for word in words if word not in sought]
+    if connection.dialect.name == "postgresql":
         condition = sa.text("to_tsvector('simple', search.words) @@ to_tsquery('simple', :query)")
-        bound = " & ".join(word + ":*" * (len(word) > 1) for word in words)
+        bound = " & ".join(word + ":*" * (len(word) > 1) for word in sought)
     else:
         condition = sa.text("search MATCH :query")
-        bound = " AND ".join(f'words:"{word}"' + "*" * (len(word) > 1) for word in words)
+        bound = " AND ".join(f'words:"{word}"' + "*" * (len(word) > 1) for word in sought)
     c = t.conversations.c
-    matching = sa.select(t.search.c.conversation).where(condition.bindparams(query=bound))
+    with_letters = [(" " + t.search.c.words + " ").contains(f" {letter} ", autoescape=True) for letter in letters]
+    matching = sa.select(t.search.c.conversation).where(condition.bindparams(query=bound), *with_letters)
     matching = matching.order_by(_NEWEST_FIRST[connection.dialect.name].desc()).limit(NEWEST)
     found = sa.select(c.id).where(c.id.in_(matching)).order_by(c.last_at.desc()).limit(LIMIT)
     return list(connection.execute(found).scalars())

@@ -255,3 +255,19 @@ async def test_everything_that_was_said_is_found_by_the_beginnings_of_its_words(
     for query in ("", "  ", '"', "talvi* OR jope", "') OR 1=1 --", "NEAR(", "a:b", "\u202e", "-", "talvi & !jope"):
         assert set(await found(query)) <= {"c_1", "c_2"}
     assert await found("talvi jope") == []
+
+
+async def test_a_single_letter_beside_a_longer_word_still_counts(desk: Desk) -> None:
+    """The A of an order's number is no index's business, and tells one shop's order from the other's all the same."""
+    customers = CustomerDesk(desk)
+    await customers.write("c_1", "widget", "fi", "m1", "Tilaus A-1003, ruutu b")
+    await customers.write("c_2", "widget", "fi", "m1", "Tilaus B-1003")
+
+    async def found(query: str) -> set[str]:
+        return set(await desk.store.read(partial(search.find, query=query)))
+
+    assert await found("A-1003") == {"c_1"}
+    assert await found("b 1003") == {"c_1", "c_2"}
+    assert await found("a b") == {"c_1"}
+    assert await found("1003 %") == {"c_1", "c_2"}
+    assert await found("_ 1003") == set()
