@@ -116,6 +116,7 @@ def _hush() -> None:
             logs.mask_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        cache_logger_on_first_use=True,
     )
 
 

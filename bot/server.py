@@ -53,10 +53,10 @@ def load_agent(settings: Settings) -> Agent:
     """Rasa's agent with our model, our conversations and our actions."""
     from rasa.core.agent import Agent
 
-    from bot import inside, remote, runner
+    from bot import copies, inside, remote, rules, runner
 
-    remote.install()
-    runner.install()
+    for overrides in (remote, runner, rules, copies):
+        overrides.install()
     url = settings.actions_url
     agent = Agent(action_endpoint=remote.ActionServer(url) if url else inside.own_actions())
     # Set, not passed: passed, Rasa wraps it so that a failing disk silently turns into a memory that forgets.

@@ -1,0 +1,58 @@
+"""Copies that Rasa makes at each message for nobody, or more slowly than it must.
+
+- Slots are copied a dozen times a message by way of pickling's protocol (10 µs each).
+- A tracker is copied by replaying its session, before each action; what it holds can be copied as it stands.
+- What goes into lines of the log for debugging is copied deeply first, whether such lines are written or not.
+- The class of an event is looked for among all subclasses, one after the other.
+
+None has a plug-in point. Measured in docs/decisions/0002-light-rasa.md.
+"""
+
+from __future__ import annotations
+
+import copy
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+import rasa.core.actions.forms
+import rasa.core.policies.rule_policy
+import rasa.core.processor
+from rasa.core.policies.policy import Policy
+from rasa.shared.core.events import Event
+from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
+
+_ONLY_FOR_LOGS = (rasa.core.processor, rasa.core.actions.forms, rasa.core.policies.rule_policy)
+"""Modules that copy deeply for `structlogger.debug` and for nothing else."""
+
+
+def install() -> None:
+    """Put the cheap ones in place. Not for training, and not where Rasa's debug lines are read (bot/light.py drops
+    them)."""
+    Slot.__copy__ = _copy_slot
+    DialogueStateTracker.copy = _copy_tracker
+    for module in _ONLY_FOR_LOGS:
+        module.copy = SimpleNamespace(deepcopy=lambda value: value)
+    Policy.format_tracker_states = staticmethod(lambda states: "")
+    Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
+
+
+def _copy_slot(self: Slot) -> Slot:
+    return _shallow(self)
+
+
+def _copy_tracker(self: DialogueStateTracker) -> DialogueStateTracker:
+    """What replaying its events would come to; the events themselves are shared, as with Rasa."""
+    copied = _shallow(self)
+    copied.events = copy.copy(self.events)
+    copied.slots = {name: _shallow(slot) for name, slot in self.slots.items()}
+    copied.active_loop = copy.copy(self.active_loop)
+    copied.model_id = copied.assistant_id = copied.sender_source = None
+    return copied
+
+
+def _shallow(value: Any) -> Any:
+    copied = object.__new__(type(value))
+    copied.__dict__.update(value.__dict__)
+    return copied

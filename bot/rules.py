@@ -1,0 +1,99 @@
+"""What rules fit a conversation, looked up instead of searched.
+
+At each prediction Rasa replays the whole session, describes it before each of its actions, and tries every rule on
+that, state by state. But no rule looks further back than the longest one, and at nothing but what some rule names (here the
+intent, the last action and the open form of three states), so that the same few situations come again and again.
+Two methods of `RulePolicy` without a plug-in point; measured in docs/decisions/0002-light-rasa.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
+from rasa.shared.core.constants import PREVIOUS_ACTION
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.trackers import DialogueStateTracker
+
+State = Mapping[str, Mapping[str, Any]]
+
+KEPT = 10_000
+"""Situations whose rules are remembered: some hundreds come up."""
+
+_search = RulePolicy._get_possible_keys
+
+
+def install() -> None:
+    """Put both in place. Not for training, which looks at whole stories."""
+    RulePolicy._get_possible_keys = _possible_keys
+    RulePolicy._prediction_states = _prediction_states
+
+
+class _Situations:
+    """What the rules of one table look at, and which of them fit what was seen so far."""
+
+    def __init__(self, lookup: Mapping[str, Any]) -> None:
+        rules: list[list[State]] = [json.loads(key) for key in lookup]
+        self.longest = max(map(len, rules), default=0)
+        parts = {(kind, name) for rule in rules for state in rule for kind, part in state.items() for name in part}
+        self._parts = sorted(parts)
+        self.fitting: dict[Hashable, frozenset[str]] = {}
+
+    def of(self, states: list[State]) -> Hashable:
+        """All that these rules can tell apart."""
+        return tuple(
+            (PREVIOUS_ACTION in state, *(state.get(kind, {}).get(name) for kind, name in self._parts))
+            for state in states
+        )
+
+
+def _situations(policy: RulePolicy, lookup: Mapping[str, Any]) -> _Situations:
+    """Made once a table; a new model comes with a policy of its own."""
+    known: dict[int, _Situations] = policy.__dict__.setdefault("_situations", {})
+    if id(lookup) not in known:
+        known[id(lookup)] = _Situations(lookup)
+    return known[id(lookup)]
+
+
+def _possible_keys(self: RulePolicy, lookup: dict[str, str], states: list[State]) -> frozenset[str]:
+    """The rules that fit."""
+    situations = _situations(self, lookup)
+    recent = states[-situations.longest :]
+    situation = situations.of(recent)
+    found = situations.fitting.get(situation)
+    if found is None:
+        if len(situations.fitting) >= KEPT:
+            situations.fitting.clear()
+        found = situations.fitting[situation] = frozenset(_search(self, lookup, recent))
+    return found
+
+
+def _prediction_states(
+    self: RulePolicy,
+    tracker: DialogueStateTracker,
+    domain: Domain,
+    use_text_for_last_user_input: bool = False,
+    rule_only_data: dict[str, Any] | None = None,
+) -> list[State]:
+    """The conversation before its latest actions, as far back as any rule looks."""
+    tables = [self.lookup[RULES], self.lookup[RULES_FOR_LOOP_UNHAPPY_PATH]]
+    states = latest_states(tracker, domain, max(_situations(self, table).longest for table in tables))
+    self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
+    return states
+
+
+def latest_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> list[State]:
+    """The end of `tracker.past_states(domain)`, at least one state."""
+    events = tracker.applied_events()
+    skipped = sum(isinstance(event, ActionExecuted) for event in events) + 1 - count
+    replayed, states = tracker.init_copy(), []
+    for event in events:
+        if isinstance(event, ActionExecuted):
+            if skipped <= 0:
+                states.append(domain._clean_state(domain.get_active_state(replayed)))
+            skipped -= 1
+        replayed.update(event)
+    return [*states, domain._clean_state(domain.get_active_state(replayed))]

@@ -1,0 +1,74 @@
+"""Rules that are looked up are those that Rasa finds by trying each, in any conversation."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import light
+
+light.install()
+
+from conversations import ACTIONS, DOMAIN, FORM, INTENTS, conversations, made, user  # noqa: E402
+from rasa.core.policies.policy import Policy  # noqa: E402
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy  # noqa: E402
+from rasa.engine.graph import ExecutionContext, GraphSchema  # noqa: E402
+from rasa.engine.storage.local_model_storage import LocalModelStorage  # noqa: E402
+from rasa.engine.storage.resource import Resource  # noqa: E402
+from rasa.shared.core.events import ActionExecuted, ActiveLoop  # noqa: E402
+
+from bot import rules  # noqa: E402
+
+state = st.fixed_dictionaries(
+    {},
+    optional={
+        "prev_action": st.fixed_dictionaries({"action_name": st.sampled_from(ACTIONS)}),
+        "user": st.fixed_dictionaries({"intent": st.sampled_from(INTENTS)}),
+        "active_loop": st.fixed_dictionaries({"name": st.sampled_from((FORM, "should_not_be_set"))}),
+        "slots": st.fixed_dictionaries({"sure": st.sampled_from(([1.0, 0.0], [1.0, 1.0], "should_not_be_set"))}),
+    },
+)
+tables = st.dictionaries(st.lists(state, min_size=1, max_size=3).map(json.dumps), st.sampled_from(ACTIONS), max_size=12)
+
+
+def policy(table: dict[str, str], folder: Path) -> RulePolicy:
+    context = ExecutionContext(GraphSchema({}))
+    lookup: dict[str, Any] = {RULES: table, RULES_FOR_LOOP_UNHAPPY_PATH: {}}
+    storage = LocalModelStorage.create(folder)
+    return RulePolicy(RulePolicy.get_default_config(), storage, Resource("rules"), context, lookup=lookup)
+
+
+@given(conversations, st.integers(1, 4))
+def test_the_latest_states_are_the_end_of_all_states(events, count: int):
+    tracker = made(events)
+
+    assert rules.latest_states(tracker, DOMAIN, count) == tracker.past_states(DOMAIN)[-count:]
+
+
+@given(tables, st.lists(conversations, min_size=1, max_size=3))
+def test_the_same_rules_fit_as_rasa_finds_whether_remembered_or_not(tmp_path_factory, table, several):
+    chosen = policy(table, tmp_path_factory.mktemp("rules"))
+
+    for events in [*several, *several]:
+        tracker = made(events)
+        every = Policy._prediction_states(chosen, tracker, DOMAIN)
+        latest = rules._prediction_states(chosen, tracker, DOMAIN)
+        assert set(rules._possible_keys(chosen, table, latest)) == set(rules._search(chosen, table, every))
+
+
+def test_what_no_rule_looks_at_is_not_searched_again(tmp_path: Path, monkeypatch):
+    table = {json.dumps([{"prev_action": {"action_name": "action_listen"}, "user": {"intent": "greet"}}]): ACTIONS[1]}
+    chosen, searched = policy(table, tmp_path), []
+    search = rules._search
+    monkeypatch.setattr(rules, "_search", lambda *asked: searched.append(1) or search(*asked))
+
+    for opening in ([], [ActiveLoop(FORM)], [ActionExecuted("action_answer")]):
+        tracker = made([*opening, ActionExecuted("action_listen"), user("greet")])
+        states = rules._prediction_states(chosen, tracker, DOMAIN)
+        assert rules._possible_keys(chosen, table, states) == set(table)
+
+    assert len(searched) == 1
