@@ -1,8 +1,8 @@
 """What rules fit a conversation, looked up instead of searched.
 
 At each prediction Rasa replays the whole session, describes it before each of its actions, and tries every rule on
-that, state by state. But no rule looks further back than the longest one, and at nothing but what some rule names (here the
-intent, the last action and the open form of three states), so that the same few situations come again and again.
+that, state by state. But no rule looks further back than the longest one, and at nothing but what some rule names (here
+the intent, the last action and the open form of three states), so that the same few situations come again and again.
 Two methods of `RulePolicy` without a plug-in point; measured in docs/decisions/0002-light-rasa.md.
 """
 
