@@ -2,6 +2,7 @@
 
 - Slots are copied a dozen times a message by way of pickling's protocol (10 µs each).
 - A tracker is copied by replaying its session, before each action; what it holds can be copied as it stands.
+- The tracker that a form tries its answers on is made by replaying the session too, up to three times a message.
 - What goes into lines of the log for debugging is copied deeply first, whether such lines are written or not.
 - The class of an event is looked for among all subclasses, one after the other.
 
@@ -18,13 +19,18 @@ from typing import Any
 import rasa.core.actions.forms
 import rasa.core.policies.rule_policy
 import rasa.core.processor
+from rasa.core.actions.forms import FormAction
 from rasa.core.policies.policy import Policy
-from rasa.shared.core.events import Event
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _ONLY_FOR_LOGS = (rasa.core.processor, rasa.core.actions.forms, rasa.core.policies.rule_policy)
 """Modules that copy deeply for `structlogger.debug` and for nothing else."""
+
+_replayed = FormAction._temporary_tracker
 
 
 def install() -> None:
@@ -32,6 +38,7 @@ def install() -> None:
     them)."""
     Slot.__copy__ = _copy_slot
     DialogueStateTracker.copy = _copy_tracker
+    FormAction._temporary_tracker = _form_tracker
     for module in _ONLY_FOR_LOGS:
         module.copy = SimpleNamespace(deepcopy=lambda value: value)
     Policy.format_tracker_states = staticmethod(lambda states: "")
@@ -49,6 +56,19 @@ def _copy_tracker(self: DialogueStateTracker) -> DialogueStateTracker:
     copied.slots = {name: _shallow(slot) for name, slot in self.slots.items()}
     copied.active_loop = copy.copy(self.active_loop)
     copied.model_id = copied.assistant_id = copied.sender_source = None
+    return copied
+
+
+def _form_tracker(
+    self: FormAction, current_tracker: DialogueStateTracker, additional_events: list[Event], domain: Domain
+) -> DialogueStateTracker:
+    """The form's tracker with what it has found, to look whether that is enough."""
+    if any(type(event) is Restarted for event in current_tracker.events):
+        return _replayed(self, current_tracker, additional_events, domain)
+    copied = _copy_tracker(current_tracker)
+    asked = SlotSet(REQUESTED_SLOT, self.get_slot_to_fill(current_tracker))
+    for event in [asked, ActionExecuted(self.name()), *additional_events]:
+        copied.update(event)
     return copied
 
 

@@ -78,9 +78,14 @@ def _prediction_states(
     use_text_for_last_user_input: bool = False,
     rule_only_data: dict[str, Any] | None = None,
 ) -> list[State]:
-    """The conversation before its latest actions, as far back as any rule looks."""
-    tables = [self.lookup[RULES], self.lookup[RULES_FOR_LOOP_UNHAPPY_PATH]]
-    states = latest_states(tracker, domain, max(_situations(self, table).longest for table in tables))
+    """The conversation before its latest actions, as far back as any rule looks. Asked twice a prediction."""
+    seen = (tracker, len(tracker.events))
+    known, states = self.__dict__.get("_latest", (None, []))
+    if known is None or known[0] is not tracker or known[1] != seen[1]:
+        tables = [self.lookup[RULES], self.lookup[RULES_FOR_LOOP_UNHAPPY_PATH]]
+        states = latest_states(tracker, domain, max(_situations(self, table).longest for table in tables))
+        self._latest = (seen, states)
+    states = [{kind: dict(part) for kind, part in state.items()} for state in states]  # the next line takes out of them
     self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
     return states
 
@@ -95,5 +100,5 @@ def latest_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> 
             if skipped <= 0:
                 states.append(domain._clean_state(domain.get_active_state(replayed)))
             skipped -= 1
-        replayed.update(event)
+        event.apply_to(replayed)
     return [*states, domain._clean_state(domain.get_active_state(replayed))]

@@ -8,6 +8,7 @@ import os
 import socket
 from typing import TYPE_CHECKING, Any
 
+import uvloop
 import yaml
 
 from actions import starting
@@ -31,7 +32,7 @@ def serve(settings: Settings) -> None:
     light.install()
     if not settings.actions_url:
         starting.get_ready()
-    asyncio.run(_serve(settings, listener, sha256))
+    uvloop.run(_serve(settings, listener, sha256))
 
 
 async def _serve(settings: Settings, listener: socket.socket, sha256: str) -> None:

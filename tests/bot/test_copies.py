@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from bot import light
 light.install()
 
 from conversations import DOMAIN, FORM, conversations, made, user  # noqa: E402
+from rasa.core.actions.forms import FormAction  # noqa: E402
 from rasa.shared.core.events import ActiveLoop, Event, SlotSet  # noqa: E402
 from rasa.shared.core.slots import Slot  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity  # noqa: E402
@@ -31,6 +33,21 @@ def test_a_copied_tracker_is_what_replaying_it_comes_to(events):
     tracker = made(events)
 
     assert inside(copies._copy_tracker(tracker)) == inside(tracker.travel_back_in_time(float("inf")))
+
+
+@given(conversations, conversations)
+def test_a_form_tries_its_answers_on_the_tracker_that_replaying_comes_to(events, found):
+    tracker, form = made(events), FormAction(FORM, None)
+
+    ours, rasas = (make(form, tracker, found, DOMAIN) for make in (copies._form_tracker, copies._replayed))
+
+    assert told(ours) == told(rasas)
+
+
+def told(tracker: DialogueStateTracker) -> Any:
+    """What a tracker says of itself, but for times: each of two trackers is given events of its own."""
+    state = [tracker.current_state(EventVerbosity.ALL), {name: vars(slot) for name, slot in tracker.slots.items()}]
+    return json.loads(json.dumps(state), object_hook=lambda part: {k: v for k, v in part.items() if "time" not in k})
 
 
 def test_what_happens_to_a_copy_does_not_happen_to_the_tracker():
