@@ -116,7 +116,9 @@ class BotWorker:
         elif state.uninformed:
             await self._tell_outcome(work)
         elif work.messages:
-            await self._ask(work)
+            answered = await self._ask(work)
+            self.breaker.succeeded()
+            return answered.bot_work
         elif state.packet_missing:
             await self._fetch_packet(state)
         elif work.unjudged:
@@ -130,7 +132,8 @@ class BotWorker:
         """The bot cannot cope with this one: a person takes it, and nothing is asked again."""
         await self._desk.change(conversation, lambda state, now: bot_decisions.fail(state, now, error))
 
-    async def _ask(self, work: Work) -> None:
+    async def _ask(self, work: Work) -> Conversation:
+        """The state with the answer: mostly nothing is left, and need not be looked for."""
         batch = one_turn(work.state, work.messages)
         turn = Turn(message_id=wrote(batch[-1]).message_id, through=batch[-1].seq)
         profile = await self._desk.store.glance(partial(profiles.load, conversation=work.state.id))
@@ -146,7 +149,7 @@ class BotWorker:
         def decide(state: Conversation, now: Now) -> list[Event]:
             return with_banners([*named, *bot_decisions.answer(state, now, turn, said)], banners, told)
 
-        await self._desk.change(work.state.id, decide)
+        return (await self._desk.change(work.state.id, decide)).state
 
     async def _judge(self, work: Work) -> None:
         """What a customer writes to people: the bot only looks whether it is urgent."""

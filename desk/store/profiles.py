@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from desk.store import schema as t
+from desk.store import statements as sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,5 @@ def latest_names(connection: sa.Connection, most: int) -> list[str]:
 
 def load(connection: sa.Connection, conversation: str) -> Profile:
     """The profile of one conversation's customer."""
-    c = t.profiles.c
-    row = connection.execute(sa.select(c.name, c.email, c.phone).where(c.conversation == conversation)).one_or_none()
+    row = connection.execute(sql.PROFILE, {"this": conversation}).one_or_none()
     return Profile(name=row.name, email=row.email, phone=row.phone) if row else Profile()

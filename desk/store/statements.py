@@ -19,6 +19,10 @@ STATE_LOCKED = STATE.with_for_update()
 CHANGE_STATE = t.conversations.update().where(_this, _c.seq == sa.bindparam("version"))
 ADD_STATE = t.conversations.insert()
 
+PROFILE = sa.select(t.profiles.c.name, t.profiles.c.email, t.profiles.c.phone).where(
+    t.profiles.c.conversation == sa.bindparam("this")
+)
+
 ADD_EVENTS = t.events.insert()
 ADD_CONTENTS = t.contents.insert()
 ADD_WORDS = t.search.insert()
