@@ -12,7 +12,7 @@ from desk.bot.client import BotClient
 from desk.bot.spread import Bots
 from desk.conversation import events as ev
 from desk.conversation.decisions import privacy
-from desk.errors import BotBroken, BotUnavailable, NotFound
+from desk.errors import BotBroken, BotUnavailable, NotFound, Unavailable
 from desk.mail.outbox import blank
 from desk.privacy import finding
 from desk.privacy.archive import archive
@@ -113,6 +113,10 @@ class CustomerData:
             if profile.email:
                 blank(self._mails, profile.email)
             left += not await self._bot_forgets(conversation)
+        try:
+            await self._desk.store.scrub()
+        except Unavailable as error:
+            log.warning("database_not_scrubbed", error=str(error))  # done; the place is used anew before long
         return Erased(len(found.theirs), left)
 
     async def _bot_forgets(self, conversation: str) -> bool:

@@ -49,6 +49,10 @@ class Store(Protocol):
         """Whether this process is the one that does what only one of several may do; it stays so until it closes the
         store, dies or loses the database. Asked again and again. Raises Unavailable."""
 
+    async def scrub(self) -> None:
+        """What was deleted so far is not left beside the database, where it keeps its latest changes. PostgreSQL's are
+        its keeper's matter (docs/privacy.md)."""
+
     async def close(self) -> None:
         """Finish what is under way and let go."""
 
@@ -90,6 +94,14 @@ class SqliteStore:
 
     async def be_the_one(self) -> bool:
         return True  # a file has one desk
+
+    async def scrub(self) -> None:
+        def empty(connection: sa.Connection) -> None:
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            if busy:
+                raise Unavailable("Somebody else reads the database; try again in a moment.")
+
+        await self.read(empty)
 
     async def close(self) -> None:
         self._jobs.put(None)
@@ -207,6 +219,9 @@ class PostgresStore:
                 await lock.invalidate()
                 await lock.close()
 
+    async def scrub(self) -> None:
+        pass
+
     async def close(self) -> None:
         await self._drop_lock()
         await self._engine.dispose()
@@ -225,8 +240,8 @@ def _away_is_unavailable() -> Iterator[None]:
 
 
 def sqlite_engine(url: str) -> sa.Engine:
-    """Transactions are begun by hand; a commit survives `kill -9` and power loss (WAL, synchronous FULL). Errors do
-    not show their parameters, which are what people wrote."""
+    """Transactions are begun by hand; a commit survives `kill -9` and power loss (WAL, synchronous FULL). What is
+    deleted is overwritten in the file. Errors do not show their parameters, which are what people wrote."""
     engine = sa.create_engine(
         url,
         connect_args={"check_same_thread": False, "timeout": 5, "isolation_level": None},
@@ -235,7 +250,13 @@ def sqlite_engine(url: str) -> sa.Engine:
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "busy_timeout=5000",
+            "foreign_keys=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

@@ -216,6 +216,8 @@ async def test_the_command_exports_and_erases_within_a_minute(house: House, tmp_
     facts = json.loads(zipfile.ZipFile(tmp_path / "copy.zip").read("customer.json"))
     told = [each["text"] for each in facts["conversations"][0]["messages"] if each["by"]["role"] == "customer"]
     assert told == ["Olen Maija Virtanen"]
+    folder = house.stack.var
+    assert b"Virtanen" in b"".join(each.read_bytes() for each in folder.glob("desk.sqlite3*"))
     assert "add --yes" in await command("erase")
     assert "erased" in await command("erase", "--yes")
     assert {"conversation": conversation} in house.bot.erased
@@ -223,6 +225,8 @@ async def test_the_command_exports_and_erases_within_a_minute(house: House, tmp_
         rows = [str(row) for (name,) in database.execute("select name from sqlite_master where type = 'table'")
                 for row in database.execute(f'select * from "{name}"')]  # fmt: skip
     assert not [row for row in rows if "Virtanen" in row or "virtanen" in row]
+    left = [each.name for each in folder.rglob("*") if each.is_file() and b"virtanen" in each.read_bytes().lower()]
+    assert left == [], "nor in the free space of a file, in a journal or in a log"
 
 
 async def test_in_the_console_it_is_for_whoever_has_the_case_and_for_supervisors(house: House) -> None:

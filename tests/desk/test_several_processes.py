@@ -8,16 +8,20 @@ from pathlib import Path
 
 import anyio
 import anyio.to_thread
+import httpx
 import pytest
 from clients import Socket, console, new_token, widget
 from databases import RedisServer
 from parts import make_database
 from scripted_bot import ScriptedBot
+from websockets.exceptions import ConnectionClosed
 
 from ops.stack import Stack
 
 pytestmark = pytest.mark.anyio
 LIMIT = 40.0
+BEFORE_THE_NEXT_BEAT = 12.0
+"""Seconds. A console asks by itself 15 s after its beginning whether its session lives."""
 SHARED = {name: f"{name}-shared-by-both-processes-of-the-test" for name in ("ASPA_BOT_TOKEN", "ASPA_SECRET_KEY")}
 
 
@@ -60,13 +64,24 @@ async def until(holds: Callable[[], bool]) -> None:
             await anyio.sleep(0.1)
 
 
+async def sign_out_elsewhere(stack: Stack) -> None:
+    """The agent ends all other sessions at this process."""
+    url = stack.urls["desk"]
+    name, password = stack.demo_agent
+    async with httpx.AsyncClient(base_url=url, headers={"Origin": url}) as http:
+        answer = await http.post("/api/console/login", json={"name": name, "password": password})
+        http.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        (await http.post("/api/console/account/end_sessions", json={})).raise_for_status()
+
+
 async def waiting_case(agent: Socket) -> str:
     found = await agent.until(lambda m: m["type"] == "summary" and m["summary"]["owner"] == "queue", LIMIT)
     return str(found["summary"]["id"])
 
 
 async def test_a_customer_at_one_process_and_an_agent_at_another_talk_as_at_one(pair: Pair) -> None:
-    """The case shows in the other's list at once, the reply arrives, and so do typing and the agent's name."""
+    """The case shows in the other's list at once, the reply arrives, and so do typing and the agent's name; who signs
+    out at the one is out at the other, too."""
     agent = await pair.console(pair.right)
     customer, _ = await pair.widget(pair.left)
     async with agent, customer:
@@ -81,6 +96,12 @@ async def test_a_customer_at_one_process_and_an_agent_at_another_talk_as_at_one(
         await customer.said("agent", "täällä Liisa", LIMIT)
         await customer.do(type="write", text="hyvä")
         await agent.said("customer", "hyvä", LIMIT)
+        fresh = await pair.console(pair.right)
+        with anyio.fail_after(BEFORE_THE_NEXT_BEAT):
+            await sign_out_elsewhere(pair.left)
+            with pytest.raises(ConnectionClosed):
+                while True:
+                    await fresh.socket.recv()
 
 
 async def test_agents_see_each_other_at_a_case_over_processes(pair: Pair) -> None:
