@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from clients import new_token, widget
 from pictures import PDF, SVG, png
 from slack_house import SlackHouse, slack_house
 from slack_workspace import AGENTS, ALICE, BOT, LIISA, TEAM, TOKEN, Json, buttons, signed, whole
+
+from desk.connectors.slack.client import SlackApi
+from desk.connectors.slack.files import is_slacks
+from desk.service.channel import RetryLater
 
 pytestmark = pytest.mark.anyio
 
@@ -38,6 +43,18 @@ class Elsewhere(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+@contextmanager
+def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Its address, without a slash at the end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 async def deliver(house: SlackHouse, direct: str, *files: Json, text: str = "") -> int:
@@ -118,16 +135,54 @@ async def test_an_agents_file_in_the_teams_channel_reaches_the_customer(tmp_path
 async def test_the_apps_token_goes_to_slack_alone(house: SlackHouse) -> None:
     """An event that names another server's address: nothing is fetched there."""
     Elsewhere.shown = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     await house.slack.say(ALICE, ALICE, "Hei")
     direct = await house.slack.direct(ALICE)
     await house.slack.until(direct, "Bot: Hei")
-    url = f"http://127.0.0.1:{server.server_port}/x.png"
-    await deliver(house, direct, {"id": "F1", "name": "x.png", "url_private": url}, text="Katso")
-    await house.slack.until(direct, "Bot: Katso")
-    server.shutdown()
-    server.server_close()
+    with served(Elsewhere) as url:
+        await deliver(house, direct, {"id": "F1", "name": "x.png", "url_private": f"{url}/x.png"}, text="Katso")
+        await house.slack.until(direct, "Bot: Katso")
+    assert Elsewhere.shown == []
+
+
+@pytest.mark.parametrize(
+    ("url", "fetched"),
+    [
+        ("https://files.slack.com/files-pri/T1-F1/x.png", True),
+        ("https://slack.com/x.png", True),
+        ("http://files.slack.com/x.png", False),  # anybody on the way could answer
+        ("https://files.slack.com.evil.example/x.png", False),
+        ("https://evilslack.com/x.png", False),
+        ("https://files.slack.com@evil.example/x.png", False),
+        ("https://evil.example#.slack.com", False),
+        ("https://evil.example\\.slack.com/x.png", False),
+        ("https://127.0.0.1/x.png", False),
+        ("https://[::ffff:169.254.169.254]/x.png", False),
+        ("https://[", False),
+        ("file:///etc/passwd", False),
+        ("", False),
+    ],
+)
+def test_only_slack_s_own_places_are_asked(url: str, fetched: bool) -> None:
+    assert is_slacks(url, "https://slack.com/api/") is fetched
+
+
+async def test_slack_s_word_that_a_file_is_elsewhere_is_not_followed() -> None:
+    """A redirect could lead to an inner address, with the token."""
+    Elsewhere.shown = []
+    with served(Elsewhere) as target:
+
+        class Redirecting(Elsewhere):
+            def do_GET(self) -> None:
+                self.send_response(302)
+                self.send_header("Location", target)
+                self.end_headers()
+
+        with served(Redirecting) as url:
+            api = SlackApi(TOKEN, url)
+            await api.start()
+            with pytest.raises(RetryLater):
+                await api.download(f"{url}/x.png", 1_000)
+            await api.close()
     assert Elsewhere.shown == []
 
 
