@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.escalation.pieces import Pieces, counted
+from bot.escalation.pieces import Pieces, Table, counted
 from bot.escalation.words import Words, words
 
 GRADES = 4
@@ -66,12 +66,18 @@ def manners(text: str) -> list[float]:
 
 @dataclass
 class FrustrationModel:
-    """`weights`: of the known pieces, then of signs, then of manners. `borders`: between grades."""
+    """`weights`: of the known pieces, then of signs, then of manners. `borders`: between grades. `table`: where texts
+    are looked up, if another model has the same pieces.
+    """
 
     pieces: Pieces
     signs: tuple[str, ...]
     weights: np.ndarray
     borders: np.ndarray
+    table: Table | None = None
+
+    def __post_init__(self) -> None:
+        self._table = self.table or Table(self.pieces.index)
 
     @classmethod
     def learn(
@@ -96,10 +102,11 @@ class FrustrationModel:
         """From 0 to 1."""
         if not _LETTERS.search(text):
             return 0.0
-        columns, values = self.pieces.row_of(text)
+        columns, often = self._table.of(text)
+        values = often * self.pieces.rarity[columns]
+        said = float(values @ self.weights[columns]) / (float(np.sqrt(values @ values)) or 1.0)
         rest = np.array(self._rest(text, words()))
-        known = len(self.pieces.index)
-        score = float(_PIECES * (values @ self.weights[columns]) + rest @ self.weights[known:])
+        score = _PIECES * said + float(rest @ self.weights[len(self.pieces.index) :])
         return round(float(np.mean(1 / (1 + np.exp(self.borders - score)))), 3)
 
     def _rest(self, text: str, lists: Words) -> list[float]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from bot.escalation.meanings import Meanings
-from bot.escalation.pieces import Pieces, counted
+from bot.escalation.pieces import Pieces, Table, counted
 
 URGENT, NEEDED = "urgent", "needed"
 HEARD = (
@@ -37,6 +37,8 @@ HOLD = 0.5
 """How strongly weights are held back; found by cross-validation."""
 KINDS = {"pieces": (1.0, 1.0), "grave": (1.0, 0.5), "shop": (0.7, 0.5), "together": (0.7, 1.0)}
 """How much a kind of feature weighs, and the power of its rarity."""
+_WEIGHTS = np.array([weight for weight, _ in KINDS.values()])
+_TINY = np.finfo(np.float32).tiny
 _FOR_NEEDED = 2.0
 """How much a message that shows a reason counts beside one that does not: there are far fewer."""
 _ROUNDS = 40
@@ -53,12 +55,19 @@ Text = tuple[str, str | None]
 @dataclass
 class Hearing:
     """`pieces` by kind; `weights`: a row for each of HEARD, a column for each piece of all kinds in the order of
-    KINDS; `biases` beside."""
+    KINDS; `biases` beside. `table`: where texts are looked up, if another model has the same pieces.
+    """
 
     meanings: Meanings
     pieces: Mapping[str, Pieces]
     weights: np.ndarray
     biases: np.ndarray
+    table: Table | None = None
+
+    def __post_init__(self) -> None:
+        self._table = self.table or Table(self.pieces["pieces"].index)
+        self._rarity = np.concatenate([pieces.rarity for pieces in self.pieces.values()])
+        self._by_piece = np.ascontiguousarray(self.weights.T)  # a text reads a few hundred whole rows
 
     @classmethod
     def learn(
@@ -89,28 +98,40 @@ class Hearing:
         if not _LETTERS.search(text):
             return {}, {}
         columns, values = self._row(text, language)
-        chances = 1 / (1 + np.exp(-(self.weights[:, columns] @ values + self.biases)))
-        sounds = {code: round(float(one), 3) for code, one in zip(HEARD, chances)}
+        said = self._by_piece.take(columns, axis=0)
+        chances = 1 / (1 + np.exp(-(np.einsum("i,ij->j", values, said) + self.biases)))
+        sounds = {code: round(one, 3) for code, one in zip(HEARD, chances.tolist())}
         likely = [row for row, code in enumerate(HEARD) if sounds[code] >= _TELLING and code not in (URGENT, NEEDED)]
-        return sounds, {HEARD[row]: self._evidence(text, row, columns, values) for row in likely}
+        return sounds, {
+            HEARD[row]: self._evidence(text, dict(zip(columns.tolist(), (said[:, row] * values).tolist())))
+            for row in likely
+        }
 
     def _row(self, text: str, language: str | None) -> tuple[np.ndarray, np.ndarray]:
-        """Columns and values of all kinds together."""
-        meant = zip(list(KINDS)[1:], self.meanings.counted(text, language))
-        rows = [self.pieces["pieces"].row_of(text), *(self.pieces[kind].row(counts) for kind, counts in meant)]
-        start, columns, values = 0, [], []
-        for (known, length), (kind, (weight, _)) in zip(rows, KINDS.items()):
-            columns.append(known + start)
-            values.append(length * np.float32(weight))
-            start += len(self.pieces[kind].index)
-        return np.concatenate(columns), np.concatenate(values)
+        """Columns and values of all kinds together; the part of each kind has the length that it weighs."""
+        columns, often = self._table.of(text)
+        kinds, meant = list(self.pieces.values()), self.meanings.counted(text, language)
+        found: list[int] = []
+        times: list[int] = []
+        sizes, start = [len(columns)], len(kinds[0].index)
+        for pieces, counts in zip(kinds[1:], meant):
+            known = {start + at: n for piece, n in counts.items() if (at := pieces.index.get(piece)) is not None}
+            found.extend(known)
+            times.extend(known.values())
+            sizes.append(len(known))
+            start += len(pieces.index)
+        columns = np.concatenate([columns, np.array(found, np.int32)])
+        values = np.concatenate([often, 1 + np.log(np.array(times, np.float32))]) * self._rarity[columns]
+        kind = np.repeat(np.arange(len(sizes)), sizes)
+        lengths = np.sqrt(np.bincount(kind, values * values, minlength=len(sizes)))
+        return columns, values * (_WEIGHTS / np.maximum(lengths, _TINY)).astype(np.float32)[kind]
 
-    def _evidence(self, text: str, row: int, columns: np.ndarray, values: np.ndarray) -> str:
-        """The word whose pieces speak most for a reason, with its neighbours as far as they do too."""
-        pieces, said = self.pieces["pieces"], self.weights[row, columns].astype(float) * values
-        says = dict(zip(columns.tolist(), said.tolist()))
+    def _evidence(self, text: str, says: Mapping[int, float]) -> str:
+        """The word whose pieces speak most for a reason, with its neighbours as far as they do too. `says`: what each
+        column says for it.
+        """
         spans = [match.span() for match in _LETTERS.finditer(text)]
-        strength = [sum(says.get(at, 0.0) for at in pieces.columns(text[start:end])) for start, end in spans]
+        strength = [sum(says.get(at, 0.0) for at in self._table.of_words(text[start:end])) for start, end in spans]
         best = first = last = max(range(len(spans)), key=strength.__getitem__)
         enough = _BESIDE * max(strength[best], 0.0)
         while first > 0 and strength[first - 1] > enough:

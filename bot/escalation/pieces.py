@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W\d_]+|[!?.,:;()]")
 _SHORTEST, _LONGEST = 2, 5
 """Letters of a piece."""
 _FEWEST = 2
+_LAST = 8
+"""Texts that are kept at hand, for the next model that asks."""
 _REMEMBERED = 5_000
 """Words whose pieces are kept at hand: the same few thousand make up most of what people write."""
 
@@ -45,15 +47,51 @@ def _pairs(found: Sequence[str]) -> Iterator[str]:
     return (f"w {one} {two}" for one, two in zip(found, found[1:]))
 
 
+class Table:
+    """Known pieces with their columns. Models that share one have a text looked up once."""
+
+    def __init__(self, index: Mapping[str, int]) -> None:
+        self.index = index
+        self._columns = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self.of = lru_cache(maxsize=_LAST)(self._read)
+
+    def _read(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """The columns of what `counted` finds and is known, and how much each counts."""
+        found, get = _words(text), self.index.get
+        times = Counter([at for word in found for at in self._columns(word)])
+        times.update([at for pair in _pairs(found) if (at := get(pair)) is not None])
+        columns = np.fromiter(times, np.int32, len(times))
+        return columns, 1 + np.log(np.fromiter(times.values(), np.float32, len(times)))
+
+    @classmethod
+    def of_names(cls, names: Iterable[str]) -> Table:
+        """With a column for each of these pieces."""
+        return cls({name: at for at, name in enumerate(dict.fromkeys(names))})
+
+    def spread(self, names: Sequence[str], values: np.ndarray) -> np.ndarray:
+        """Values of other columns (last axis; pieces with these names first, then others) by those of this table:
+        pieces that the names do not know have 0, the others follow the pieces.
+        """
+        spread = np.zeros((*values.shape[:-1], len(self.index) + values.shape[-1] - len(names)), np.float32)
+        spread[..., [self.index[name] for name in names]] = values[..., : len(names)]
+        spread[..., len(self.index) :] = values[..., len(names) :]
+        return spread
+
+    def of_words(self, text: str) -> set[int]:
+        """The columns of a text's words and their pieces."""
+        return {at for word in _words(text) for at in self._columns(word)}
+
+    def _look_up(self, word: str) -> tuple[int, ...]:
+        """The columns of a folded word and its pieces."""
+        return tuple(at for name in (_named(word), *_pieces(word)) if (at := self.index.get(name)) is not None)
+
+
 @dataclass
 class Pieces:
     """The known pieces: their column, and their rarity by column."""
 
     index: Mapping[str, int]
     rarity: np.ndarray
-
-    def __post_init__(self) -> None:
-        self._columns = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     @classmethod
     def learn(cls, counts: Sequence[Counter[str]], power: float = 1.0) -> Pieces:
@@ -66,25 +104,8 @@ class Pieces:
     def row(self, counts: Mapping[str, int]) -> tuple[np.ndarray, np.ndarray]:
         """Columns and values of a text, of length 1."""
         known = [(at, times) for piece, times in counts.items() if (at := self.index.get(piece)) is not None]
-        return self._weighed(np.array([at for at, _ in known], np.int32), np.array([times for _, times in known]))
-
-    def row_of(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        """The row of `counted(text)`, columns in order; words that were met before are not taken to pieces again."""
-        found = _words(text)
-        pairs = [at for pair in _pairs(found) if (at := self.index.get(pair)) is not None]
-        columns = np.concatenate([np.array(pairs, np.int32), *map(self._columns, found)])
-        return self._weighed(*np.unique(columns, return_counts=True))
-
-    def columns(self, text: str) -> set[int]:
-        """The columns of a text's words and their pieces."""
-        return {at for word in _words(text) for at in self._columns(word).tolist()}
-
-    def _look_up(self, word: str) -> np.ndarray:
-        names = [_named(word), *_pieces(word)]
-        return np.array([at for name in names if (at := self.index.get(name)) is not None], np.int32)
-
-    def _weighed(self, columns: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        values = (1 + np.log(times.astype(np.float32))) * self.rarity[columns]
+        columns = np.array([at for at, _ in known], dtype=np.int32)
+        values = (1 + np.log(np.array([times for _, times in known], dtype=np.float32))) * self.rarity[columns]
         length = float(np.sqrt((values**2).sum())) or 1.0
         return columns, (values / length).astype(np.float32)
 

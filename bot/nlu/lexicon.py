@@ -51,6 +51,7 @@ _Part = tuple[str, bool]
 """A word of an entry, and whether it has to be the whole word."""
 _Rest = tuple[_Part, ...]
 """What has to follow the first word of an entry."""
+_Ranks = dict[tuple[int, int], dict[tuple[_Rest, str], None]]
 _Option = tuple[int, list[tuple[_Rest, str]]]
 """How many words entries take, and for each of them the rest and the concept."""
 
@@ -82,7 +83,7 @@ class Lexicon:
 
     def __init__(self, entries: Entries) -> None:
         self.entries = entries
-        self._index = {language: _index(rows) for language, rows in entries.items()}
+        self._index = _index(entries)
         self._beginning_with = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self._of_text = lru_cache(maxsize=_LAST)(self._read)
 
@@ -127,30 +128,36 @@ class Lexicon:
         """What a word can begin, the best first: in the language, in the others, then by its last part."""
         if not word[0].isalpha():
             return [(1, [((), "number" if word == "0" else f"mark {word}")])]
+        found = self._ranked(word)
         # Short words of other languages are too often something else.
         others = [one for one in LANGUAGES if one != language] if len(word) >= _SHORTEST else []
-        options = [option for one in (language, *others) for option in self._options(one, word)]
-        if len(word) >= _COMPOUND and (last := self._last_part(language, word)):
-            options.append((1, [((), concept) for concept in last]))
-        return options
+        ranked = [
+            (length, list(ranks[length, most]))
+            for one in (language, *others)
+            if (ranks := found.get(one))
+            for length, most in sorted(ranks, reverse=True)
+        ]
+        if len(word) >= _COMPOUND and all(length > 1 for length, _ in ranked):
+            ranked += [(1, [((), concept)]) for concept in self._last_part(language, word)]
+        return ranked
 
-    def _options(self, language: str, word: str) -> list[_Option]:
-        """Entries that may begin with a word: those of the most words first, then those that take the most of it."""
-        index = self._index.get(language, {})
+    def _ranked(self, word: str) -> dict[str, _Ranks]:
+        """Entries that may begin with a word, by language, by how many words they take and how much of this one."""
+        found: dict[str, _Ranks] = {}
         keys = [(word, True), *((word[:end], False) for end in range(min(len(word), _LONGEST), _SHORTEST - 1, -1))]
-        ranked: dict[tuple[int, int], dict[tuple[_Rest, str], None]] = defaultdict(dict)
         for key in keys:
-            for rest, concept in index.get(key, ()):
-                ranked[len(rest) + 1, 2 * len(key[0]) + key[1]][rest, concept] = None
-        return [(rank[0], list(ranked[rank])) for rank in sorted(ranked, reverse=True)]
+            for language, rest, concept in self._index.get(key, ()):
+                rank = (len(rest) + 1, 2 * len(key[0]) + key[1])
+                found.setdefault(language, {}).setdefault(rank, {})[rest, concept] = None
+        return found
 
     def _last_part(self, language: str, word: str) -> list[str]:
-        index, word = self._index.get(language, {}), word[:_LONGEST]
+        word = word[:_LONGEST]
         for start in range(3, len(word) - _SHORTEST):
             for end in range(len(word), start + _SHORTEST, -1):
-                found = [concept for rest, concept in index.get((word[start:end], False), ()) if not rest]
-                if found:
-                    return found[:1]
+                for one, rest, concept in self._index.get((word[start:end], False), ()):
+                    if one == language and not rest:
+                        return [concept]
         return []
 
 
@@ -163,12 +170,14 @@ def _follows(row: list[str], at: int, rest: _Rest) -> bool:
     )
 
 
-def _index(rows: Mapping[str, str]) -> dict[_Part, list[tuple[_Rest, str]]]:
-    index: dict[_Part, list[tuple[_Rest, str]]] = defaultdict(list)
-    for concept, row in rows.items():
-        for entry in row.split():
-            first, *rest = _parts(entry)
-            index[first].append((tuple(rest), concept))
+def _index(entries: Entries) -> dict[_Part, list[tuple[str, _Rest, str]]]:
+    """By the first word of an entry: its language, the rest, the concept."""
+    index: dict[_Part, list[tuple[str, _Rest, str]]] = defaultdict(list)
+    for language, rows in entries.items():
+        for concept, row in rows.items():
+            for entry in row.split():
+                first, *rest = _parts(entry)
+                index[first].append((language, tuple(rest), concept))
     return dict(index)
 
 

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.escalation.frustration import FrustrationModel
 from bot.escalation.hearing import Hearing
 from bot.escalation.meanings import Meanings
-from bot.escalation.pieces import Pieces
+from bot.escalation.pieces import Pieces, Table
 from bot.nlu.component import Component
 from bot.rehearsal.practice import for_frustration, for_hearing, practice
 
@@ -71,17 +71,23 @@ class Tone(Component):
         """Load the weights."""
         component = cls(config, model_storage, resource)
         facts, arrays = component.stored()
+        table = Table.of_names([*facts["heard"]["pieces"], *facts["annoyed"]])
         component.frustration = FrustrationModel(
-            _pieces(facts["annoyed"], arrays["annoyed_rarity"]),
+            Pieces(table.index, table.spread(facts["annoyed"], arrays["annoyed_rarity"])),
             tuple(facts["signs"]),
-            arrays["annoyed_weights"].astype(np.float32),
+            table.spread(facts["annoyed"], arrays["annoyed_weights"]),
             arrays["annoyed_borders"],
+            table,
         )
+        known = {kind: _pieces(names, arrays[f"heard_rarity_{kind}"]) for kind, names in facts["heard"].items()}
+        heard = facts["heard"]["pieces"]
+        known["pieces"] = Pieces(table.index, table.spread(heard, known["pieces"].rarity))
         component.hearing = Hearing(
             Meanings.of(facts["meanings"]),
-            {kind: _pieces(names, arrays[f"heard_rarity_{kind}"]) for kind, names in facts["heard"].items()},
-            arrays["heard_weights"].astype(np.float32),
+            known,
+            table.spread(heard, arrays["heard_weights"]),
             arrays["heard_biases"],
+            table,
         )
         return component
 
