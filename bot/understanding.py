@@ -10,9 +10,12 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import answers, choices, history
+from bot.nlu.intents import IntentClassifier
 from bot.nlu.text import clean, shorten
 
 Parse = dict[str, Any]
@@ -48,7 +51,7 @@ async def parse(processor: MessageProcessor, text: str) -> Parse:
     result["text"] = seen
     result.setdefault("frustration", 0.0)
     result["entities"] = _one_order([_placed(entity, text) for entity in result["entities"]], seen)
-    return await _besides_details(processor, result)
+    return _besides_details(processor, result)
 
 
 def _no_command(text: str) -> str:
@@ -57,18 +60,28 @@ def _no_command(text: str) -> str:
     return (text[begins.end() :] if begins else text) or " "
 
 
-async def _besides_details(processor: MessageProcessor, parsed: Parse) -> Parse:
+def _besides_details(processor: MessageProcessor, parsed: Parse) -> Parse:
     """A short wish with a number and an address beside it looks like a bare detail: read the wish alone as well."""
     rest = answers.without_details(parsed)
     if rest is None or len(re.findall(r"[^\W\d_]{2,}", rest)) < 2:
         return parsed
-    alone: Parse = await processor.parse_message(UserMessage(_no_command(rest)))
+    alone = _intents(processor, _no_command(rest))
     intent = alone["intent"]
     if intent["name"] == parsed["intent"]["name"]:
         return {**parsed, "intent_ranking": alone["intent_ranking"]}  # the other guesses are better without the details
     if intent["name"] in _NO_MATTER or intent["confidence"] < max(_CLEAR, _weight(parsed["intent"])):
         return parsed
     return {**parsed, "intent": intent, "intent_ranking": alone["intent_ranking"]}
+
+
+def _intents(processor: MessageProcessor, text: str) -> Parse:
+    """What a text means, and nothing else: how it sounds, which takes longest, is not asked of a second reading."""
+    nodes = processor.model_metadata.predict_schema.nodes
+    target = next(name for name, node in nodes.items() if node.uses is IntentClassifier)
+    nobody = DialogueStateTracker.from_events("", [])
+    given = {PLACEHOLDER_MESSAGE: [UserMessage(text)], PLACEHOLDER_TRACKER: nobody}
+    read = processor.graph_runner.run(inputs=given, targets=[target])[target][0]
+    return {name: read.get(name) for name in ("intent", "intent_ranking")}
 
 
 def _weight(intent: Mapping[str, Any]) -> float:
