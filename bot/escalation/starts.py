@@ -10,9 +10,12 @@ import re
 import sre_constants as code
 import sre_parse
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 LETTERS = 4
+_REMEMBERED = 5_000
+"""Beginnings whose expressions are kept at hand."""
 _MANY = 4_000
 """An expression with more beginnings is tried everywhere."""
 
@@ -33,6 +36,7 @@ class AtWords:
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self._by_start: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
         self._wide: list[tuple[int, re.Pattern[str], frozenset[str]]] = []
+        self._tried = lru_cache(maxsize=_REMEMBERED)(self._begun_by)
         for number, pattern in enumerate(patterns):
             known = starts(pattern) or Starts(frozenset(), _ANY)
             if known.needs:
@@ -51,13 +55,16 @@ class AtWords:
                 found[number] = [match.span()]
         for place in _PLACE.finditer(text):
             at = place.start()
-            firsts = {text[at : at + size] for size in range(1, LETTERS + 1)}
-            for start in {_DIGIT} if text[at].isdecimal() else firsts:
-                for number, pattern in self._by_start.get(start, ()):
-                    before = found.get(number)
-                    if (not before or before[-1][1] <= at) and (match := pattern.match(text, at)):
-                        found.setdefault(number, []).append(match.span())
+            for number, pattern in self._tried(text[at : at + LETTERS]):
+                before = found.get(number)
+                if (not before or before[-1][1] <= at) and (match := pattern.match(text, at)):
+                    found.setdefault(number, []).append(match.span())
         return found
+
+    def _begun_by(self, letters: str) -> list[tuple[int, re.Pattern[str]]]:
+        """What can match where a text goes on with these letters."""
+        firsts = [_DIGIT] if letters[0].isdecimal() else [letters[:size] for size in range(1, len(letters) + 1)]
+        return [one for first in firsts for one in self._by_start.get(first, ())]
 
 
 class Starts(NamedTuple):

@@ -31,6 +31,14 @@ def model() -> None:
 
 
 @pytest.fixture(scope="session")
+def processor(model: None) -> object:
+    """The model loaded into this process, run as the bot runs it."""
+    from bot import evaluate
+
+    return evaluate._processor()
+
+
+@pytest.fixture(scope="session")
 def house(model: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The real programs, started once. Tests that stop one of them take `own_house`."""
     house = House(tmp_path_factory.mktemp("house"))

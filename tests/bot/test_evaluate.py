@@ -19,11 +19,6 @@ KEYS = {
 }
 
 
-@pytest.fixture(scope="module")
-def processor(model: None):
-    return evaluate._processor()
-
-
 def test_the_figures_of_a_file_as_json(model: None, tmp_path: Path, capsys):
     file = tmp_path / "en.tsv"
     file.write_text("track_order\tWhere is my order 100233?\nout_of_scope\twho won the football last night\n", "utf-8")
