@@ -7,10 +7,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import time
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bench.simulation.month import Trouble, stories
 from bench.simulation.writing import AT_ONCE, Steps, hire
+from desk.conversation.event import Event
+from desk.conversation.state import Conversation
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
 
@@ -33,7 +36,12 @@ async def _fill(database: str, days: int, a_day: int, seed: int, trouble: Troubl
     store, steps, now = open_store(database), Steps(), int(time.time() * 1000)
     await hire(store, now)
     first = date.today() - timedelta(days=days - 1)
-    simulated = stories(first, days, a_day, seed=seed, took=steps, until=now, trouble=trouble)
+
+    def took(state: Conversation, events: Sequence[Event], at: int) -> None:
+        if at <= now:  # what is still to come happens in the desk itself, or not at all
+            steps(state, events, at)
+
+    simulated = stories(first, days, a_day, seed=seed, took=took, until=now, trouble=trouble)
     written = 0
     for written, _ in enumerate(simulated, 1):
         if written % AT_ONCE == 0:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from desk.errors import BadRequest
 from desk.learning import edits, masked
+from desk.learning.audit import Drafts, Odd, is_doubtful
 from desk.learning.edits import ARTICLE, DISCARD, INTENT, Edits, Labelled
 from desk.learning.library import Library
 from desk.learning.likeness import Likeness
@@ -44,6 +45,7 @@ class Learning:
         self._library: Library | None = None
         self._reading = asyncio.Lock()
         self._preparing: asyncio.Task[Library] | None = None
+        self._drafts = Drafts(data)
 
     async def groups(self, by: AgentRow) -> dict[str, Any]:
         """What waits for a label, similar messages together, with what they may be."""
@@ -94,6 +96,10 @@ class Learning:
         labelled, made = await self.edits()
         if not made.files:
             raise BadRequest("nothing_to_learn", "No label changes anything: label some messages first.")
+        strange = await asyncio.to_thread(self._drafts.odd, [_labelled(one) for one in labelled], await self._known())
+        if is_doubtful(len(strange), len(labelled)):
+            told = f"{len(strange)} of {len(labelled)} labels are borne out by no message like theirs"
+            raise BadRequest("labels_doubtful", f"{told}. Take back those that are wrong (Overview, Models), or more.")
         since = self._desk.clock() - WEEK
         said = [_masked(talk) for talk in await self._desk.store.read(partial(talks.since, at=since))]
         files = {name: {"before": before, "after": after} for name, (before, after) in made.files.items()}
@@ -112,13 +118,31 @@ class Learning:
         """All runs, the latest first, and what the labels that wait would change."""
         allow(by, SUPERVISORS)
         await self.settle()
-        _, made = await self.edits()
+        labelled, made = await self.edits()
         left = [{"text": label.text, "value": label.value, "why": why} for label, why in made.left_out]
+        ready = {"added": made.added, "files": sorted(made.files), "left_out": left}
         return {
             "runs": await asyncio.to_thread(self.runs.runs),
-            "ready": {"added": made.added, "files": sorted(made.files), "left_out": left},
+            "ready": ready | await self._doubts(by, labelled),
             "can_start": self.runs.can_start,
         }
+
+    async def _doubts(self, by: AgentRow, labelled: Sequence[Lesson]) -> dict[str, Any]:
+        """Which labels look odd, and whether they are so many that none is learnt from; none while data are read."""
+        library = await self._known_soon() if labelled else None
+        if library is None:
+            return {"odd": [], "doubtful": False}
+        labels = {_labelled(one): one for one in labelled}
+        strange: list[Odd] = await asyncio.to_thread(self._drafts.odd, [_labelled(one) for one in labelled], library)
+        titles = library.titles.get(by.locale, library.titles[LOCALES[0]])
+
+        def shown(label: Labelled, likelier: list[str]) -> dict[str, Any]:
+            one = labels[label]
+            values = [titles.get(each, each) if label.kind == ARTICLE else each for each in (label.value, *likelier)]
+            return {"conversation": one.conversation, "seq": one.seq, "text": label.text, "kind": label.kind,
+                    "value": values[0], "likelier": values[1:]}  # fmt: skip
+
+        return {"odd": [shown(*each) for each in strange], "doubtful": is_doubtful(len(strange), len(labelled))}
 
     async def one(self, by: AgentRow, run: str) -> dict[str, Any]:
         """A run with its report and its diff. Raises NotFound."""
@@ -143,7 +167,7 @@ class Learning:
         """The labels that no release has taken up, and what they change."""
         labelled = [one for one in await self._desk.store.read(lessons.labelled) if one.label]
         wanted = [one for one in labelled if one.label and one.label["kind"] != DISCARD]
-        return wanted, await asyncio.to_thread(edits.make, self._data, [_labelled(one) for one in wanted])
+        return wanted, await asyncio.to_thread(self._drafts.edits, [_labelled(one) for one in wanted])
 
     async def settle(self) -> None:
         """Labels follow their runs: taken up by a release, free again when it is taken back; also by `make learn`."""

@@ -34,7 +34,7 @@ class Library:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._stamp = _stamp(data)
+        self.stamp = stamp(data)
         self._intents = {locale: list(_messages(data, locale)) for locale in LOCALES}
         articles = read_articles(data / "faq")
         self.titles = {locale: {slug: one.title for slug, one in articles[locale].items()} for locale in LOCALES}
@@ -49,7 +49,7 @@ class Library:
 
     def is_fresh(self) -> bool:
         """Whether the files are those that were read."""
-        return _stamp(self._data) == self._stamp
+        return stamp(self._data) == self.stamp
 
     def suggest(self, text: str, locale: str) -> dict[str, list[str]]:
         """The most likely intents and articles, the first first."""
@@ -59,6 +59,12 @@ class Library:
             "articles": self._like_articles[known].suggest(text, 2),
         }
 
+    def against(self, text: str, locale: str, value: str, is_article: bool) -> list[str]:
+        """What the most alike are, the likeliest two first, where none of them is `value`; empty where one is."""
+        known = self._like_articles if is_article else self._like_intents
+        votes = known[locale].votes(text) if locale in LOCALES else Counter()
+        return [] if value in votes else [each for each, _ in votes.most_common(2)]
+
 
 class _Known:
     def __init__(self, examples: list[Example]) -> None:
@@ -66,10 +72,14 @@ class _Known:
         self._likeness = Likeness([each.text for each in examples])
 
     def suggest(self, text: str, many: int) -> list[str]:
+        return [value for value, _ in self.votes(text).most_common(many)]
+
+    def votes(self, text: str) -> Counter[str]:
+        """What the nearest examples are, weighed by how near they are."""
         votes: Counter[str] = Counter()
         for number, cosine in self._likeness.nearest(text, _NEIGHBOURS):
             votes[self._examples[number].value] += cosine  # type: ignore[assignment]
-        return [value for value, _ in votes.most_common(many)]
+        return votes
 
 
 def plain(example: str) -> str:
@@ -98,6 +108,7 @@ def _questions(data: Path, locale: str, articles: Mapping[str, Any]) -> Iterator
                 yield Example(text, slug)
 
 
-def _stamp(data: Path) -> tuple[tuple[str, int], ...]:
+def stamp(data: Path) -> tuple[tuple[str, int], ...]:
+    """The files that are learnt from, with their times: equal as long as nothing has changed."""
     found: Iterable[Path] = (path for name in ("nlu", "knowledge", "faq") for path in (data / name).glob("*/*.*"))
     return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in found))

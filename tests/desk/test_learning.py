@@ -216,6 +216,44 @@ async def test_from_labels_to_a_released_run_and_back(desk: Desk, learning: Lear
     assert (await learning.runs_and_ready(BOSS))["ready"]["added"] == 2
 
 
+async def test_labels_that_nothing_like_them_bears_out_are_told_and_too_many_are_refused(
+    desk: Desk, learning: Learning
+) -> None:
+    """Each is named with what it is likelier to be. Twelve exchanged labels are not learnt from; three of twelve are
+    a supervisor's to judge."""
+    items = [[f"c_{number}", await asked(desk, f"c_{number}", text)] for number, text in enumerate(LATE)]
+    await learning.label(BOSS, items, {"kind": "intent", "value": "account_problem"})
+    ready = (await learning.runs_and_ready(BOSS))["ready"]
+    assert sorted(each["text"] for each in ready["odd"]) == sorted(LATE)
+    assert all("late_delivery" in each["likelier"] for each in ready["odd"])
+    assert ready["doubtful"]
+    with pytest.raises(BadRequest, match="12 of 12 labels"):
+        await learning.start(BOSS)
+    assert learning.runs.runs() == []
+    await learning.label(BOSS, items[3:], None)
+    await learning.label(BOSS, items[3:], {"kind": "intent", "value": "late_delivery"})
+    ready = (await learning.runs_and_ready(BOSS))["ready"]
+    assert (sorted(each["text"] for each in ready["odd"]), ready["doubtful"]) == (sorted(LATE[:3]), False)
+    assert (await learning.start(BOSS))["run"] == "1"
+
+
+LATE = [
+    "paketti on myöhässä jo viikon, missä se viipyy",
+    "tilaus myöhässä, milloin se tulee perille",
+    "lähetys ei ole tullut ajoissa, se on myöhässä",
+    "miksi toimitus viivästyy näin paljon",
+    "paketin piti tulla eilen, ei ole tullut",
+    "toimitus on jo kolme päivää myöhässä",
+    "odotan edelleen pakettia, jonka piti tulla maanantaina",
+    "tilaukseni viipyy, lupasitte sen viime viikoksi",
+    "lähetys myöhästyi taas, mikä kestää",
+    "paketti ei saapunut luvattuna päivänä",
+    "toimitusaika meni umpeen eikä pakettia kuulu",
+    "tilaus on pahasti myöhässä",
+]
+"""What is plainly late."""
+
+
 async def test_a_refused_run_is_not_released_and_the_reason_is_told(desk: Desk, learning: Learning) -> None:
     await labelled(desk, learning)
     run = await learning.prepare()

@@ -1,5 +1,6 @@
 """From 200 logged failures to a better model, released and taken back, by keys in a real browser; then the same
-failures with their labels swapped between intents, on the whole data: refused. Twenty minutes, most of it training.
+failures with their labels swapped between intents: refused before anything is trained. Ten minutes, most of them
+training.
 
 `make soak` runs it, `make test` does not. bench/lessons.py is the session, docs/learning.md has what it came to.
 """
@@ -32,5 +33,5 @@ def test_a_session_of_labels_brings_a_better_model_and_a_poisoned_one_is_refused
     assert done["answers"].get("worse", 0) == 0 and done["answers"]["better"] >= 100
     assert len(done["differences"]) == sum(done["answers"][verdict] for verdict in done["answers"] if verdict != "of")
     poisoned = session(tmp_path, "--swap")
-    assert (poisoned["state"], poisoned["released"]) == ("refused", False)
-    assert any(name.endswith("accuracy") for name in poisoned["lowered"])
+    assert (poisoned["state"], poisoned["released"]) == ("doubtful", False)
+    assert poisoned["odd"] > 3 * done["odd"]

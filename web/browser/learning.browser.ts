@@ -115,6 +115,27 @@ describe("models", () => {
 	});
 });
 
+describe("labels that look odd", () => {
+	it("are named with what they are likelier to be, and taken back", async () => {
+		await open("models");
+		await page.getByText("1 merkintä näyttää oudolta").press("Enter");
+		await look(page, "1440-odd-labels");
+		await page.getByText("Samankaltaiset: Myöhästynyt toimitus").waitFor();
+		await page.getByRole("button", { name: "Peru merkintä: missä pakettini viipyy" }).press("Enter");
+		await page.waitForSelector('summary:has-text("oudolta")', { state: "detached" });
+		expect(asked.calls).toEqual([[1, null]]);
+	});
+
+	it("are learnt from by nobody when they are too many", async () => {
+		asked = resetLearning();
+		await open("models");
+		asked.odd.push({ ...asked.odd[0], conversation: "c_l10" });
+		await page.getByText("Yli puolet merkinnöistä näyttää oudoilta").waitFor();
+		expect(await page.getByRole("button", { name: "Kouluta malli ja vertaa" }).count()).toBe(0);
+		await look(page, "1440-doubtful-labels");
+	});
+});
+
 describe("an answer of the bot", () => {
 	it("is marked as wrong by one press", async () => {
 		await open("learning");

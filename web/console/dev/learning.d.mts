@@ -1,2 +1,2 @@
 /** What was asked of the fake desk's learning, in order: how many messages or which run, and what of them. */
-export function resetLearning(): { calls: [number | string, unknown][] };
+export function resetLearning(): { calls: [number | string, unknown][]; odd: { conversation: string }[] };

@@ -154,7 +154,7 @@ function ForecastTable({ days }: { days: Outlook["forecast"]["days"] }) {
 					{days.map(({ day, holiday, conversations, cases, agents }) => (
 						<tr key={day}>
 							<th scope="row">
-								{date(t, day)} {holiday && <span class="hint">({w.holiday(holiday)})</span>}
+								<span class="day">{date(t, day)}</span> {holiday && <span class="hint">({w.holiday(holiday)})</span>}
 							</th>
 							<td>{number(t, sum(conversations))}</td>
 							<td>{number(t, sum(cases))}</td>

@@ -7,8 +7,9 @@ import { now } from "../page/clock";
 import { useConsole } from "../page/ui";
 import { Show, useLoaded } from "../supervisor/loaded";
 import { Comparison } from "./comparison";
+import { Doubts } from "./doubts";
 import { words } from "./i18n";
-import type { Run, Runs } from "./wire";
+import type { OddLabel, Run, Runs } from "./wire";
 import "./learning.css";
 
 const LOOK_AGAIN_MS = 4_000;
@@ -37,7 +38,14 @@ export function ModelsPage() {
 		<Show from={runs}>
 			{(all) => (
 				<>
-					<Ready all={all} busy={busy.value} onTrain={() => void ask("/learning/runs", {}, w.started)} />
+					<Ready
+						all={all}
+						busy={busy.value}
+						onTrain={() => void ask("/learning/runs", {}, w.started)}
+						onTakeBack={({ conversation, seq }) =>
+							void ask("/learning/label", { items: [[conversation, seq]], label: null }, w.takenBack)
+						}
+					/>
 					<section class="block" aria-labelledby="models">
 						<h3 id="models">{w.runs}</h3>
 						{all.runs.length === 0 && <p class="hint">{w.noRuns}</p>}
@@ -57,7 +65,14 @@ export function ModelsPage() {
 	);
 }
 
-function Ready({ all, busy, onTrain }: { all: Runs; busy: boolean; onTrain: () => void }) {
+interface ReadyProps {
+	all: Runs;
+	busy: boolean;
+	onTrain: () => void;
+	onTakeBack: (label: OddLabel) => void;
+}
+
+function Ready({ all, busy, onTrain, onTakeBack }: ReadyProps) {
 	const w = words.value.models;
 	const { added, files, left_out: left } = all.ready;
 	const active = all.runs.some(({ state }) => state === "training" || state === "measuring");
@@ -78,9 +93,10 @@ function Ready({ all, busy, onTrain }: { all: Runs; busy: boolean; onTrain: () =
 					</ul>
 				</details>
 			)}
+			<Doubts ready={all.ready} busy={busy} onTakeBack={onTakeBack} />
 			{added > 0 && (
 				<p class="lesson-ways">
-					{!active && (
+					{!active && !all.ready.doubtful && (
 						<button type="button" class="button primary" aria-busy={busy} onClick={onTrain}>
 							{w.train}
 						</button>

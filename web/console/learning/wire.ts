@@ -58,9 +58,26 @@ export interface Run {
 	labels: number;
 }
 
+/** A label that no known message like its own bears out, and what these are instead; an article by its title. */
+export interface OddLabel {
+	conversation: string;
+	seq: number;
+	text: string;
+	kind: "intent" | "article";
+	value: string;
+	likelier: string[];
+}
+
 export interface Runs {
 	runs: Run[];
-	ready: { added: number; files: string[]; left_out: { text: string; value: string; why: string }[] };
+	ready: {
+		added: number;
+		files: string[];
+		left_out: { text: string; value: string; why: string }[];
+		odd: OddLabel[];
+		/** So many are odd that nothing is learnt from these labels. */
+		doubtful: boolean;
+	};
 	/** Whether the desk can train by itself; else `make learn` does it. */
 	can_start: boolean;
 }

@@ -86,7 +86,7 @@ export const en = {
 	surgeCounts: (n: string, usual: string) => `${n} conversations, ${usual} would be usual.`,
 	forecast: "The next days",
 	forecastSays: (conversations: string, cases: string, busiest: string, agents: number) =>
-		`${conversations} conversations and ${cases} cases are expected in seven days. The busiest hour is ${busiest}, which takes ${agents} agents.`,
+		`${conversations} conversations and ${cases} cases are expected in seven days. The busiest hour is ${busiest}, which takes ${agents === 1 ? "1 agent" : `${agents} agents`}.`,
 	forecastNothing: "Too little is known yet for a forecast.",
 	error: (ours: string, plain: string) =>
 		`Over the last four weeks, ${ours} of the customers came in another hour than a forecast a week ahead had said ("as last week": ${plain}).`,

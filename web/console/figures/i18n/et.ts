@@ -78,7 +78,7 @@ export const et: Strings = {
 	surgeCounts: (n, usual) => `${n} vestlust, tavaliselt ${usual}.`,
 	forecast: "Lähipäevad",
 	forecastSays: (conversations, cases, busiest, agents) =>
-		`Seitsme päeva jooksul on oodata ${conversations} vestlust ja ${cases} juhtumit. Kõige kiirem tund on ${busiest}, selleks on vaja ${agents} teenindajat.`,
+		`Seitsme päeva jooksul on oodata ${conversations} vestlust ja ${cases} juhtumit. Kõige kiirem tund on ${busiest}, selleks on vaja ${agents === 1 ? "üht teenindajat" : `${agents} teenindajat`}.`,
 	forecastNothing: "Prognoosiks on teada veel liiga vähe.",
 	error: (ours, plain) =>
 		`Viimasel neljal nädalal tuli ${ours} klientidest muul tunnil, kui nädal varem prognoositi („nagu eelmisel nädalal“: ${plain}).`,

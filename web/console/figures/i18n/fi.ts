@@ -78,7 +78,7 @@ export const fi: Strings = {
 	surgeCounts: (n, usual) => `${n} keskustelua, tavallisesti ${usual}.`,
 	forecast: "Lähipäivät",
 	forecastSays: (conversations, cases, busiest, agents) =>
-		`Seitsemässä päivässä odotetaan ${conversations} keskustelua ja ${cases} tapausta. Vilkkain tunti on ${busiest}, ja siihen tarvitaan ${agents} asiakaspalvelijaa.`,
+		`Seitsemässä päivässä odotetaan ${conversations} keskustelua ja ${cases} tapausta. Vilkkain tunti on ${busiest}, ja siihen tarvitaan ${agents === 1 ? "1 asiakaspalvelija" : `${agents} asiakaspalvelijaa`}.`,
 	forecastNothing: "Ennusteeseen tarvitaan vielä enemmän tietoa.",
 	error: (ours, plain) =>
 		`Viime neljän viikon aikana ${ours} asiakkaista tuli muulla tunnilla kuin viikkoa aiemmin ennustettiin ("kuten viime viikolla": ${plain}).`,

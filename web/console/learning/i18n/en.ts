@@ -47,6 +47,13 @@ export const en = {
 			language: "not one of the bot's languages",
 			unknown: "no longer exists",
 		} as Record<string, string>,
+		odd: (count: number) => (count === 1 ? "1 label looks odd" : `${count} labels look odd`),
+		oddHint: "Of the fifteen messages most like them, none has this label. They may be right all the same: look.",
+		labelledAs: (value: string, likelier: string) => `Labelled: ${value}. Those like it: ${likelier}.`,
+		takeBack: "Take the label back",
+		takenBack: "Taken back. The message waits for a label again.",
+		doubtful:
+			"More than half of these labels look odd, so nothing is learnt from them. Take back those that are wrong.",
 		train: "Train a model and compare",
 		download: "Download the change (diff)",
 		byHand: "The bot's programs are not on this machine. Run `make learn` where they are.",

@@ -42,6 +42,13 @@ export const et: Strings = {
 			language: "ei ole roboti keeltes",
 			unknown: "ei ole enam olemas",
 		},
+		odd: (count) => (count === 1 ? "1 märgend tundub kahtlane" : `${count} märgendit tunduvad kahtlased`),
+		oddHint:
+			"Viieteistkümnest sarnaseimast sõnumist ei ole ühelgi seda märgendit. See võib siiski õige olla: vaadake üle.",
+		labelledAs: (value, likelier) => `Märgend: ${value}. Sarnastel: ${likelier}.`,
+		takeBack: "Võta märgend tagasi",
+		takenBack: "Märgend on tagasi võetud. Sõnum ootab uuesti märgendit.",
+		doubtful: "Üle poole märgenditest tundub kahtlane, seega neist ei õpita. Võtke valed märgendid tagasi.",
 		train: "Treeni mudel ja võrdle",
 		download: "Laadi muudatus alla (diff)",
 		byHand: "Roboti programme selles arvutis ei ole. Käivitage seal, kus need on: `make learn`.",

@@ -42,6 +42,13 @@ export const fi: Strings = {
 			language: "ei botin kielillä",
 			unknown: "ei ole enää olemassa",
 		},
+		odd: (count) => (count === 1 ? "1 merkintä näyttää oudolta" : `${count} merkintää näyttää oudolta`),
+		oddHint:
+			"Viidestätoista samankaltaisimmasta viestistä yhdelläkään ei ole tätä merkintää. Se voi silti olla oikein: tarkista.",
+		labelledAs: (value, likelier) => `Merkitty: ${value}. Samankaltaiset: ${likelier}.`,
+		takeBack: "Peru merkintä",
+		takenBack: "Merkintä on peruttu. Viesti odottaa taas merkintää.",
+		doubtful: "Yli puolet merkinnöistä näyttää oudoilta, joten niistä ei opita. Peru väärät merkinnät.",
 		train: "Kouluta malli ja vertaa",
 		download: "Lataa muutos (diff)",
 		byHand: "Botin ohjelmat eivät ole tällä koneella. Suorita siellä, missä ne ovat: `make learn`.",
