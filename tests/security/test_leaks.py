@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 
@@ -46,7 +47,7 @@ def test_errors_tell_nothing_of_the_inside() -> None:
 
 
 async def test_private_notes_and_others_data_in_an_export(desk: Fortress) -> None:
-    """The customer's socket, page and transcript, and the files behind them: own words and those meant for them."""
+    """The customer's socket, page and transcript, also by e-mail: own words and those meant for them."""
     (case, token), (_, _) = await desk.case("oma asiani"), await desk.case("toisen-asia")
     async with await desk.at_console() as agent:
         await agent.do(type="open", conversation=case, after=0)
@@ -54,15 +55,29 @@ async def test_private_notes_and_others_data_in_an_export(desk: Fortress) -> Non
         await agent.do(type="note", conversation=case, text="vain-meille")
         await agent.do(type="tag", conversation=case, tags=["hankala-asiakas"])
         await agent.do(type="reply", conversation=case, text="Hei, katson heti.")
+        mailed = await _mailed_transcript(desk, token)
         await agent.do(type="resolve", conversation=case, outcome="not_solved", cause="syy-on-salainen")
     async with await widget(desk.url, token) as customer:
         await customer.said("agent", "katson heti")
         taken = json.dumps(customer.got, ensure_ascii=False)
     with desk.http() as http:
         taken += http.get(desk.page(case)).text + http.get(f"{desk.page(case)}/transcript.txt").text
-    assert "oma asiani" in taken
+    assert "oma asiani" in taken and "oma asiani" in mailed and "katson heti" in mailed
+    taken += mailed
     for hidden in ("vain-meille", "hankala-asiakas", "syy-on-salainen", "toisen-asia"):
         assert hidden not in taken
+
+
+async def _mailed_transcript(desk: Fortress, token: str) -> str:
+    """All letters so far, once the customer's has left."""
+    async with await widget(desk.url, token) as customer:
+        await customer.do(type="transcript")
+        await customer.do(type="write", text="oma.osoite@example.fi")
+    outbox = desk.stack.var / "mail" / "outbox.jsonl"
+    async with asyncio.timeout(40):
+        while not (outbox.exists() and "oma.osoite" in outbox.read_text("utf-8")):  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.1)
+    return "\n".join(json.loads(line).get("text", line) for line in outbox.read_text("utf-8").splitlines())
 
 
 async def test_framing_sniffing_and_referrers(desk: Fortress, strict: Fortress) -> None:
