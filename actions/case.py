@@ -11,6 +11,8 @@ import hashlib
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
 from typing import Any, TypeVar
 
@@ -30,7 +32,10 @@ Event = dict[str, Any]
 Found = TypeVar("Found")
 Button = dict[str, str]
 
+AT_ONCE = 32
+"""Actions that may wait for the shop; one more waits for them. Python's own pool would have six on two cores."""
 
+_threads = ThreadPoolExecutor(AT_ONCE, "actions")
 _SHARED_CHANNELS = frozenset({"telegram", "slack"})
 _LONGEST_KEY = 200
 """Characters that a shop takes."""
@@ -190,7 +195,7 @@ class CaseAction(Action, ABC):
         """Run `solve`; where it fails the customer is told what happens next, and a person is called."""
         case = Case(dispatcher, tracker)
         try:
-            await asyncio.to_thread(self.solve, case)
+            await asyncio.get_running_loop().run_in_executor(_threads, copy_context().run, self.solve, case)
         except ShopUnavailable:
             log.warning("%s: the shop is not available", self.name())
             self._sorry(case, "utter_change_unknown" if case.unsure else "utter_shop_down", "shop_unavailable")

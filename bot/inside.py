@@ -7,11 +7,11 @@ here runs there (`ASPA_ACTIONS_IN=server`) word by word. Measured in docs/decisi
 
 from __future__ import annotations
 
-import asyncio
 import json as plain_json
 from typing import Any
 
 import ujson
+from async_timeout import timeout
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
@@ -32,7 +32,8 @@ class OwnActions(EndpointConfig):
         """The answer's JSON. Raises `ClientResponseError` where a server would refuse; whatever else fails in an
         action fails this turn alone, as its server's status 500 does."""
         try:
-            return _copy(await asyncio.wait_for(self._executor.run(_copy(json)), self._seconds))
+            async with timeout(self._seconds):  # not wait_for, which makes a task of each call
+                return _copy(await self._executor.run(_copy(json)))
         except ActionExecutionRejection as rejected:
             raise _refusal(400, rejected.action_name, rejected.message) from rejected
         except ActionNotFoundException as unknown:

@@ -24,6 +24,7 @@ from rasa.shared.exceptions import RasaException  # noqa: E402
 from rasa_sdk.executor import ActionExecutor  # noqa: E402
 from rasa_sdk.interfaces import ActionExecutionRejection as Rejected  # noqa: E402
 
+from actions.case import AT_ONCE  # noqa: E402
 from actions.topics.form import ActionAsk  # noqa: E402
 from bot import inside, remote  # noqa: E402
 
@@ -95,26 +96,31 @@ def test_an_action_that_never_ends_is_left_alone_in_time(tracker: DialogueStateT
         run(hang, tracker, seconds=0.05)
 
 
-def test_an_action_that_waits_for_the_shop_holds_nobody_else_up(
+def test_actions_that_wait_for_the_shop_hold_nobody_else_up(
     tracker: DialogueStateTracker, monkeypatch: pytest.MonkeyPatch
 ):
-    """The bot's loop goes on: it is what lets the action go."""
-    began, others, waited = threading.Event(), threading.Event(), []
+    """Neither the bot's loop nor another action: these are what lets them go."""
+    began, others, ended = threading.Semaphore(0), threading.Event(), []
 
-    def wait(_action: ActionAsk, _case: Any) -> None:
-        began.set()
-        waited.append(others.wait(20))
+    def wait(_action: ActionAsk, case: Any) -> None:
+        if case.tracker.sender_id == "another":
+            others.set()
+            return
+        began.release()
+        ended.append(others.wait(20))
 
     monkeypatch.setattr(ActionAsk, "solve", wait)
 
-    async def both() -> None:
+    async def all_of_them() -> None:
+        actions = inside.own_actions()
         call = RemoteAction(ActionAsk().name(), None)._action_call_format(tracker, DOMAIN)
-        waiting = asyncio.ensure_future(inside.own_actions().request(json=call))
-        while not began.is_set():
-            await asyncio.sleep(0.01)
-        others.set()
-        await waiting
+        waiting = [asyncio.ensure_future(actions.request(json=call)) for _ in range(AT_ONCE - 1)]
+        for _ in waiting:
+            while not began.acquire(blocking=False):
+                await asyncio.sleep(0.01)
+        await actions.request(json={**call, "tracker": {**call["tracker"], "sender_id": "another"}})
+        await asyncio.gather(*waiting)
 
-    asyncio.run(both())
+    asyncio.run(all_of_them())
 
-    assert waited == [True]
+    assert ended == [True] * (AT_ONCE - 1)

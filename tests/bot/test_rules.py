@@ -72,3 +72,17 @@ def test_what_no_rule_looks_at_is_not_searched_again(tmp_path: Path, monkeypatch
         assert rules._possible_keys(chosen, table, states) == set(table)
 
     assert len(searched) == 1
+
+
+intents = st.one_of(st.none(), st.sampled_from(INTENTS), st.lists(st.sampled_from(INTENTS), max_size=2))
+
+
+@given(conversations, intents, intents)
+def test_an_intent_fills_the_slots_that_it_fills_for_rasa(events, wanted, unwanted):
+    mapping = {"type": "from_intent", "intent": wanted, "not_intent": unwanted, "value": "a"}
+    mapping = {name: value for name, value in mapping.items() if value is not None}
+    tracker = made(events)
+
+    ours, rasas = (look(mapping, tracker, DOMAIN) for look in (rules._is_desired, rules._is_desired_of_any))
+
+    assert ours == rasas
