@@ -19,7 +19,14 @@ from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, R
 from rasa.engine.graph import ExecutionContext, GraphSchema  # noqa: E402
 from rasa.engine.storage.local_model_storage import LocalModelStorage  # noqa: E402
 from rasa.engine.storage.resource import Resource  # noqa: E402
-from rasa.shared.core.events import ActionExecuted, ActiveLoop  # noqa: E402
+from rasa.shared.core.events import (  # noqa: E402
+    ActionExecuted,
+    ActionReverted,
+    ActiveLoop,
+    Restarted,
+    SessionStarted,
+    UserUtteranceReverted,
+)
 
 from bot import rules  # noqa: E402
 
@@ -86,3 +93,18 @@ def test_an_intent_fills_the_slots_that_it_fills_for_rasa(events, wanted, unwant
     ours, rasas = (look(mapping, tracker, DOMAIN) for look in (rules._is_desired, rules._is_desired_of_any))
 
     assert ours == rasas
+
+
+@given(conversations)
+def test_the_events_that_count_are_those_that_count_for_rasa(events):
+    tracker = made(events)
+
+    ours, rasas = rules._applied_events(tracker), rules._applied_one_by_one(tracker)
+
+    assert list(map(id, ours)) == list(map(id, rasas))
+
+
+def test_no_event_is_of_a_kind_beneath_those_that_take_back():
+    """Kinds are compared, so that a kind of such a kind would be missed."""
+    for kind in (Restarted, SessionStarted, ActionReverted, UserUtteranceReverted):
+        assert kind.__subclasses__() == []
