@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import os
 import socket
 import subprocess
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 from websockets.asyncio.client import ClientConnection
 
 from bench.clients import Json, customer, until
 from bench.figures import Figures
-from bench.memory import resident
+from bench.memory import cpu_seconds, resident
 from bench.result import Bar, Chart, Goal, Result, Table
 from bench.stock import CONFIGURATIONS, stock
 from ops.stack import Stack
@@ -38,18 +39,22 @@ MESSAGES = (
 
 _numbers = itertools.count()
 
+PROGRAMS = ("desk", "bot", "actions")
+
 type Ask = Callable[[str], Awaitable[None]]
 """Write a message and wait for its answer."""
 
 
 @dataclass(frozen=True)
 class Answering:
-    """One program: its times by conversations at once, MiB held, seconds from start to first answer."""
+    """One program: its times by conversations at once, MiB held, seconds from start to first answer; `spent`:
+    processor time of an answer, ms, by process, where that was looked at."""
 
     name: str
     figures: list[Figures]
     memory: float
     ready: float
+    spent: Mapping[str, float] = field(default_factory=dict)
 
 
 async def measure(*, quick: bool = False) -> Result:
@@ -81,7 +86,7 @@ async def measure(*, quick: bool = False) -> Result:
             Chart("Memory", "MiB", [_bar(p.name, p.memory) for p in programs]),
         ],
         goals=[goal for other in stocks for goal in _goals(own, other, at_once)],
-        says=missing,
+        says=[_where(own.spent), *missing],
     )
 
 
@@ -95,6 +100,12 @@ def _goals(own: Answering, other: Answering, at_once: AtOnce) -> list[Goal]:
     p95 = own.figures[-2].percentile(95) / other.figures[-2].percentile(95)
     slow = Goal(f"p95 at {list(at_once)[-2]} beside {other.name}", p95, 0.2, " ×", at_most=True)
     return [*rates, slow] if wanted == 5 else rates
+
+
+def _where(spent: Mapping[str, float]) -> str:
+    parts = ", ".join(f"{name} {each:.1f}" for name, each in spent.items())
+    most = 1000 * (os.cpu_count() or 1) / sum(spent.values())
+    return f"Aspa's processor time of an answer, ms: {parts}; on this machine's cores at most {most:.0f} a second."
 
 
 def _bar(label: str, value: float) -> Bar:
@@ -111,9 +122,17 @@ async def aspa(at_once: AtOnce) -> Answering:
         ready = time.perf_counter() - started
         await first.close()
         await _through_the_desk(url, *WARM_UP)
+        before = _processor(stack)
         figures = [await _through_the_desk(url, count, *how) for count, how in at_once.items()]
-        memory = sum(resident(stack.pid(name)) for name in ("desk", "bot", "actions"))
-        return Answering("Aspa: desk, bot and actions", figures, memory, ready)
+        answers = sum(len(each.seconds) for each in figures)
+        spent = {name: 1000 * (now - before[name]) / answers for name, now in _processor(stack).items()}
+        memory = sum(resident(stack.pid(name)) for name in PROGRAMS)
+        return Answering("Aspa: desk, bot and actions", figures, memory, ready, spent)
+
+
+def _processor(stack: Stack) -> dict[str, float]:
+    """Seconds that each has used so far; opening conversations is counted with the desk and the load."""
+    return {**{name: cpu_seconds(stack.pid(name)) for name in PROGRAMS}, "the load itself": time.process_time()}
 
 
 async def _stock(name: str, at_once: AtOnce) -> Answering:
