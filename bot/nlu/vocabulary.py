@@ -17,6 +17,10 @@ _LONGEST = 40
 _REMEMBERED = 10_000
 """Words whose pieces are kept at hand: the same few thousand make up most of what people write."""
 
+_UNKNOWN = -1
+"""Stands for the column of what is unknown, as all numbers below do."""
+
+_EACH = np.arange(len(KINDS))
 _WEIGHTS = np.array([kind.weight for kind in KINDS])
 
 
@@ -51,13 +55,18 @@ class Vocabulary:
         """Columns and values. Each kind's part has the length of its weight, however long the text; what is unknown
         takes its share of the length and says nothing, so that a text of unknown words resembles nothing.
         """
-        found = [self._columns(one) for one in counts]
-        at = np.concatenate([columns for columns, _ in found])
-        times = np.concatenate([times for _, times in found])
-        known = [len(columns) for columns, _ in found]
-        values = (1 + np.log(times)) * self.worth[at]
-        kind = np.repeat(np.arange(len(counts)), known)
-        unknown = np.array([len(one) for one in counts]) - known
+        get = self.index.get
+        numbers: list[int] = []
+        often: list[int] = []
+        for one in counts:
+            numbered = isinstance(next(iter(one), None), int)
+            numbers.extend(one if numbered else [get(name, _UNKNOWN) for name in one])
+            often.extend(one.values())
+        columns, kind = np.array(numbers, np.int64), np.repeat(_EACH, [len(one) for one in counts])
+        known = columns >= 0
+        unknown = np.bincount(kind[~known], minlength=len(counts))
+        at, kind = columns[known].astype(np.int32), kind[known]
+        values = (1 + np.log(np.array(often, np.float32)[known])) * self.worth[at]
         squares = np.bincount(kind, values * values, minlength=len(counts)) + unknown * self.unseen**2
         scales = _WEIGHTS / np.sqrt(np.maximum(squares, np.finfo(np.float32).tiny))
         return at, values * scales[kind].astype(np.float32)
@@ -67,14 +76,7 @@ class Vocabulary:
         return self._remembered(word) if len(word) <= _LONGEST else self._look_up(word)
 
     def _look_up(self, word: str) -> tuple[int, ...]:
-        return tuple(self.index.get(piece, -1 - abs(hash(piece))) for piece in word_pieces(word))
-
-    def _columns(self, one: Counter[Any]) -> tuple[np.ndarray, np.ndarray]:
-        """The known columns of a kind, and how often each occurs."""
-        numbered = isinstance(next(iter(one), None), int)
-        columns = np.array(list(one) if numbered else [self.index.get(name, -1) for name in one], np.int64)
-        known = columns >= 0
-        return columns[known].astype(np.int32), np.fromiter(one.values(), np.float32, len(one))[known]
+        return tuple(self.index.get(piece, _UNKNOWN - abs(hash(piece)) // 2) for piece in word_pieces(word))
 
     def matrix(self, texts: Sequence[Counts]) -> Any:
         """The vectors as a sparse matrix (texts × columns); needs SciPy."""
