@@ -92,6 +92,9 @@ def train(target: Path, inputs: str) -> model.Record:
 
     # To find doubles, Rasa hashes each message by a fingerprint of its JSON, several times over: a sixth of the time.
     Message.__hash__ = lambda self: hash((self.get("text"), self.get("intent")))  # type: ignore[method-assign]
+    # To put data together, Rasa copies each message with all that it holds, again and again: a tenth of the time. Nothing
+    # changes a message that it has put together.
+    Message.__deepcopy__ = lambda self, _: self  # type: ignore[attr-defined]
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name("draft-" + target.name)
     result = rasa.model_training.train(
