@@ -92,8 +92,8 @@ def train(target: Path, inputs: str) -> model.Record:
 
     # To find doubles, Rasa hashes each message by a fingerprint of its JSON, several times over: a sixth of the time.
     Message.__hash__ = lambda self: hash((self.get("text"), self.get("intent")))  # type: ignore[method-assign]
-    # To put data together, Rasa copies each message with all that it holds, again and again: a tenth of the time. Nothing
-    # changes a message that it has put together.
+    # To put data together, Rasa copies each message with all that it holds, again and again: a tenth of the time.
+    # Nothing changes a message afterwards that another would want as it was.
     Message.__deepcopy__ = lambda self, _: self  # type: ignore[attr-defined]
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name("draft-" + target.name)
