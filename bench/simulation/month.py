@@ -23,7 +23,7 @@ class Trouble:
     factor: float = 4.0
 
     @property
-    def chance(self) -> float:
+    def part(self) -> float:
         """The part of all conversations that the trouble brings on top of the usual ones."""
         weight = sum(each.weight for each in PROBLEMS if each.intent == self.intent)
         of_carrier = world.CARRIERS[self.carrier] / sum(world.CARRIERS.values())
@@ -43,7 +43,7 @@ def stories(
     """`a_day` conversations on an ordinary day from `first` on; nobody writes after `until`. Some come back with the
     same matter, some with another, a few are erased."""
     dice = random.Random(seed)  # noqa: S311
-    number = 0
+    number, owed = 0, 0.0
     for offset in range(days):
         day = first + timedelta(days=offset)
         busy = a_day * world.WEEKDAYS[day.weekday()] * (0.25 if world.HOURS.holiday(day) else 1.0)
@@ -52,8 +52,10 @@ def stories(
                 return
             number += 1
             one = Customer(dice, f"c_sim{seed}_{number}", at, took)
-            has_trouble = trouble and day >= trouble.since and dice.random() < trouble.chance
-            yield _live(one, trouble if has_trouble else None, until)
+            if trouble and day >= trouble.since:  # spread evenly: so many times the usual, and not by luck
+                owed += trouble.part
+            yield _live(one, trouble if owed >= 1 else None, until)
+            owed %= 1
 
 
 def _live(one: Customer, trouble: Trouble | None, until: int | None) -> Customer:
