@@ -1,6 +1,6 @@
 """`python -m bench.simulation sqlite:///var/desk.sqlite3 [--days 35] [--a-day 150] [--quiet]`: a month in a database.
 
-Five days before its end a carrier begins to lose parcels, four times as many as ever, unless it is to be quiet."""
+Five days before its end a carrier begins to lose parcels, six times as many as ever, unless it is to be quiet."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--quiet", action="store_true", help="nothing out of the ordinary happens")
     wanted = parser.parse_args()
     migrate(wanted.database)
-    trouble = None if wanted.quiet else Trouble(date.today() - timedelta(days=5))
+    trouble = None if wanted.quiet else Trouble(date.today() - timedelta(days=5), factor=6)
     asyncio.run(_fill(wanted.database, wanted.days, wanted.a_day, wanted.seed, trouble))
 
 

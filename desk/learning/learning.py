@@ -46,6 +46,7 @@ class Learning:
         self._reading = asyncio.Lock()
         self._preparing: asyncio.Task[Library] | None = None
         self._drafts = Drafts(data)
+        self._settled: tuple[dict[tuple[str, int], str], set[tuple[str, int]]] | None = None
 
     async def groups(self, by: AgentRow) -> dict[str, Any]:
         """What waits for a label, similar messages together, with what they may be."""
@@ -179,8 +180,9 @@ class Learning:
             for run in {*taken.values(), None}:
                 lessons.take_up(connection, (item for item in every if taken.get(item) == run), run)
 
-        if every:
+        if every and self._settled != (taken, every):  # consoles keep asking: nothing is written while nothing changes
             await self._desk.store.write(write)
+            self._settled = (taken, every)
 
     async def _known_soon(self) -> Library | None:
         """None while the training data are being read for the first time: on a busy machine nobody waits for that."""
