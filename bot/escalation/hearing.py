@@ -33,7 +33,7 @@ HEARD = (
     URGENT,
     NEEDED,
 )
-HOLD = 0.5
+HOLD = 1.0
 """How strongly weights are held back; found by cross-validation."""
 KINDS = {"pieces": (1.0, 1.0), "grave": (1.0, 0.5), "shop": (0.7, 0.5), "together": (0.7, 1.0)}
 """How much a kind of feature weighs, and the power of its rarity."""

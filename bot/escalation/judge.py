@@ -20,6 +20,8 @@ _WISHES = frozenset({"speak_to_human", "request_callback"})
 _PLEASANTRIES = frozenset({"greet", "thank", "goodbye", "resolved"})
 UNHELPED, NOT_RESOLVED = "did_not_help", "not_resolved"
 _LONGEST = 160
+_CLEAR = 0.5
+"""From this confidence on a wish for a person that was understood takes an offer up."""
 _FEW, _PLAIN = 8, 0.5
 """A message of so few words, and how much an urgent reason must weigh in it by itself."""
 
@@ -92,7 +94,8 @@ def _accepts(now: Turn, seen: Seen) -> bool:
     if "no_person" in seen.hits:
         return False
     agreed = "agreed" in seen.hits and now.intent not in _PLEASANTRIES
-    return now.intent in _WISHES or agreed or (now.intent == "affirm" and "want_person" in seen.hits)
+    wished = now.intent in _WISHES and now.confidence >= _CLEAR
+    return wished or agreed or (now.intent == "affirm" and "want_person" in seen.hits)
 
 
 def _declined(now: Turn, before: Sequence[Turn]) -> bool:

@@ -92,7 +92,9 @@ def see(now: Turn, before: Sequence[Turn]) -> Seen:
     numbers.update(zip(MANNERS, manners(now.text)))
     numbers[f"intent {now.intent}"] = now.confidence
     heard = 1.0 if hits.keys() & GRAVE else _heard(now.text)
-    sounds = {code: heard * _loud(chance) for code, chance in now.sounds.items()}
+    # Who says no to a person names one as well, and sounds like asking for one.
+    declined = "asked_for_person" if "no_person" in hits else None
+    sounds = {code: heard * _loud(chance) for code, chance in now.sounds.items() if code != declined}
     numbers.update((f"sounds {code}", loud) for code, loud in sounds.items())
     numbers["sounds most"] = max((loud for code, loud in sounds.items() if code not in (URGENT, NEEDED)), default=0.0)
     numbers.update(_feeling(now, before, calm="calm" in hits))

@@ -42,7 +42,7 @@ _OFTEN_ORDINARY = frozenset(
     )
 )
 """Intents whose messages are everyday ones as long as none of these signs is in them."""
-_MESSAGES = {"round 2": "{}.tsv", "round 3": "{}-3.tsv", "d": "writer-d/{}.tsv", "e": "writer-e/{}.tsv"}
+_MESSAGES = {"round 2": "{}.tsv", "round 3": "{}-3.tsv"} | {name: f"writer-{name}/{{}}.tsv" for name in "dei"}
 """Files of single messages by who wrote them."""
 _MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
