@@ -25,8 +25,9 @@ from bot.escalation.words import words
 
 GRID = {
     "offer": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
-    "urgent": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8),
-    "handoff": (0.6, 0.65, 0.7, 0.75, 0.8, 0.85),
+    "urgent": (0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
+    "both": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 1.0),
+    "handoff": (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9),
 }
 FALSE = 0.05
 """Share of dialogues handed over needlessly up to which an urgent one found is worth more."""
@@ -47,13 +48,13 @@ def main(arguments: list[str] | None = None) -> int:
     from bot.rehearsal import fit
     from bot.rehearsal.played import played
     from bot.rehearsal.practice import practice
-    from bot.rehearsal.trial import examples, split, toned, trial, weighed
+    from bot.rehearsal.trial import examples, is_fresh, split, toned, trial, weighed
 
     words().remember(100_000)
     known = practice()
-    single, dialogues = [one for one in known if one.single], [one for one in known if not one.single]
+    dialogues = [one for one in known if is_fresh(one) and not one.single]
     folds = split(dialogues)
-    turns = toned(played(dialogues), folds, single)
+    turns = toned(played(dialogues), folds, [one for one in known if not is_fresh(one) or one.single])
     tried = trial(turns, folds)
     borders = _borders(tried)
     fitted = fit.fit(examples(turns))
@@ -85,32 +86,27 @@ def _show(dialogues: Sequence[Any], heard: Sequence[Any]) -> None:
 
 def _borders(tried: Any) -> dict[str, float]:
     """Of all borders those that serve best: found and exact count for, missed danger and false handoffs against, the
-    more so above FALSE, on fresh dialogues."""
+    more so above FALSE."""
     from bot.rehearsal import score
-    from bot.rehearsal.trial import is_fresh, judged
-
-    fresh = [at for at, one in enumerate(tried.played) if is_fresh(one.written)]
 
     def worth(borders: dict[str, float]) -> float:
-        by = tried.by(borders)
-        chosen = [(tried.played[at], by[tried.folds[at]]) for at in fresh]
-        results = [score.result(one.written, judged(one, weights)) for one, weights in chosen]
+        results = [score.result(one.written, heard) for one, heard in zip(tried.played, tried.heard(borders))]
         total = {name: sum(getattr(one, name) for one in results) for name in score.NAMES}
         too_many = max(0.0, total["false"] - FALSE * total["calm_turns"])
         return float(
-            total["exact"] + total["found"] - 2 * total["false"] - 2 * total["urgent_missed"]
-            - 4 * too_many - 0.2 * total["needless_offers"]
+            total["exact"] + total["found"] - 2 * total["false"] - 3 * total["urgent_missed"]
+            - 4 * too_many - 0.3 * total["needless_offers"]
         )  # fmt: skip
 
-    best = {"offer": 0.25, "handoff": 0.75, "urgent": 0.6, "mention": MENTION}
-    for name in ("urgent", "handoff", "offer", "urgent"):  # one after the other: all together takes minutes
+    best = {"offer": 0.25, "handoff": 0.8, "urgent": 0.7, "both": 0.45, "mention": MENTION}
+    for name in ("both", "handoff", "urgent", "offer", "both"):  # one after the other: all together takes minutes
         best = max(({**best, name: value} for value in GRID[name]), key=worth)
     return best
 
 
 def _write(file: Path, found: weights.Weights) -> None:
     reasons = {code: _plain(scale) for code, scale in found.scales.items()}
-    borders = {name: getattr(found, name) for name in ("offer", "handoff", "urgent", "mention")}
+    borders = {name: getattr(found, name) for name in weights.BORDERS}
     data = {"borders": borders, "needed": _plain(found.needed), "urgently": _plain(found.urgently), "reasons": reasons}
     file.write_text(_HEAD + yaml.safe_dump(data, sort_keys=False, allow_unicode=True), "utf-8")
 

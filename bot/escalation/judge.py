@@ -8,6 +8,8 @@ out), so it starts clean.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.escalation.conversation import Judgement, Reason, Turn
@@ -20,10 +22,12 @@ _WISHES = frozenset({"speak_to_human", "request_callback"})
 _PLEASANTRIES = frozenset({"greet", "thank", "goodbye", "resolved"})
 UNHELPED, NOT_RESOLVED = "did_not_help", "not_resolved"
 _LONGEST = 160
+_NO = re.compile(r"\W*(?:ei|en|eipä|nah|nope)\b", re.I)
+"""How a no begins; "no" itself is "well" in Finnish and Estonian."""
 _CLEAR = 0.5
 """From this confidence on a wish for a person that was understood takes an offer up."""
-_FEW, _PLAIN = 8, 0.5
-"""A message of so few words, and how much an urgent reason must weigh in it by itself."""
+_FEW, _PLAIN, _FAINT = 8, 0.5, 0.2
+"""A message of so few words; how much an urgent reason must weigh in it by itself, and how urgent it must be."""
 
 
 def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> Judgement:
@@ -36,7 +40,8 @@ def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> 
         again = now.intent == NOT_RESOLVED and bool(seen.numbers.get("no help before"))
         # Who says a second time that the answer did not help is offered a person, however calmly it is said.
         chance = max(round(known.needed.weigh(seen.numbers), 3), known.offer if again else 0.0)
-        urgent = known.urgently.weigh(seen.numbers) >= known.urgent or _is_plain_alarm(now, seen, known)
+        urgency = known.urgently.weigh(seen.numbers)
+        urgent = _is_urgent(urgency, chance, known) or _is_plain_alarm(now, seen, known, urgency)
         called = urgent or chance >= known.offer
         reasons = tuple(_why(now, seen, known, urgent=urgent, called=called and not sure))
         if again and all(reason.code != UNHELPED for reason in reasons):
@@ -81,9 +86,14 @@ def _why(now: Turn, seen: Seen, known: Weights, *, urgent: bool, called: bool) -
             yield Reason(code, max(found[code], known.mention), _evidence(now, code, scale, seen))
 
 
-def _is_plain_alarm(now: Turn, seen: Seen, known: Weights) -> bool:
+def _is_urgent(urgency: float, chance: float, known: Weights) -> bool:
+    """Urgent by itself; or likely urgent where somebody is likely needed, which is more than each by itself."""
+    return urgency >= known.urgent or math.sqrt(urgency * chance) >= known.both
+
+
+def _is_plain_alarm(now: Turn, seen: Seen, known: Weights, urgency: float) -> bool:
     """A few words that name what is urgent: they say too little for the decision, which knows longer messages."""
-    if len(now.text.split()) > _FEW or GRAVE.isdisjoint(seen.hits):
+    if urgency < _FAINT or len(now.text.split()) > _FEW or GRAVE.isdisjoint(seen.hits):
         return False
     urgent = (scale for code, scale in known.scales.items() if code.startswith("urgent_"))
     return any(scale.weigh(seen.numbers) >= _PLAIN for scale in urgent)
@@ -91,7 +101,7 @@ def _is_plain_alarm(now: Turn, seen: Seen, known: Weights) -> bool:
 
 def _accepts(now: Turn, seen: Seen) -> bool:
     """Yes to a person. "OK thanks" or "yes, the blue one" is not: a person nobody wanted is worse than asking twice."""
-    if "no_person" in seen.hits:
+    if "no_person" in seen.hits or _NO.match(now.text):
         return False
     agreed = "agreed" in seen.hits and now.intent not in _PLEASANTRIES
     wished = now.intent in _WISHES and now.confidence >= _CLEAR

@@ -150,7 +150,7 @@ def _together(numbers: Mapping[str, float], *, helped_not: bool) -> dict[str, fl
         "harm told": float(told and has("body") and not has("asked")),
         "much money told": float(told and has("money")),
         "occasion told": float(told and has("event")),
-        "person not declined": float(has("person") and not has("no_person") and not has("asking")),
+        "person not declined": float(has("person") and not (has("no_person") or has("people") or has("asking"))),
         "wants to know": max(
             (value for name, value in numbers.items() if name.startswith(_KNOWING) and has("question")), default=0.0
         ),

@@ -14,6 +14,9 @@ import yaml
 FILE = Path(__file__).resolve().parents[2] / "data" / "judge" / "weights.yml"
 
 
+BORDERS = ("offer", "handoff", "urgent", "both", "mention")
+
+
 class WeightsError(ValueError):
     """The file of weights is wrong; the message says where."""
 
@@ -38,12 +41,14 @@ class Scale:
 
 @dataclass(frozen=True)
 class Weights:
-    """`offer` and `handoff`: scores from which on; `urgent`: how urgent it must be to call at once; `mention`: below it
-    a reason is not worth telling. `needed` and `urgently` decide; `scales` tell why."""
+    """`offer` and `handoff`: scores from which on; `urgent`: how urgent it must be to call at once, `both`: the same
+    for the geometric mean of how urgent it is and how much somebody is needed; `mention`: below it a reason is not
+    worth telling. `needed` and `urgently` decide; `scales` tell why."""
 
     offer: float
     handoff: float
     urgent: float
+    both: float
     mention: float
     needed: Scale
     urgently: Scale
@@ -54,7 +59,7 @@ def read(file: Path = FILE) -> Weights:
     """Read the file. Raises WeightsError."""
     try:
         data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
-        borders = {name: float(data["borders"][name]) for name in ("offer", "handoff", "urgent", "mention")}
+        borders = {name: float(data["borders"][name]) for name in BORDERS}
         needed, urgently = (_scale(data[name]) for name in ("needed", "urgently"))
         scales = {code: _scale(one) for code, one in data["reasons"].items()}
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.escalation.weights import Scale
-from bot.rehearsal.reasons import AT_MOST, CERTAIN, LEAST, MOST, NEEDED, REASONS, TOP
+from bot.rehearsal.reasons import AT_MOST, CERTAIN, DECLINED, LEAST, MOST, NEEDED, REASONS, TOP
 
 Numbers = Mapping[str, float]
 Bound = tuple[float | None, float | None]
@@ -31,12 +31,10 @@ _FEWEST = 5
 
 @dataclass(frozen=True)
 class Example:
-    """What was seen in a message; `labels`: how much each reason holds, 0 to 1 (missing: 0, None: not known). `fresh`:
-    no list of words was mended by texts of the same writer."""
+    """What was seen in a message; `labels`: how much each reason holds, 0 to 1 (missing: 0, None: not known)."""
 
     numbers: Numbers
     labels: Mapping[str, float | None]
-    fresh: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,14 +47,16 @@ class Fitted:
 
 
 def fit(examples: Sequence[Example], hold: float = 0.5) -> Fitted:
-    """Fit all of it. Only fresh examples decide: lists of words know the others too well to be trusted as they are."""
+    """Fit all of it."""
     scales = {code: _fit_one(code, examples, hold) for code in REASONS}
     urgent = [code for code in REASONS if code.startswith("urgent_")]
-    fresh = [one for one in examples if one.fresh]
-    return Fitted(_decide(tuple(REASONS), fresh, CERTAIN), _decide(tuple(urgent), fresh, {}), scales)
+    needed = _decide(tuple(REASONS), examples, CERTAIN, {**AT_MOST, **DECLINED})
+    return Fitted(needed, _decide(tuple(urgent), examples, {}, AT_MOST), scales)
 
 
-def _decide(codes: Sequence[str], examples: Sequence[Example], least: Mapping[str, float]) -> Scale:
+def _decide(
+    codes: Sequence[str], examples: Sequence[Example], least: Mapping[str, float], most: Mapping[str, float]
+) -> Scale:
     """Does any of these reasons hold? Over everything that was seen."""
     shown = Counter(name for one in examples for name in one.numbers)
     names = sorted(name for name, times in shown.items() if times >= _FEWEST)
@@ -70,15 +70,17 @@ def _decide(codes: Sequence[str], examples: Sequence[Example], least: Mapping[st
     trust = np.where(wanted > 0, _CALLED, 1.0)
     speaking = {name for code in codes for name in REASONS[code][0]}
     against = {name for code in codes for name in REASONS[code][1]}
-    bounds = [_bound(name, least, speaking, against) for name in names]
+    bounds = [_bound(name, least, most, speaking, against) for name in names]
     hold = np.array([_SOUNDS_HOLD if name.startswith("sounds ") else 1.0 for name in names])
     return _logistic(names, seen, wanted, trust, hold, bounds)
 
 
-def _bound(name: str, least: Mapping[str, float], speaking: Set[str], against: Set[str]) -> Bound:
+def _bound(
+    name: str, least: Mapping[str, float], most: Mapping[str, float], speaking: Set[str], against: Set[str]
+) -> Bound:
     if name.startswith("sounds ") or (name in speaking and name not in against):
         return least.get(name, 0.0), None
-    return None, AT_MOST.get(name, 0.0 if name in against and name not in speaking else None)
+    return None, most.get(name, 0.0 if name in against and name not in speaking else None)
 
 
 def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:

@@ -30,6 +30,7 @@ REASONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         (
             "no_person",
+            "people",
             "asking",
             "praise",
             "joking",
@@ -229,7 +230,7 @@ LEAST = {"annoyed again": 1.6, "told again": 0.8, "no help before": 0.5, "unclea
 
 _HYPOTHETICAL = {"wants to know": -1.5, "solved": -3.0, "beforehand": -3.0, "others": -3.0}
 MOST = {
-    "asked_for_person": {"no_person": -6.0, "intent bot_challenge": -1.5},
+    "asked_for_person": {"no_person": -6.0, "people": -3.0, "intent bot_challenge": -1.5},
     "urgent_danger": {**_HYPOTHETICAL, "others": -2.0, "joking": -2.0},
     "urgent_legal": {**_HYPOTHETICAL, "joking": -4.0, "praise": -3.0},
     "urgent_public": {**_HYPOTHETICAL, "joking": -4.0, "praise": -2.0},
@@ -246,6 +247,9 @@ TOP = {"anger": {"intent express_frustration": 1.5, "intent complain_service": 1
 CERTAIN = {"intent speak_to_human": 8.5, "want_person": 1.0, "annoyed again": 1.6, "no help after answer": 2.0}
 """What must count at least so much in whether a person is needed."""
 
-AT_MOST = {"length": 2.5, "capitals": 0.0, "exclamation": 0.0, "no_person": -6.0}
+AT_MOST = {"length": 2.5, "capitals": 0.0, "exclamation": 0.0}
 """What may count at most so much in the decisions: practice dialogues end with their longest message more often than
 conversations do, and how somebody types is no need."""
+
+DECLINED = {"no_person": -6.0, "people": -1.0}
+"""The same for whether a person is needed; it says nothing about how urgent it is."""

@@ -46,16 +46,16 @@ def weighed(fitted: Fitted, borders: dict[str, float]) -> Weights:
     return Weights(needed=fitted.needed, urgently=fitted.urgently, scales=fitted.scales, **borders)
 
 
-def toned(played: Sequence[Played], folds: np.ndarray, single: Sequence[Written] = ()) -> list[Played]:
+def toned(played: Sequence[Played], folds: np.ndarray, others: Sequence[Written] = ()) -> list[Played]:
     """The same dialogues, with frustration and sounds as models tell them that know nothing by the same writer;
-    `single` messages are learnt from as well."""
+    `others` are learnt from as well."""
     remember(_REMEMBERED)
     found, meanings = list(played), Meanings.read()
     for fold in sorted(set(folds)):
         writers = {one.written.writer for one, part in zip(played, folds) if part == fold}
-        others = [one for one in (*(one.written for one in played), *single) if one.writer not in writers]
-        annoyed = FrustrationModel.learn(*for_frustration(others))
-        heard = Hearing.learn(*for_hearing(others), meanings)
+        known = [one for one in (*(one.written for one in played), *others) if one.writer not in writers]
+        annoyed = FrustrationModel.learn(*for_frustration(known))
+        heard = Hearing.learn(*for_hearing(known), meanings)
         for at in np.flatnonzero(folds == fold):
             turns = tuple(_heard_by(turn, annoyed, heard) for turn in played[at].turns)
             found[at] = replace(played[at], turns=turns)
@@ -77,14 +77,16 @@ def split(dialogues: Sequence[Written]) -> np.ndarray:
 def examples(played: Sequence[Played]) -> list[Example]:
     """What is seen at each turn, and the reasons it was labelled with."""
     return [
-        Example(see(turn, one.turns[:at]).numbers, one.written.labels(at), is_fresh(one.written))
+        Example(see(turn, one.turns[:at]).numbers, one.written.labels(at))
         for one in played
         for at, turn in enumerate(one.turns)
     ]
 
 
 def is_fresh(written: Written) -> bool:
-    """Whether no list of words was mended by what went wrong with this writer, as they were in the first rounds."""
+    """Whether no list of words was mended by what went wrong with this writer, as they were in the first rounds. Lists
+    know the others too well to be trusted as they are: the models of tone learn from them, weights and borders do
+    not."""
     return not written.writer.startswith("round ")
 
 

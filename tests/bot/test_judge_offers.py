@@ -63,4 +63,4 @@ def _unsure() -> stored.Weights:
     """Weights that would offer a person to everybody, and call none."""
     never, half = stored.Scale(-50.0, {}), stored.Scale(0.0, {})
     scales = {**dict.fromkeys(BY.scales, never), "two_fallbacks": half}
-    return stored.Weights(0.4, 0.8, 0.9, 0.1, needed=half, urgently=never, scales=scales)
+    return stored.Weights(0.4, 0.8, 0.9, 0.9, 0.1, needed=half, urgently=never, scales=scales)
