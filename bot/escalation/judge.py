@@ -26,8 +26,8 @@ _NO = re.compile(r"\W*(?:ei|en|eipä|nah|nope)\b", re.I)
 """How a no begins; "no" itself is "well" in Finnish and Estonian."""
 _CLEAR = 0.5
 """From this confidence on a wish for a person that was understood takes an offer up."""
-_FEW, _PLAIN, _FAINT = 8, 0.5, 0.2
-"""A message of so few words; how much an urgent reason must weigh in it by itself, and how urgent it must be."""
+_FEW, _PLAIN = 8, 0.6
+"""A message of so few words, and how much an urgent reason must weigh in it by itself."""
 
 
 def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> Judgement:
@@ -41,7 +41,7 @@ def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> 
         # Who says a second time that the answer did not help is offered a person, however calmly it is said.
         chance = max(round(known.needed.weigh(seen.numbers), 3), known.offer if again else 0.0)
         urgency = known.urgently.weigh(seen.numbers)
-        urgent = _is_urgent(urgency, chance, known) or _is_plain_alarm(now, seen, known, urgency)
+        urgent = _is_urgent(urgency, chance, known) or _is_plain_alarm(now, seen, known)
         called = urgent or chance >= known.offer
         reasons = tuple(_why(now, seen, known, urgent=urgent, called=called and not sure))
         if again and all(reason.code != UNHELPED for reason in reasons):
@@ -91,9 +91,9 @@ def _is_urgent(urgency: float, chance: float, known: Weights) -> bool:
     return urgency >= known.urgent or math.sqrt(urgency * chance) >= known.both
 
 
-def _is_plain_alarm(now: Turn, seen: Seen, known: Weights, urgency: float) -> bool:
+def _is_plain_alarm(now: Turn, seen: Seen, known: Weights) -> bool:
     """A few words that name what is urgent: they say too little for the decision, which knows longer messages."""
-    if urgency < _FAINT or len(now.text.split()) > _FEW or GRAVE.isdisjoint(seen.hits):
+    if len(now.text.split()) > _FEW or GRAVE.isdisjoint(seen.hits):
         return False
     urgent = (scale for code, scale in known.scales.items() if code.startswith("urgent_"))
     return any(scale.weigh(seen.numbers) >= _PLAIN for scale in urgent)
