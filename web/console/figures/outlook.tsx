@@ -58,7 +58,7 @@ function Alarm({ surge, called }: { surge: Outlook["surges"][number] } & Props) 
 	return (
 		<div class="alarm">
 			<p class="banner">
-				<Icon name="urgent" />
+				<Icon name="urgent" />{" "}
 				<span>
 					<strong>{w.surge(name, number(t, factor, 1), date(t, since))}</strong>{" "}
 					{w.surgeCounts(number(t, n), number(t, usual, 1))}
