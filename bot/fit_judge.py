@@ -48,13 +48,13 @@ def main(arguments: list[str] | None = None) -> int:
     from bot.rehearsal import fit
     from bot.rehearsal.played import played
     from bot.rehearsal.practice import practice
-    from bot.rehearsal.trial import examples, is_fresh, split, toned, trial, weighed
+    from bot.rehearsal.trial import examples, split, toned, trial, weighed
 
     words().remember(100_000)
     known = practice()
-    dialogues = [one for one in known if is_fresh(one) and not one.single]
+    single, dialogues = [one for one in known if one.single], [one for one in known if not one.single]
     folds = split(dialogues)
-    turns = toned(played(dialogues), folds, [one for one in known if not is_fresh(one) or one.single])
+    turns = toned(played(dialogues), folds, single)
     tried = trial(turns, folds)
     borders = _borders(tried)
     fitted = fit.fit(examples(turns))
@@ -86,11 +86,16 @@ def _show(dialogues: Sequence[Any], heard: Sequence[Any]) -> None:
 
 def _borders(tried: Any) -> dict[str, float]:
     """Of all borders those that serve best: found and exact count for, missed danger and false handoffs against, the
-    more so above FALSE."""
+    more so above FALSE, on fresh dialogues."""
     from bot.rehearsal import score
+    from bot.rehearsal.trial import is_fresh, judged
+
+    fresh = [at for at, one in enumerate(tried.played) if is_fresh(one.written)]
 
     def worth(borders: dict[str, float]) -> float:
-        results = [score.result(one.written, heard) for one, heard in zip(tried.played, tried.heard(borders))]
+        by = tried.by(borders)
+        chosen = [(tried.played[at], by[tried.folds[at]]) for at in fresh]
+        results = [score.result(one.written, judged(one, weights)) for one, weights in chosen]
         total = {name: sum(getattr(one, name) for one in results) for name in score.NAMES}
         too_many = max(0.0, total["false"] - FALSE * total["calm_turns"])
         return float(

@@ -31,10 +31,12 @@ _FEWEST = 5
 
 @dataclass(frozen=True)
 class Example:
-    """What was seen in a message; `labels`: how much each reason holds, 0 to 1 (missing: 0, None: not known)."""
+    """What was seen in a message; `labels`: how much each reason holds, 0 to 1 (missing: 0, None: not known). `fresh`:
+    no list of words was mended by texts of the same writer."""
 
     numbers: Numbers
     labels: Mapping[str, float | None]
+    fresh: bool = True
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,12 @@ class Fitted:
 
 
 def fit(examples: Sequence[Example], hold: float = 0.5) -> Fitted:
-    """Fit all of it."""
+    """Fit all of it. Only fresh examples decide: lists of words know the others too well to be trusted as they are."""
     scales = {code: _fit_one(code, examples, hold) for code in REASONS}
     urgent = [code for code in REASONS if code.startswith("urgent_")]
-    needed = _decide(tuple(REASONS), examples, CERTAIN, {**AT_MOST, **DECLINED})
-    return Fitted(needed, _decide(tuple(urgent), examples, {}, AT_MOST), scales)
+    fresh = [one for one in examples if one.fresh]
+    needed = _decide(tuple(REASONS), fresh, CERTAIN, {**AT_MOST, **DECLINED})
+    return Fitted(needed, _decide(tuple(urgent), fresh, {}, AT_MOST), scales)
 
 
 def _decide(

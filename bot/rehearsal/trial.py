@@ -77,16 +77,14 @@ def split(dialogues: Sequence[Written]) -> np.ndarray:
 def examples(played: Sequence[Played]) -> list[Example]:
     """What is seen at each turn, and the reasons it was labelled with."""
     return [
-        Example(see(turn, one.turns[:at]).numbers, one.written.labels(at))
+        Example(see(turn, one.turns[:at]).numbers, one.written.labels(at), is_fresh(one.written))
         for one in played
         for at, turn in enumerate(one.turns)
     ]
 
 
 def is_fresh(written: Written) -> bool:
-    """Whether no list of words was mended by what went wrong with this writer, as they were in the first rounds. Lists
-    know the others too well to be trusted as they are: the models of tone learn from them, weights and borders do
-    not."""
+    """Whether no list of words was mended by what went wrong with this writer, as they were in the first rounds."""
     return not written.writer.startswith("round ")
 
 
