@@ -11,7 +11,11 @@ export const REPLIES = [
 		"one_moment",
 		["Hetki, tarkistan", "Üks hetk, kontrollin", "One moment"],
 		["odota", "oota", "wait"],
-		["{greeting} Tarkistan asian ja palaan pian.", "{greeting} Kontrollin ja vastan varsti.", "{greeting} I am checking."],
+		[
+			"{greeting} Tarkistan asian ja palaan pian.",
+			"{greeting} Kontrollin ja vastan varsti.",
+			"{greeting} I am checking.",
+		],
 	),
 	reply(
 		"parcel_found",
