@@ -82,7 +82,7 @@ _ANY = frozenset({""})
 
 def starts(pattern: re.Pattern[str]) -> Starts | None:
     """None if it cannot be told, or if the expression can begin within a word or with a space."""
-    tree = sre_parse.parse(pattern.pattern, pattern.flags)
+    tree: Any = sre_parse.parse(pattern.pattern, pattern.flags)  # its tree is nobody's typed interface
     if not tree.getwidth()[0]:
         return None
     whole: set[str] = set()
