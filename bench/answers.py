@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import os
 import socket
 import subprocess
 import time
@@ -104,8 +103,7 @@ def _goals(own: Answering, other: Answering, at_once: AtOnce) -> list[Goal]:
 
 def _where(spent: Mapping[str, float]) -> str:
     parts = ", ".join(f"{name} {each:.1f}" for name, each in spent.items())
-    most = 1000 * (os.cpu_count() or 1) / sum(spent.values())
-    return f"Aspa's processor time of an answer, ms: {parts}; on this machine's cores at most {most:.0f} a second."
+    return f"Aspa's processor time of an answer, ms, with a share of opening the conversation: {parts}."
 
 
 def _bar(label: str, value: float) -> Bar:
@@ -131,8 +129,8 @@ async def aspa(at_once: AtOnce) -> Answering:
 
 
 def _processor(stack: Stack) -> dict[str, float]:
-    """Seconds that each has used so far; opening conversations is counted with the desk and the load."""
-    return {**{name: cpu_seconds(stack.pid(name)) for name in PROGRAMS}, "the load itself": time.process_time()}
+    """Seconds that each has used so far."""
+    return {name: cpu_seconds(stack.pid(name)) for name in PROGRAMS}
 
 
 async def _stock(name: str, at_once: AtOnce) -> Answering:
