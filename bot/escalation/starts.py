@@ -107,7 +107,7 @@ def starts(pattern: re.Pattern[str]) -> Starts | None:
     return Starts(frozenset(shortest), frozenset(needs))
 
 
-def _held(parts: sre_parse.SubPattern) -> set[str] | None:
+def _held(parts: Any) -> set[str] | None:
     """Letters of which each match of a row of parsed parts holds some; None if that is unknown."""
     for at in range(1, len(parts)):
         begun = _of(parts[at:])

@@ -27,8 +27,8 @@ def blank(language: str | None) -> Language:
 def _blank(language: str) -> Language:
     made = spacy.blank(language)
     # Only this is asked of a word. Working out all that spaCy tells of a new one takes longer than finding it.
-    getters = made.vocab.lex_attr_getters
-    made.vocab.lex_attr_getters = {LOWER: getters[LOWER]}
+    vocab: Any = made.vocab  # spaCy's types leave the getters out
+    vocab.lex_attr_getters = {LOWER: vocab.lex_attr_getters[LOWER]}
     return made
 
 
