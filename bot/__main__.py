@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 
@@ -13,11 +14,16 @@ from bot.serving import PortInUse
 from masking import logs
 
 
+SELDOM = (20_000, 50, 100)
+"""As in the desk (desk/__main__.py). Nothing is frozen: a renewed model's objects go in circles, and must be found."""
+
+
 def main() -> int:
     """Return the exit status: 2 for the operator's mistakes, which are named on one line."""
     logs.set_up(logging.INFO, "%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("rasa", "rasa_sdk", "apscheduler", "sanic", "matplotlib", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    gc.set_threshold(*SELDOM)
     try:
         serve(settings.load())
     except (settings.SettingsError, *MISTAKES, ModelError, PortInUse) as error:

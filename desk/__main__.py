@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import asyncio
 import errno
 import os
@@ -28,6 +29,11 @@ COMMANDS = {
 """Besides running: each has `add_parser(commands)` and `run(settings, arguments)`."""
 
 
+SELDOM = (20_000, 50, 100)
+"""New objects, and rounds, before the collector looks for circles. Little here goes in circles, and looking as often as
+Python does by itself costs a tenth of an answer (docs/decisions/0002-light-rasa.md)."""
+
+
 def main() -> int:
     """Exit code 2 for a wrong configuration, with what to mend on standard error."""
     parser = argparse.ArgumentParser(prog="python -m desk", description="Without a command: run the desk.")
@@ -50,6 +56,8 @@ def main() -> int:
 def _run(settings: Settings) -> int:
     listener = _listen(settings)
     app = make_app(settings)
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
     host, port = listener.getsockname()[:2]
     structlog.get_logger().info("desk_listens", address=f"http://{host}:{port}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
