@@ -13,7 +13,6 @@ from bot.server import serve
 from bot.serving import PortInUse
 from masking import logs
 
-
 SELDOM = (20_000, 50, 100)
 """As in the desk (desk/__main__.py). Nothing is frozen: a renewed model's objects go in circles, and must be found."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import asyncio
 import errno
+import gc
 import os
 import socket
 import sys
