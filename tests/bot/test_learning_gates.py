@@ -70,6 +70,20 @@ def test_a_fall_within_the_noise_of_few_messages_is_no_refusal_but_a_gross_one_i
     assert gate([1.0] * 12 + [0.0] * 48, [0.0] * 12 + [1.0] * 8 + [0.0] * 40).lowered
 
 
+def test_among_many_figures_a_fall_that_one_of_them_has_by_chance_is_told_and_a_clear_one_refuses() -> None:
+    """Each at 95 per cent, one of twenty-six falls in every second run that changes nothing."""
+    same = {f"quiet{number}": [1.0] * 90 for number in range(25)}
+
+    def found(lost: int) -> gates.Gate:
+        name, fallen = "en.oos_recall", [0.0] * lost + [1.0] * (200 - lost)
+        compared = gates.compare({**same, name: [1.0] * 200}, {**same, name: fallen})
+        return next(each for each in compared if each.name == name)
+
+    assert (found(2).lowered, found(2).told) == (False, False)
+    assert (found(4).lowered, found(4).told) == (False, True)
+    assert (found(9).lowered, found(9).told) == (True, False)
+
+
 def test_models_measured_on_other_messages_are_not_compared() -> None:
     with pytest.raises(ValueError, match="same messages"):
         gates.compare({"fi.accuracy": [1.0]}, {"fi.accuracy": [1.0, 1.0]})
