@@ -108,6 +108,11 @@ def _is_other_order(parsed: Parse, *, called_so: bool) -> bool:
     return called(parsed["text"], numbers[0]["start"]) or (not called_so and others(parsed) <= FILLERS)
 
 
+_ENDS = re.compile(r"\s*(?:$|[,.;:!?)])")
+_BY_ITSELF = re.compile(r"(?:^|(?<=[,.;:(]))\s*(?:tilau|tellimu|order)\w*\W*(?:nr|nro|no|number\w*)?\W*$", re.I)
+"""What a number is called where the two stand for themselves: "it is broken, order 100233"."""
+
+
 def without_details(parsed: Parse) -> str | None:
     """The text without numbers and addresses and what they are called; None where it holds none."""
     found = [one for one in parsed["entities"] if one["entity"] in _FINDS]
@@ -115,7 +120,10 @@ def without_details(parsed: Parse) -> str | None:
         return None
     text, rest, at = parsed["text"], "", 0
     for one in sorted(found, key=lambda one: one["start"]):
-        rest, at = rest + text[at : one["start"]] + " ", one["end"]
+        before, after = text[at : one["start"]], text[one["end"] :]
+        if one["entity"] == "order_number" and _ENDS.match(after):
+            before = _BY_ITSELF.sub("", before)
+        rest, at = rest + before + " ", one["end"]
     return re.sub(r"\s+", " ", re.sub(r"\s*[,;:(]+\s*(?=[,.;:)]|$)", " ", rest + text[at:])).strip(" ,;:-–()")
 
 

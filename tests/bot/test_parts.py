@@ -18,7 +18,7 @@ from rasa.shared.core.events import BotUttered, SessionStarted, SlotSet, UserUtt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions import policy, wording
-from bot import choices, model, settings, understanding, wire
+from bot import answers, choices, model, settings, understanding, wire
 from bot.nlu.patterns import shaped
 from bot.nlu.text import UNDERSTOOD, clean, fold, shorten
 from bot.trackers import SqliteTrackers
@@ -301,3 +301,20 @@ def test_days_and_sums_as_each_language_says_them():
     assert wording.when(day, "et") == "esmaspäeval, 23. novembril"
     assert wording.when(day, "en") == "on Monday 23 November"
     assert [wording.sum_of(Decimal("6.5"), one) for one in ("fi", "et", "en")] == ["6,50 €", "6,50 €", "€6.50"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("Toode on katki, tellimus 100205", "Toode on katki"),
+        ("tilaus nro 100205: ei tullut", "ei tullut"),
+        ("It is broken. Order no. 100205!", "It is broken. !"),
+        ("Minu tellimus 100205 ei ole saabunud", "Minu tellimus ei ole saabunud"),
+        ("where is my order 100205 now?", "where is my order now?"),
+    ],
+)
+def test_a_number_that_stands_for_itself_takes_what_it_is_called_with_it(text: str, wish: str):
+    """The word "order" behind a wish reads like a bare detail; within the wish it belongs to it."""
+    start = text.index("100205")
+    number = {"entity": "order_number", "value": "100205", "start": start, "end": start + 6}
+    assert answers.without_details({"text": text, "entities": [number]}) == wish
