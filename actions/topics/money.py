@@ -37,8 +37,7 @@ def _can_cancel(order: Order) -> bool:
 
 def too_late(case: Case, order: Order) -> None:
     """It has left the warehouse: the right of withdrawal remains, and a person arranges it."""
-    facts, link = policy.current().facts, policy.current().withdrawal_link(order.number)
-    case.say("utter_cancel_too_late", note=desk.card(case, order), number=order.number, facts=facts, link=link)
+    _tell_of_withdrawing(case, order, "utter_cancel_too_late")
     case.hand_over("policy")
 
 
@@ -77,9 +76,12 @@ def _no_cancel(case: Case, order: Order) -> None:
     elif order.status is OrderStatus.LATE:
         too_late(case, order)  # who has waited too long is not told to wait for the parcel and send it back
     else:
-        facts, link = policy.current().facts, policy.current().withdrawal_link(order.number)
-        note = {**desk.card(case, order), "offer": "human"}
-        case.say("utter_cancel_shipped", note=note, number=order.number, facts=facts, link=link)
+        _tell_of_withdrawing(case, order, "utter_cancel_shipped", offer="human")
+
+
+def _tell_of_withdrawing(case: Case, order: Order, response: str, **note: str) -> None:
+    facts, link = policy.current().facts, policy.current().withdrawal_link(order.number)
+    case.say(response, note={**desk.card(case, order), **note}, number=order.number, facts=facts, link=link)
 
 
 def _tell_cancelled(case: Case, order: Order, change: Change) -> None:

@@ -94,7 +94,8 @@ def _gate(name: str, before: np.ndarray, after: np.ndarray, lost_before: int, am
         return Gate(name, 0, 0.0, 0.0, 0.0, 0.0, 0.0, False)
     gains = (before - after) if kind in LOWER_IS_BETTER else (after - before)
     level = _OF_INTENTS if _is_of_intent(name) else 100 - (100 - _OF_ALL) / among
-    low, high = _interval(gains, level)
+    means = _resampled(gains)
+    low, high = _middle(means, level)
     is_lowered = _is_lowered(name, kind, gains, high, lost_before)
     return Gate(
         name,
@@ -105,15 +106,14 @@ def _gate(name: str, before: np.ndarray, after: np.ndarray, lost_before: int, am
         round(low, 4),
         round(high, 4),
         is_lowered,
-        not is_lowered and _is_worth_telling(name, kind, gains),
+        not is_lowered and _is_worth_telling(name, kind, -float(gains.sum()), means),
     )
 
 
-def _is_worth_telling(name: str, kind: str, gains: np.ndarray) -> bool:
-    lost = -float(gains.sum())
+def _is_worth_telling(name: str, kind: str, lost: float, means: np.ndarray) -> bool:
     if kind in WATCHED:
         return lost > 0
-    return lost >= FEWEST and not _is_of_intent(name) and _interval(gains, _OF_ALL)[1] < 0
+    return lost >= FEWEST and not _is_of_intent(name) and _middle(means, _OF_ALL)[1] < 0
 
 
 def _is_lowered(name: str, kind: str, gains: np.ndarray, high: float, lost_before: int) -> bool:
@@ -127,15 +127,18 @@ def _is_lowered(name: str, kind: str, gains: np.ndarray, high: float, lost_befor
     return bool(high < 0) or (lost / len(gains) > GROSS and not _is_of_intent(name))
 
 
-def _interval(gains: np.ndarray, level: float) -> tuple[float, float]:
-    """The middle `level` per cent of the means of resamples, each message drawn with its change."""
+def _resampled(gains: np.ndarray) -> np.ndarray:
+    """The means of resamples, each message drawn with its change."""
     counts = np.array([(gains == value).sum() for value in (-1.0, 0.0, 1.0)])
     if counts.sum() == len(gains):  # a resample of -1, 0 and 1 is three numbers, whatever the number of messages
         drawn = np.random.default_rng(0).multinomial(len(gains), counts / len(gains), _ROUNDS)
-        means = (drawn[:, 2] - drawn[:, 0]) / len(gains)
-    else:
-        picks = np.random.default_rng(0).integers(0, len(gains), (_ROUNDS, len(gains)))
-        means = gains[picks].mean(axis=1)
+        return (drawn[:, 2] - drawn[:, 0]) / len(gains)
+    picks = np.random.default_rng(0).integers(0, len(gains), (_ROUNDS, len(gains)))
+    return gains[picks].mean(axis=1)
+
+
+def _middle(means: np.ndarray, level: float) -> tuple[float, float]:
+    """Between what the middle `level` per cent lie."""
     rest = (100 - level) / 2
     low, high = np.percentile(means, [rest, 100 - rest])
     return float(low), float(high)
