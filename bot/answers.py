@@ -108,8 +108,10 @@ def _is_other_order(parsed: Parse, *, called_so: bool) -> bool:
     return called(parsed["text"], numbers[0]["start"]) or (not called_so and others(parsed) <= FILLERS)
 
 
+_CALLED = r"(?:tilau|tellimu|order)\w*\W*(?:nr|nro|no|number\w*)?\W*$"
+"""What a number is called, up to where it stands: "order no. "."""
 _ENDS = re.compile(r"\s*(?:$|[,.;:!?)])")
-_BY_ITSELF = re.compile(r"(?:^|(?<=[,.;:(]))\s*(?:tilau|tellimu|order)\w*\W*(?:nr|nro|no|number\w*)?\W*$", re.I)
+_BY_ITSELF = re.compile(r"(?:^|(?<=[,.;:(]))\s*" + _CALLED, re.I)
 """What a number is called where the two stand for themselves: "it is broken, order 100233"."""
 
 
@@ -140,7 +142,7 @@ def others(parsed: Parse) -> int:
 
 def called(text: str, at: int) -> bool:
     """Whether what stands at this place of a text is called an order ("order no. 100233")."""
-    return re.search(r"(?:tilau|tellimu|order)\w*\W*(?:nr|nro|no|number\w*)?\W*$", fold(text[:at])) is not None
+    return re.search(_CALLED, fold(text[:at])) is not None
 
 
 def _code(parsed: Parse) -> Parse:
