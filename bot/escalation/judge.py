@@ -26,7 +26,7 @@ _NO = re.compile(r"\W*(?:ei|en|eipä|nah|nope)\b", re.I)
 """How a no begins; "no" itself is "well" in Finnish and Estonian."""
 _CLEAR = 0.5
 """From this confidence on a wish for a person that was understood takes an offer up."""
-_FEW, _PLAIN = 8, 0.6
+_FEW, _PLAIN = 8, 0.5
 """A message of so few words, and how much an urgent reason must weigh in it by itself."""
 
 
