@@ -112,7 +112,7 @@ def _handoff_page() -> None:
     from bot.rehearsal.practice import strangers
 
     print("handoff …", flush=True)
-    report = handoff.of_files([DIALOGUES / f"{language}.jsonl" for language in handoff.LANGUAGES], SEED)
+    report = handoff.of_files(sorted(DIALOGUES.glob("*.jsonl")), SEED)
     model = annoyance.FrustrationModel.learn(*annoyance.for_frustration(annoyance.practice()))
     graded = annoyance.cross_validated() | annoyance.set_aside(ROOT / "tests" / "bot" / "frustration", model)
     kept = handoff.evaluate(strangers()[1], SEED)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.rehearsal import score
-from bot.rehearsal.dialogues import LANGUAGES, Written, read
+from bot.rehearsal.dialogues import LANGUAGES, FileError, Written, read
 from bot.rehearsal.play import Rehearsal
 from bot.rehearsal.shuffle import shuffled
 
@@ -24,11 +24,11 @@ GOALS = {
 _HEAD = """# Are the right conversations handed over, at the right moment?
 
 Made by `python -m bot.evaluate all`; nothing on this page is written by hand. Dialogues that were set aside
-(`tests/bot/handoff/`), written by people who had not seen the practice dialogues, are played through the whole bot: its
-model, rules and actions, with the demo shop. Nothing learns from them, and no weight is chosen by them: weights and
-borders come from cross-validation on `data/handoff` (`python -m bot.fit_judge`, docs/data/handoff.md). Order numbers,
-names and dates are exchanged before they are played. In brackets: the middle 95 % of two thousand bootstrap resamples
-of the dialogues.
+(`tests/bot/handoff/*.jsonl`), written by people who had not seen the practice dialogues, are played through the whole
+bot: its model, rules and actions, with the demo shop. Nothing learns from them, and no weight is chosen by them:
+weights and borders come from cross-validation on `data/handoff` (`python -m bot.fit_judge`, docs/data/handoff.md).
+Order numbers, names and dates are exchanged before they are played. In brackets: the middle 95 % of two thousand
+bootstrap resamples of the dialogues.
 
 A dialogue counts as found if a person is offered or comes at the labelled turn or later, as false if one comes before;
 shares of false handoffs and needless offers are of the dialogues that have a turn at which nobody is needed.
@@ -51,7 +51,9 @@ def evaluate(dialogues: Sequence[Written], seed: int | None = None) -> dict[str,
 
 
 def of_files(files: Sequence[Path], seed: int | None = None) -> dict[str, Any]:
-    """The same for files. Raises FileError."""
+    """The same for files. Raises FileError, also where there are none."""
+    if not files:
+        raise FileError("no file of dialogues to play")
     return evaluate([one for file in files for one in read(file)], seed)
 
 
