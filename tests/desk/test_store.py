@@ -36,7 +36,7 @@ async def queued(desk: Desk, conversation: str) -> None:
 
 
 async def test_the_migrations_make_the_tables_that_the_code_expects(store: Store) -> None:
-    """A change of schema.py without its migration fails here; the search index is each database's own."""
+    """A change of schema/ without its migration fails here; the search index is each database's own."""
 
     def differences(connection: sa.Connection) -> list[object]:
         options = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("search")}
