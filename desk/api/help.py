@@ -42,13 +42,13 @@ def mount(app: Sanic[Any, Any], settings: Settings, hours: OpeningHours) -> Help
         return html_response(pages.article(language, slug), headers={"Cache-Control": SHORT})
 
     async def style(_: Request) -> HTTPResponse:
-        return raw(pages.style, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER})
+        return raw(pages.style.content, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER})
 
     methods = ["GET", "HEAD"]
     app.add_route(start, "/help", methods=methods, name="help_start")
     app.add_route(index, "/help/<language:str>", methods=methods, name="help_index")
     app.add_route(article, "/help/<language:str>/<slug:str>", methods=methods, name="help_article")
-    app.add_route(style, f"/assets/{pages.style_name}", methods=methods, name="help_style")
+    app.add_route(style, f"/assets/{pages.style.name}", methods=methods, name="help_style")
     return pages
 
 

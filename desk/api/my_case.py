@@ -49,12 +49,13 @@ NOTES = frozenset({"sent", "empty", "too_long", "rate_limited"})
 def mount(app: Sanic[Any, Any], desk: Desk, links: CaseLinks, writing: Writing, settings: Settings) -> None:
     """The routes. Raises SetupError when a text is missing."""
     texts = Texts.load(settings.data / "case", settings.zone)
-    door = _Door(desk, links, writing, CasePages(texts, settings.shop_name, "/" if settings.demo else None))
+    pages = CasePages(texts, settings.shop_name, "/" if settings.demo else None)
+    door = _Door(desk, links, writing, pages)
     where = f"{PATH}/<token:str>"
     app.add_route(door.show, where, methods=["GET", "HEAD"], name="my_case")
     app.add_route(door.add, where, methods=["POST"], name="my_case_add")
     app.add_route(door.transcript, f"{where}/transcript.txt", methods=["GET"], name="my_case_transcript")
-    app.add_route(door.style, f"/assets/{door.style_name}", methods=["GET", "HEAD"], name="my_case_style")
+    app.add_route(door.style, f"/assets/{pages.style.name}", methods=["GET", "HEAD"], name="my_case_style")
 
 
 class _Door:
@@ -66,7 +67,6 @@ class _Door:
         self._pages = pages
         self._looks = Limiter(burst=60, rate=1)
         self._additions = Limiter(burst=6, rate=0.1)
-        self.style_name = pages.style_name
 
     async def show(self, request: Request, token: str) -> HTTPResponse:
         """The page."""
@@ -123,7 +123,9 @@ class _Door:
 
     async def style(self, _: Request) -> HTTPResponse:
         """The style sheet."""
-        return raw(self._pages.style, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER})
+        return raw(
+            self._pages.style.content, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER}
+        )
 
     async def _find(self, token: str) -> tuple[Conversation, list[Stored]] | None:
         conversation = self._links.conversation(token)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +9,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk.case_page.reading import Standing
 from desk.help.pages import NAMES
+from desk.looks import StyleSheet
 from desk.texts import LOCALES, Texts
 
 HERE = Path(__file__).resolve().parent
 
 
 class CasePages:
-    """Makes the pages; `style` is the style sheet, `style_name` the name by which it may be kept for ever."""
+    """Makes the pages; `style` is how they look."""
 
     def __init__(self, texts: Texts, shop: str, home: str | None) -> None:
         self._texts = texts
         self._shared: dict[str, Any] = {"shop": shop, "home": home, "names": NAMES}
         loader = FileSystemLoader(HERE / "templates")
         self._made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-        self.style = (HERE / "style.css").read_bytes()
-        self.style_name = f"case-{hashlib.sha256(self.style).hexdigest()[:12]}.css"
+        self.style = StyleSheet("case", HERE / "style.css")
 
     def case(self, locale: str, path: str, standing: Standing, *, token: str, message: str, note: str) -> str:
         """How the case stands. `message` names the next message, so that one sent twice is taken once; `note`: sent,
@@ -40,6 +39,6 @@ class CasePages:
         def say(key: str, **figures: Any) -> str:
             return self._texts.say(key, locale, figures)
 
-        shared = {**self._shared, "style": self.style_name, "locale": locale, "path": path, "say": say}
+        shared = {**self._shared, "style": self.style.name, "locale": locale, "path": path, "say": say}
         shown = {"moment": lambda at: self._texts.moment(at, locale), "locales": LOCALES}
         return self._made.get_template(template).render(**shared, **shown, **values)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from desk.conversation.hours import OpeningHours
 from desk.help import week
 from desk.help.articles import TOPICS, Article, Articles
 from desk.help.search import LONGEST_QUERY, Search
+from desk.looks import StyleSheet
 from desk.texts import LOCALES, Texts
 
 HERE = Path(__file__).resolve().parent
@@ -27,7 +27,7 @@ _MONTHS = (
 
 
 class HelpPages:
-    """Makes each page; `style` is the style sheet, `style_name` the name by which it may be kept for ever."""
+    """Makes each page; `style` is how they look."""
 
     def __init__(
         self, articles: Articles, texts: Texts, shop: str, public_url: str, hours: OpeningHours, *, demo: bool
@@ -38,8 +38,7 @@ class HelpPages:
         self._hours = {locale: week.lines(hours, locale) for locale in LOCALES}
         self._always = week.always(hours)
         self._markdown = _markdown()
-        self.style = (HERE / "style.css").read_bytes()
-        self.style_name = f"help-{hashlib.sha256(self.style).hexdigest()[:12]}.css"
+        self.style = StyleSheet("help", HERE / "style.css")
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -94,7 +93,7 @@ class HelpPages:
         week_hours = {"hours": self._hours[locale], "always": self._always}
         given: Mapping[str, Any] = {"query": "", **self._shared, **week_hours, **values}
         return self._templates.get_template(template).render(
-            locale=locale, locales=LOCALES, say=say, style=f"/assets/{self.style_name}", longest=LONGEST_QUERY, **given
+            locale=locale, locales=LOCALES, say=say, style=f"/assets/{self.style.name}", longest=LONGEST_QUERY, **given
         )
 
 
