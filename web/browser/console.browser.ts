@@ -1,45 +1,24 @@
 /** The console against its fake desk: by keyboard, with refusals, without a connection, and every view looked over by axe-core. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { agentsPage, launch, look, signInAsLiisa } from "./stage";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { AgentsStage } from "./agents-stage";
+import { look, signInAsLiisa } from "./stage";
 
 const MAIJA = "#/waiting/c_8f21maij";
 const EMILY = "#/mine/c_5d9eemil";
 
-let browser: Browser;
-let running: Running;
 let page: Page;
-/** What the browser complained about: a broken policy, an error in a script. */
-let complaints: string[];
-
-beforeAll(async () => {
-	browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-	running = await startFakeDesk({ dist: inject("dist") });
-	complaints = [];
-});
-afterEach(async () => {
-	await page.context().close();
-	await running.stop();
-	expect(complaints).toEqual([]);
-});
+const stage = AgentsStage.set();
 
 async function visit(options: BrowserContextOptions = {}): Promise<void> {
-	page = await agentsPage(browser, options);
-	page.on("pageerror", (error) => complaints.push(String(error)));
-	page.on("console", (line) => /Content Security Policy/.test(line.text()) && complaints.push(line.text()));
-	await page.goto(running.url);
-	await page.waitForSelector("[name=name]");
+	page = await stage.visit("", options);
 }
 
 async function signIn(hash = ""): Promise<void> {
 	await signInAsLiisa(page);
 	await page.waitForSelector(".row");
 	if (!hash) return;
-	await page.goto(running.url + hash);
+	await page.goto(stage.url(hash));
 	await page.waitForSelector(".entry");
 }
 
@@ -75,7 +54,7 @@ describe("an agent without a mouse", () => {
 		await page.keyboard.press("Alt+e");
 		await page.keyboard.press("Enter");
 		await page.waitForSelector('.change-line:has-text("ratkaistu")');
-		expect(running.desk.conversations.get("c_8f21maij")?.summary.owner).toBe("closed");
+		expect(stage.desk.conversations.get("c_8f21maij")?.summary.owner).toBe("closed");
 	});
 });
 
@@ -85,7 +64,7 @@ describe("a case that starts waiting", () => {
 		await signIn();
 		await page.waitForFunction(() => document.title.startsWith("(5) "));
 
-		running.desk.handOff("c_1a2b0008");
+		stage.desk.handOff("c_1a2b0008");
 
 		await page.waitForSelector("#row-c_1a2b0008");
 		await page.waitForFunction(() => document.title.startsWith("(6) "));
@@ -96,13 +75,13 @@ describe("a refusal", () => {
 	it("of a claim says who was faster; of a reply keeps the text and says why", async () => {
 		await visit();
 		await signIn(MAIJA);
-		running.desk.refuseNext = { type: "claim", code: "already_claimed" };
+		stage.desk.refuseNext = { type: "claim", code: "already_claimed" };
 		await page.keyboard.press("Alt+c");
 		await page.waitForSelector(".toast.bad");
 
-		await page.goto(running.url + EMILY);
+		await page.goto(stage.url(EMILY));
 		await page.waitForSelector(".entry.note");
-		running.desk.refuseNext = { type: "reply", code: "not_owner" };
+		stage.desk.refuseNext = { type: "reply", code: "not_owner" };
 		await page.keyboard.press("Alt+l");
 		await page.keyboard.type("Too late");
 		await page.keyboard.press("Enter");
@@ -119,10 +98,10 @@ describe("a lost connection", () => {
 		await page.keyboard.type("Half a sentence");
 
 		await page.context().setOffline(true);
-		running.desk.drop();
+		stage.desk.drop();
 		await page.waitForSelector(".link-lost", { timeout: 10_000 });
-		running.desk.customerSays("c_5d9eemil", "First, while you were away.");
-		running.desk.customerSays("c_5d9eemil", "Second, while you were away.");
+		stage.desk.customerSays("c_5d9eemil", "First, while you were away.");
+		stage.desk.customerSays("c_5d9eemil", "Second, while you were away.");
 		await page.keyboard.type(", finished offline.");
 		await page.keyboard.press("Enter");
 		await page.waitForSelector(".entry.pending");
@@ -170,17 +149,17 @@ describe("every view", () => {
 		await at("login");
 		await signIn();
 		for (const view of ["waiting", "mine", "team", "bot", "resolved"]) {
-			await page.goto(`${running.url}#/${view}`);
+			await page.goto(stage.url(`#/${view}`));
 			await page.waitForSelector(".row");
 			await at(`list-${view}`);
 		}
-		await page.goto(running.url + MAIJA);
+		await page.goto(stage.url(MAIJA));
 		await page.waitForSelector(".entry.customer");
 		await at("thread-waiting");
-		await page.goto(`${running.url}${MAIJA}/details`);
+		await page.goto(stage.url(`${MAIJA}/details`));
 		await page.waitForSelector(".reasons");
 		await at("details");
-		await page.goto(running.url + EMILY);
+		await page.goto(stage.url(EMILY));
 		await page.waitForSelector(".entry.note");
 		await at("thread-mine");
 		await page.keyboard.press("Alt+l");
@@ -197,7 +176,7 @@ describe("every view", () => {
 			await page.keyboard.press("Escape");
 			await page.waitForSelector("dialog[open]", { state: "detached" });
 		}
-		await page.goto(`${running.url}#/team`);
+		await page.goto(stage.url("#/team"));
 		await page.locator("body").press("?");
 		await page.waitForSelector(".keysheet");
 		await at("keys");

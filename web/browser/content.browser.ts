@@ -1,35 +1,19 @@
 /** What the shop says, edited against the fake desk: three languages side by side, draft, preview, publish, undo. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { resetContent } from "../console/dev/content.mjs";
-import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { agentsPage, launch, look, signInAsLiisa } from "./stage";
+import { AgentsStage } from "./agents-stage";
+import { look } from "./stage";
 
-let browser: Browser;
-let running: Running;
 let page: Page;
 let said: ReturnType<typeof resetContent>;
-
-beforeAll(async () => {
-	browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-	running = await startFakeDesk({ dist: inject("dist") });
+const stage = AgentsStage.set(() => {
 	said = resetContent();
-});
-afterEach(async () => {
-	await page.context().close();
-	await running.stop();
 });
 
 async function open(options: BrowserContextOptions = {}) {
-	running.desk.me = { ...running.desk.me, role: "supervisor" };
-	page = await agentsPage(browser, options);
-	await page.goto(running.url);
-	await signInAsLiisa(page);
-	await page.waitForSelector(".topbar");
-	await page.goto(`${running.url}#/supervision/content`);
+	page = await stage.enter({ role: "supervisor" }, options);
+	await page.goto(stage.url("#/supervision/content"));
 	await page.waitForSelector(".piece");
 }
 

@@ -1,8 +1,8 @@
 /** The console for those who zoom, see no colours, take no motion, hear the page, or use keys alone; and the customer's data there. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { agentsPage, launch, look, signInAsLiisa } from "./stage";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { AgentsStage } from "./agents-stage";
+import { look } from "./stage";
 
 const EMILY = "#/mine/c_5d9eemil";
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -13,35 +13,19 @@ const STILL = { reducedMotion: "reduce" } as const;
 const PLAIN = { forcedColors: "active" } as const;
 const DARK = { colorScheme: "dark" } as const;
 
-let browser: Browser;
-let running: Running;
 let page: Page;
-
-beforeAll(async () => {
-	browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-	running = await startFakeDesk({ dist: inject("dist") });
-});
-afterEach(async () => {
-	await page.context().close();
-	await running.stop();
-});
+const stage = AgentsStage.set();
 
 async function signIn(options: BrowserContextOptions, locale: "fi" | "et" | "en" = "en"): Promise<void> {
-	running.desk.me = { ...running.desk.me, locale };
-	page = await agentsPage(browser, { locale, ...options });
-	await page.goto(running.url);
-	await signInAsLiisa(page);
+	page = await stage.enter({ locale }, { locale, ...options });
 	await page.waitForSelector(".row");
-	await page.goto(running.url + EMILY);
+	await page.goto(stage.url(EMILY));
 	await page.waitForSelector(".entry.note");
 }
 
 /** The customer's data, unfolded in the details beside the thread. */
 async function openData(): Promise<void> {
-	await page.goto(`${running.url}${EMILY}/details`);
+	await page.goto(stage.url(`${EMILY}/details`));
 	const opener = page.locator(".context button[aria-expanded=false]").last();
 	await opener.focus();
 	await page.keyboard.press("Enter");
@@ -146,11 +130,11 @@ describe("what is new", () => {
 				text,
 			);
 
-		running.desk.customerSays("c_5d9eemil", "The box is dented.");
+		stage.desk.customerSays("c_5d9eemil", "The box is dented.");
 		await page.waitForSelector('.entry:has-text("The box is dented.")');
 		expect(await times("The box is dented.")).toBe(1);
 
-		running.desk.refuseNext = { type: "resolve", code: "not_owner" };
+		stage.desk.refuseNext = { type: "resolve", code: "not_owner" };
 		await page.keyboard.press("Alt+e");
 		await page.waitForSelector("dialog[open]");
 		await page.keyboard.press("Enter");

@@ -1,22 +1,22 @@
 /** What a screen reader is given: names, roles, live regions and the order of the log, from Chromium's accessibility tree. */
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { startFakeDesk } from "../console/dev/fake-desk.mjs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AgentsStage } from "./agents-stage";
 import { type Heard, hear, nameless, the, told } from "./heard";
-import { agentsPage, launch, makeDesk, signInAsLiisa, Visit } from "./stage";
-
-let browser: Browser;
-
-beforeAll(async () => {
-	browser = await launch();
-});
-afterAll(() => browser.close());
+import { launch, makeDesk, Visit } from "./stage";
 
 /** The lines of a log that were said by somebody, in the order in which they are read. */
 const lines = (all: Heard[], log: Heard) =>
 	all.filter(({ role, within }) => role === "article" && within === log).map(({ words }) => words);
 
 describe("in the chat", () => {
+	let browser: Browser;
+
+	beforeAll(async () => {
+		browser = await launch();
+	});
+	afterAll(() => browser.close());
+
 	const SPOKEN = {
 		fi: { log: "Keskustelu", field: "Viesti", person: "Pyydä asiakaspalvelija", you: "Sinä", bot: "Avustaja" },
 		et: { log: "Vestlus", field: "Sõnum", person: "Kutsu teenindaja", you: "Teie", bot: "Abiline" },
@@ -60,6 +60,7 @@ describe("in the chat", () => {
 });
 
 describe("in the console", () => {
+	const stage = AgentsStage.set();
 	const SPOKEN = {
 		fi: { log: "Viestit", field: "Vastaa: Emily Carter", customer: "Emily Carter, Asiakas", close: "Päätä" },
 		et: { log: "Sõnumid", field: "Vastus: Emily Carter", customer: "Emily Carter, Klient", close: "Lõpeta" },
@@ -69,16 +70,12 @@ describe("in the console", () => {
 	it.each(["fi", "et", "en"] as const)(
 		"everything has its name and news is told once, at the end, in %s",
 		async (lang) => {
-			const running = await startFakeDesk({ dist: inject("dist") });
-			running.desk.me = { ...running.desk.me, locale: lang };
-			const page = await agentsPage(browser, { locale: lang });
+			const page = await stage.enter({ locale: lang }, { locale: lang });
 			const spoken = SPOKEN[lang];
-			await page.goto(running.url);
-			await signInAsLiisa(page);
 			await page.waitForSelector(".row");
-			await page.goto(`${running.url}#/mine/c_5d9eemil`);
+			await page.goto(stage.url("#/mine/c_5d9eemil"));
 			await page.waitForSelector(".entry.note");
-			running.desk.customerSays("c_5d9eemil", "The box is dented.");
+			stage.desk.customerSays("c_5d9eemil", "The box is dented.");
 			await page.waitForSelector('.entry:has-text("The box is dented.")');
 
 			const all = await hear(page);
@@ -94,8 +91,6 @@ describe("in the console", () => {
 				said.filter(({ words, name }) => !name.startsWith(words[0] ?? "?") && !name.endsWith(words[0] ?? "?")),
 			).toEqual([]);
 			expect(told(all, "The box is dented.")).toBe(1);
-			await page.context().close();
-			await running.stop();
 		},
 	);
 });

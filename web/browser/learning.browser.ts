@@ -1,40 +1,24 @@
 /** Learning against the fake desk: labelled by keys alone, models compared, released and taken back. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { resetContent } from "../console/dev/content.mjs";
-import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
 import { resetLearning } from "../console/dev/learning.mjs";
-import { agentsPage, launch, look, signInAsLiisa } from "./stage";
+import { AgentsStage } from "./agents-stage";
+import { look } from "./stage";
 
-let browser: Browser;
-let running: Running;
 let page: Page;
 let asked: ReturnType<typeof resetLearning>;
-
-beforeAll(async () => {
-	browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-	running = await startFakeDesk({ dist: inject("dist") });
+const stage = AgentsStage.set(() => {
 	asked = resetLearning();
-});
-afterEach(async () => {
-	await page.context().close();
-	await running.stop();
 });
 
 async function open(name: string, options: BrowserContextOptions = {}) {
-	running.desk.me = { ...running.desk.me, role: "supervisor" };
-	page = await agentsPage(browser, options);
-	await page.goto(running.url);
-	await signInAsLiisa(page);
-	await page.waitForSelector(".topbar");
+	page = await stage.enter({ role: "supervisor" }, options);
 	await show(name);
 }
 
 async function show(name: string) {
-	await page.goto(`${running.url}#/supervision/${name}`);
+	await page.goto(stage.url(`#/supervision/${name}`));
 	await page.waitForSelector(name === "models" ? ".comparison" : ".lesson-head");
 }
 
@@ -139,7 +123,7 @@ describe("labels that look odd", () => {
 describe("an answer of the bot", () => {
 	it("is marked as wrong by one press", async () => {
 		await open("learning");
-		await page.goto(`${running.url}#/waiting/c_8f21maij`);
+		await page.goto(stage.url("#/waiting/c_8f21maij"));
 		const wrong = page.getByRole("button", { name: "Väärä vastaus" }).first();
 		await wrong.press("Enter");
 		await page.waitForSelector('.entry-foot:has-text("Merkitty vääräksi")');

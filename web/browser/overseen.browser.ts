@@ -1,10 +1,10 @@
 /** The supervisor's pages for those who zoom, see no colours, or take no motion. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { resetContent } from "../console/dev/content.mjs";
-import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
 import { resetLearning } from "../console/dev/learning.mjs";
-import { agentsPage, launch, look, signInAsLiisa } from "./stage";
+import { AgentsStage } from "./agents-stage";
+import { look } from "./stage";
 
 /** Each page, and what tells that it is there. */
 const PAGES = {
@@ -28,29 +28,14 @@ const LOOKS: [string, string, BrowserContextOptions][] = [
 	["et", "400-percent", { viewport: { width: 320, height: 256 }, ...STILL, colorScheme: "dark" }],
 ];
 
-let browser: Browser;
-let running: Running;
 let page: Page;
-
-beforeAll(async () => {
-	browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-	running = await startFakeDesk({ dist: inject("dist") });
+const stage = AgentsStage.set(() => {
 	resetContent();
 	resetLearning();
 });
-afterEach(async () => {
-	await page.context().close();
-	await running.stop();
-});
 
 async function signIn(locale: string, options: BrowserContextOptions): Promise<void> {
-	running.desk.me = { ...running.desk.me, role: "supervisor", locale: locale as "fi" };
-	page = await agentsPage(browser, { locale, ...options });
-	await page.goto(running.url);
-	await signInAsLiisa(page);
+	page = await stage.enter({ role: "supervisor", locale: locale as "fi" }, { locale, ...options });
 	await page.waitForSelector(".row");
 }
 
@@ -78,7 +63,7 @@ async function isReachedToItsEnd(path: string): Promise<void> {
 it.each(LOOKS)("are accessible in %s, %s", async (locale, name, options) => {
 	await signIn(locale, options);
 	for (const [path, there] of Object.entries(PAGES)) {
-		await page.goto(`${running.url}#/${path}`);
+		await page.goto(stage.url(`#/${path}`));
 		await page.waitForSelector(there);
 		if (options.reducedMotion) expect(await page.evaluate(() => document.getAnimations().length), path).toBe(0);
 		await isReachedToItsEnd(path);

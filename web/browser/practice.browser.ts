@@ -1,31 +1,14 @@
 /** The practice room against the fake desk: by keyboard, and looked over by axe-core at three widths in light and dark. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
-import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { agentsPage, launch, look, signInAsLiisa } from "./stage";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { AgentsStage } from "./agents-stage";
+import { look } from "./stage";
 
-let browser: Browser;
-let running: Running;
 let page: Page;
-
-beforeAll(async () => {
-	browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-	running = await startFakeDesk({ dist: inject("dist") });
-});
-afterEach(async () => {
-	await page.context().close();
-	await running.stop();
-});
+const stage = AgentsStage.set();
 
 async function enter(options: BrowserContextOptions = {}) {
-	running.desk.me = { ...running.desk.me, role: "supervisor" };
-	page = await agentsPage(browser, options);
-	await page.goto(running.url);
-	await signInAsLiisa(page);
-	await page.waitForSelector(".topbar");
+	page = await stage.enter({ role: "supervisor" }, options);
 	await page.locator("body").press("6");
 	await page.waitForSelector(".practice-script");
 }
@@ -38,7 +21,7 @@ it("gives an agent a customer of the chosen language by keyboard, marked as prac
 	await page.waitForSelector("textarea:focus");
 	expect(await page.evaluate(() => location.hash)).toBe("#/practice/c_practice");
 	for (const view of ["waiting", "mine", "team"]) {
-		await page.goto(`${running.url}#/${view}`);
+		await page.goto(stage.url(`#/${view}`));
 		await page.waitForSelector(".row");
 		expect(await page.locator("#row-c_practice").count(), view).toBe(0);
 	}

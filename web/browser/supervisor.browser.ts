@@ -1,42 +1,20 @@
 /** The supervisor's pages against the fake desk: what they show and do, by keyboard, and looked over by axe-core. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { type Running, startFakeDesk } from "../console/dev/fake-desk.mjs";
-import { agentsPage, launch, look, signInAsLiisa } from "./stage";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { AgentsStage } from "./agents-stage";
+import { look } from "./stage";
 
 const MAIJA = "c_8f21maij";
 
-let browser: Browser;
-let running: Running;
 let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-	browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-	running = await startFakeDesk({ dist: inject("dist") });
-	complaints = [];
-});
-afterEach(async () => {
-	await page.context().close();
-	await running.stop();
-	expect(complaints).toEqual([]);
-});
+const stage = AgentsStage.set();
 
 async function signIn(hash = "", options: BrowserContextOptions = {}, role: "agent" | "supervisor" = "supervisor") {
-	running.desk.me = { ...running.desk.me, role };
-	page = await agentsPage(browser, options);
-	page.on("pageerror", (error) => complaints.push(String(error)));
-	page.on("console", (line) => /Content Security Policy/.test(line.text()) && complaints.push(line.text()));
-	await page.goto(running.url + hash);
-	await signInAsLiisa(page);
-	await page.waitForSelector(".topbar");
+	page = await stage.enter({ role }, options, hash);
 }
 
 async function show(name: string) {
-	await page.goto(`${running.url}#/supervision/${name}`);
+	await page.goto(stage.url(`#/supervision/${name}`));
 	await page.waitForSelector(".supervision-body > :not(.hint)");
 }
 
@@ -58,7 +36,7 @@ describe("a supervisor", () => {
 
 	it("moves a case to an agent who is at work, and to no other", async () => {
 		await signIn();
-		await page.goto(`${running.url}#/waiting/${MAIJA}`);
+		await page.goto(stage.url(`#/waiting/${MAIJA}`));
 		await page.waitForSelector(".entry.customer");
 		await page.keyboard.press("Alt+w");
 		await page.waitForSelector("dialog[open] option:has-text('Tom')", { state: "attached" });
@@ -76,12 +54,12 @@ describe("a supervisor", () => {
 	it("is warned of an overloaded queue wherever he or she is", async () => {
 		await signIn();
 		await page.waitForSelector(".row");
-		running.desk.send({ type: "overload", on: true, waiting: 12, to_minutes: 45 });
+		stage.desk.send({ type: "overload", on: true, waiting: 12, to_minutes: 45 });
 		await page.waitForSelector('.topbar:has-text("12 odottaa")');
 		await page.setViewportSize({ width: 390, height: 844 });
 		const beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 		expect(await page.evaluate(beyond)).toBe(0);
-		running.desk.send({ type: "overload", on: false, waiting: 1, to_minutes: 4 });
+		stage.desk.send({ type: "overload", on: false, waiting: 1, to_minutes: 4 });
 		await page.waitForSelector('.topbar:has-text("12 odottaa")', { state: "detached" });
 	});
 });
@@ -133,7 +111,7 @@ describe("an agent", () => {
 
 	it("judges a handoff by one tap", async () => {
 		await signIn("", {}, "agent");
-		await page.goto(`${running.url}#/waiting/${MAIJA}`);
+		await page.goto(stage.url(`#/waiting/${MAIJA}`));
 		await page.getByRole("button", { name: "Väärä tiimi" }).press("Enter");
 		await page.waitForSelector('.verdict [aria-pressed="true"]:has-text("Väärä tiimi")');
 		await page.waitForSelector('.change-line:has-text("arvioi siirron")');
@@ -142,7 +120,7 @@ describe("an agent", () => {
 
 	it("asks a colleague in a note by the beginning of the name", async () => {
 		await signIn("", {}, "agent");
-		await page.goto(`${running.url}#/waiting/${MAIJA}`);
+		await page.goto(stage.url(`#/waiting/${MAIJA}`));
 		await page.waitForSelector(".entry.customer");
 		await page.keyboard.press("Alt+p");
 		await page.keyboard.type("@pal");
@@ -157,7 +135,7 @@ describe("an agent", () => {
 	it("is told what a colleague asks, and comes to the case", async () => {
 		await signIn("", {}, "agent");
 		await page.waitForSelector(".row");
-		running.desk.ask(MAIJA);
+		stage.desk.ask(MAIJA);
 		await page.getByRole("button", { name: "Ilmoitukset: 1" }).press("Enter");
 		await look(page, "1440-notices");
 		await page.getByRole("link", { name: /Kadri kysyy/ }).press("Enter");
@@ -187,7 +165,7 @@ describe("every page of the supervisor", () => {
 		await look(page, `${width}-${colorScheme}-supervisor-new-agent`);
 		await page.getByRole("button", { name: "Uusi tiimi" }).click();
 		await look(page, `${width}-${colorScheme}-supervisor-new-team`);
-		await page.goto(`${running.url}#/waiting/${MAIJA}`);
+		await page.goto(stage.url(`#/waiting/${MAIJA}`));
 		await page.waitForSelector(".entry.customer");
 		await page.keyboard.press("Alt+w");
 		await page.waitForSelector("dialog[open]");
