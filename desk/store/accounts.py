@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from desk.store import schema as t
 from desk.store.log import upsert
+from desk.store.prepared import Prepared
 
 LISTS = ("teams", "languages", "skills")
 
@@ -111,11 +112,11 @@ def add_agent_session(
 
 def agent_session(connection: sa.Connection, token: str, now: int) -> tuple[AgentRow, str] | None:
     """(account, csrf token) of a session that has not ended, of an account that is active."""
-    row = connection.execute(_SESSION, {"token": hashed(token), "now": now}).one_or_none()
+    row = _SESSION.first(connection, {"token": hashed(token), "now": now})
     return (agent_of(row), row.csrf) if row else None
 
 
-_SESSION = (  # asked for with each command of a console, so made once
+_SESSION = Prepared(  # asked for with each command of a console, so made once
     sa.select(t.agents, t.agent_sessions.c.csrf)
     .join(t.agents, t.agents.c.id == t.agent_sessions.c.agent)
     .where(

@@ -35,7 +35,7 @@ def record(connection: sa.Connection, before: Conversation, state: Conversation,
             _mark_work(connection, getattr(one.event, "agent", None) or owner, one.at)
             owner = getattr(one.event, "agent", None)
     if deeds:
-        connection.execute(ADD_DEEDS, deeds)
+        ADD_DEEDS.run_many(connection, deeds)
     if notices:
         connection.execute(t.notices.insert(), notices)
 

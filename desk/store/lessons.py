@@ -101,7 +101,7 @@ def _keep(connection: sa.Connection, conversation: str, message: str, cause: str
 
 
 def _keep_reply(connection: sa.Connection, conversation: str, seq: int) -> None:
-    connection.execute(sql.KEEP_REPLY, {"this": conversation, "answer": seq})
+    sql.KEEP_REPLY.run(connection, {"this": conversation, "answer": seq})
 
 
 def _recent(connection: sa.Connection, conversation: str, kind: str) -> list[tuple[int, dict[str, Any]]]:

@@ -43,8 +43,8 @@ class Appended:
 def load(connection: sa.Connection, conversation: str, *, lock: bool = False) -> Conversation | None:
     """The folded state, or None. With `lock` nobody else changes it until the transaction ends."""
     query = sql.STATE_LOCKED if lock and connection.dialect.name == "postgresql" else sql.STATE
-    state = connection.execute(query, {"this": conversation}).scalar_one_or_none()
-    return Conversation.from_json(state) if state else None
+    row = query.first(connection, {"this": conversation})
+    return Conversation.from_json(row.state) if row else None
 
 
 def append(connection: sa.Connection, state: Conversation, events: Sequence[Event], at: int, rules: Rules) -> Appended:
@@ -64,9 +64,9 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
         if content:
             contents.append({"conversation": state.id, "seq": one.seq, "content": content})
         stored.append(one)
-    connection.execute(sql.ADD_EVENTS, rows)
+    sql.ADD_EVENTS.run_many(connection, rows)
     if contents:
-        connection.execute(sql.ADD_CONTENTS, contents)
+        sql.ADD_CONTENTS.run_many(connection, contents)
     _save_state(connection, before, state, rules)
     _save_beside(connection, state, stored)
     if state.practice is None:
@@ -82,7 +82,7 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
 
 def read(connection: sa.Connection, conversation: str, after: int = 0, limit: int = 500) -> list[Stored]:
     """Events after `after`, in order, at most `limit`."""
-    rows = connection.execute(sql.READ_EVENTS, {"this": conversation, "after": after, "many": limit})
+    rows = sql.READ_EVENTS.all(connection, {"this": conversation, "after": after, "many": limit})
     return [Stored(seq=row.seq, at=row.at, event=join(row.type, row.data, row.content)) for row in rows]
 
 
@@ -102,20 +102,20 @@ def refold(connection: sa.Connection, conversation: str) -> Conversation:
 
 def accepted(connection: sa.Connection, channel: str, message_id: str) -> tuple[str, int] | None:
     """(conversation, seq) of a message that was accepted before, by the sender's own id."""
-    row = connection.execute(sql.ACCEPTED, {"channel": channel, "message_id": message_id}).one_or_none()
+    row = sql.ACCEPTED.first(connection, {"channel": channel, "message_id": message_id})
     return (row.conversation, row.seq) if row else None
 
 
 def accept(connection: sa.Connection, channel: str, message_id: str, conversation: str, seq: int, at: int) -> None:
     """Remember that this message was accepted. Raises IntegrityError when it was before."""
     row = {"channel": channel, "message_id": message_id, "conversation": conversation, "seq": seq, "at": at}
-    connection.execute(sql.ACCEPT, row)
+    sql.ACCEPT.run(connection, row)
 
 
 def upsert(connection: sa.Connection, table: sa.Table, key: dict[str, Any], values: dict[str, Any]) -> None:
     """Insert a row or change the one with this key."""
-    statement = sql.upsert(connection.dialect.name, table, tuple(key), tuple(values))
-    connection.execute(statement, {**key, **values})
+    statement = sql.prepared_upsert(connection.dialect.name, table, tuple(key), tuple(values))
+    statement.run(connection, {**key, **values})
 
 
 def _save_state(connection: sa.Connection, before: Conversation, state: Conversation, rules: Rules) -> None:
@@ -142,10 +142,9 @@ def _save_state(connection: sa.Connection, before: Conversation, state: Conversa
         "uncounted": True,
     }
     if before.seq == 0:
-        connection.execute(sql.ADD_STATE, {"id": state.id, **columns})
+        sql.ADD_STATE.run(connection, {"id": state.id, **columns})
         return
-    changed = connection.execute(sql.CHANGE_STATE, {"this": state.id, "version": before.seq, **columns})
-    if changed.rowcount != 1:
+    if sql.CHANGE_STATE.run(connection, {"this": state.id, "version": before.seq, **columns}) != 1:
         raise sa.exc.IntegrityError("the conversation has gone on", None, Exception(state.id))
 
 
@@ -210,12 +209,12 @@ def _move_outbox(connection: sa.Connection, state: Conversation, stored: Sequenc
     if any(isinstance(one.event, ev.Opened) for one in stored):
         due_at = None if fetched else stored[0].at
         row = {"channel": state.channel, "sent_seq": 0, "delivered_seq": 0, "attempts": 0, "due_at": due_at}
-        connection.execute(sql.ADD_OUTBOX, {"conversation": state.id, "last_seq": last, **row})
+        sql.ADD_OUTBOX.run(connection, {"conversation": state.id, "last_seq": last, **row})
         return
     if fetched:
-        connection.execute(sql.MOVE_LAST, {"this": state.id, "last": last})
+        sql.MOVE_LAST.run(connection, {"this": state.id, "last": last})
     else:
-        connection.execute(sql.MOVE_LAST_DUE, {"this": state.id, "last": last, "due": stored[0].at})
+        sql.MOVE_LAST_DUE.run(connection, {"this": state.id, "last": last, "due": stored[0].at})
 
 
 FETCHED = frozenset({"widget", PRACTICE})

@@ -43,7 +43,7 @@ def index(connection: sa.Connection, state: Conversation, stored: Sequence[Store
         if (words := _words(each, state))
     ]
     if rows:
-        connection.execute(ADD_WORDS, rows)
+        ADD_WORDS.run_many(connection, rows)
 
 
 def find(connection: sa.Connection, query: str) -> list[str]:

@@ -1,5 +1,4 @@
-"""The statements that every message needs, made once: SQLAlchemy takes longer to put such a statement together, and to
-find the SQL that it has already made for it, than SQLite takes to run it (bench/, docs/benchmarks.md)."""
+"""The statements that every message needs, made once (prepared.py), and those that only go through SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -10,26 +9,33 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from desk.store import schema as t
+from desk.store.prepared import Prepared
 
 _c = t.conversations.c
 _this = _c.id == sa.bindparam("this")
 
-STATE = sa.select(_c.state).where(_this)
-STATE_LOCKED = STATE.with_for_update()
-CHANGE_STATE = t.conversations.update().where(_this, _c.seq == sa.bindparam("version"))
-ADD_STATE = t.conversations.insert()
+_FOLDED = (
+    "seq", "owner", "channel", "practice", "agent", "urgent", "queued_at", "last_at", "due_at", "bot_work", "shop_work",
+    "state", "locale", "team", "skill", "wanted_agent", "for_everybody", "grade", "escalated", "uncounted",
+)  # fmt: skip
+"""The columns of the folded row."""
+_state = sa.select(_c.state).where(_this)
+STATE = Prepared(_state)
+STATE_LOCKED = Prepared(_state.with_for_update())
+CHANGE_STATE = Prepared(t.conversations.update().where(_this, _c.seq == sa.bindparam("version")), *_FOLDED)
+ADD_STATE = Prepared(t.conversations.insert(), "id", *_FOLDED)
 
 PROFILE = sa.select(t.profiles.c.name, t.profiles.c.email, t.profiles.c.phone).where(
     t.profiles.c.conversation == sa.bindparam("this")
 )
 
-ADD_EVENTS = t.events.insert()
-ADD_CONTENTS = t.contents.insert()
-ADD_WORDS = t.search.insert()
+ADD_EVENTS = Prepared(t.events.insert(), "conversation", "seq", "at", "type", "data")
+ADD_CONTENTS = Prepared(t.contents.insert(), "conversation", "seq", "content")
+ADD_WORDS = Prepared(t.search.insert(), "words", "conversation", "seq")
 _log = sa.select(t.events.c.seq, t.events.c.at, t.events.c.type, t.events.c.data, t.contents.c.content).outerjoin(
     t.contents, (t.contents.c.conversation == t.events.c.conversation) & (t.contents.c.seq == t.events.c.seq)
 )
-READ_EVENTS = (
+READ_EVENTS = Prepared(
     _log.where(t.events.c.conversation == sa.bindparam("this"), t.events.c.seq > sa.bindparam("after"))
     .order_by(t.events.c.seq)
     .limit(sa.bindparam("many", type_=sa.Integer))
@@ -51,26 +57,38 @@ SPANS_OF = sa.select(t.figure_spans.c.started_at, t.figure_spans.c.ended_at).whe
     t.figure_spans.c.started_at < sa.bindparam("finish"),
 )
 
-ACCEPTED = sa.select(t.inbox.c.conversation, t.inbox.c.seq).where(
-    t.inbox.c.channel == sa.bindparam("channel"), t.inbox.c.message_id == sa.bindparam("message_id")
+ACCEPTED = Prepared(
+    sa.select(t.inbox.c.conversation, t.inbox.c.seq).where(
+        t.inbox.c.channel == sa.bindparam("channel"), t.inbox.c.message_id == sa.bindparam("message_id")
+    )
 )
-ACCEPT = t.inbox.insert()
+ACCEPT = Prepared(t.inbox.insert(), "channel", "message_id", "conversation", "seq", "at")
 
-_outbox = t.outbox.update().where(t.outbox.c.conversation == sa.bindparam("this"))
-MOVE_LAST = _outbox.values(last_seq=sa.bindparam("last"))
+_moved = t.outbox.update().where(t.outbox.c.conversation == sa.bindparam("this")).values(last_seq=sa.bindparam("last"))
+MOVE_LAST = Prepared(_moved)
 """A channel that fetches by itself has something new."""
-MOVE_LAST_DUE = MOVE_LAST.values(due_at=sa.func.coalesce(t.outbox.c.due_at, sa.bindparam("due", type_=sa.BigInteger)))
+MOVE_LAST_DUE = Prepared(
+    _moved.values(due_at=sa.func.coalesce(t.outbox.c.due_at, sa.bindparam("due", type_=sa.BigInteger)))
+)
 """The same for a channel that is sent to; a retry that is already set for later stays as it is."""
-ADD_OUTBOX = t.outbox.insert()
+ADD_OUTBOX = Prepared(
+    t.outbox.insert(), "conversation", "channel", "last_seq", "sent_seq", "delivered_seq", "attempts", "due_at"
+)
 
 
-ADD_DEEDS = t.audit.insert()
-KEEP_REPLY = (
+ADD_DEEDS = Prepared(t.audit.insert(), "agent", "what", "at", "target", "conversation", "seq", "data")
+KEEP_REPLY = Prepared(
     t.lessons.update()
     .where(t.lessons.c.conversation == sa.bindparam("this"), t.lessons.c.reply.is_(None))
     .values(reply=sa.bindparam("answer"))
 )
 """An agent's reply to what the bot could not answer."""
+
+
+@cache
+def prepared_upsert(dialect: str, table: sa.Table, key: tuple[str, ...], changed: tuple[str, ...]) -> Prepared:
+    """`upsert`, for what runs with every message."""
+    return Prepared(upsert(dialect, table, key, changed), *key, *changed)
 
 
 @cache
