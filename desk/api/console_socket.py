@@ -148,9 +148,9 @@ class Console:
     def _sees(self, state: Conversation) -> bool:
         return self._agents.sees(self._agent, state)
 
-    def _show(self, state: Conversation, message: str) -> None:
+    def _show(self, state: Conversation, message: bytes) -> None:
         if self._sees(state):
-            self._peer.send_text(message)
+            self._peer.send_frame(message)
 
     def _alert(self, hint: Changed) -> None:
         what = alert(hint, self._agent)

@@ -19,7 +19,7 @@ from desk.service.hub import Changed, Hint
 
 log = structlog.get_logger()
 
-type Watcher = Callable[[Conversation, str], None]
+type Watcher = Callable[[Conversation, bytes], None]
 BREATH_SECONDS = 0.05
 """Changes of one conversation that come so close together are shown once: each is sent to every console."""
 SEND_SECONDS = 25e-6
@@ -33,7 +33,7 @@ class Board:
     """Watchers get each new summary as a message of the protocol, encoded once by `encode`, and the state from which
     each can tell whether it may be seen."""
 
-    def __init__(self, agents: AgentDesk, encode: Callable[[dict[str, Any]], str]) -> None:
+    def __init__(self, agents: AgentDesk, encode: Callable[[dict[str, Any]], bytes]) -> None:
         self._agents = agents
         self._encode = encode
         self._watchers: set[Watcher] = set()
