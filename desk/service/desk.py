@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from desk import crash_points
 from desk.content.banners import Banner
 from desk.conversation.event import Event
 from desk.conversation.hours import OpeningHours
-from desk.conversation.rules import Rules
+from desk.conversation.rules import MINUTE, Rules
 from desk.conversation.state import Conversation
 from desk.conversation.surroundings import Now, Service
 from desk.conversation.teams import Signpost
@@ -73,6 +73,7 @@ class Desk:
         self.signpost = signpost or Signpost()
         self.page = page
         self.say = say
+        self._services: dict[int, tuple[OpeningHours, int, Service]] = {}
         self.banners: tuple[Banner, ...] = ()
         """What is out of the ordinary; kept fresh by desk/content/keeper.py."""
 
@@ -135,7 +136,7 @@ class Desk:
     def now(self, connection: sa.Connection) -> Now:
         """What decisions may know besides the conversation."""
         at = self.clock()
-        shop = _service(self.hours, at)
+        shop = self._service(self.hours, at)
         return Now(
             at=at,
             rules=self.rules,
@@ -144,7 +145,7 @@ class Desk:
             crowd=lambda state: people.crowd(connection, state, at - self.rules.lease),
             new_id=lambda: secrets.token_urlsafe(12),
             signpost=self.signpost,
-            hours=lambda team: _service(self.hours_of(team), at),
+            hours=lambda team: self._service(self.hours_of(team), at),
             calendar=self.hours_of,
             page=self.page,
             say=self.say,
@@ -153,6 +154,16 @@ class Desk:
     def hours_of(self, team: str | None) -> OpeningHours:
         """The team's own hours, or the shop's."""
         return self.team_hours.get(team or "", self.hours)
+
+    def _service(self, hours: OpeningHours, at: int) -> Service:
+        """What these hours say now. Calculated once a minute, because every message asks, and doors open on the
+        minute."""
+        known = self._services.get(id(hours))
+        if known is None or known[0] is not hours or known[1] != at // MINUTE:
+            known = hours, at // MINUTE, _service(hours, at)
+            self._services[id(hours)] = known
+        service = known[2]
+        return replace(service, opens_at=at) if service.is_open else service
 
 
 def new_conversation_id() -> str:

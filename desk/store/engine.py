@@ -26,6 +26,9 @@ _TAKE_LOCK = sa.text("SELECT pg_try_advisory_lock(1634955361)")
 """Advisory locks are numbers, and each database has its own; this one is "aspa" in ASCII."""
 BATCH = 64
 """Transactions that share a commit at most: bounds how long the first one waits."""
+MEMORY = "memory"
+"""In the `info` of the connection that alone writes to SQLite: a dict of what work has just written, so that it need
+not be read again. It is emptied when a piece of work fails or anybody else has written to the file."""
 
 
 AWAY = (sa.exc.DBAPIError, sa.exc.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -70,6 +73,7 @@ class SqliteStore:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store-read")
         self._glances: sa.Connection | None = None
+        self._version: int | None = None
         self._writer = threading.Thread(target=self._write_forever, name="store-write", daemon=True)
         self._writer.start()
 
@@ -120,6 +124,7 @@ class SqliteStore:
 
     def _write_forever(self) -> None:
         with self._engine.connect() as connection:
+            connection.info[MEMORY] = {}
             while (job := self._jobs.get()) is not None:
                 batch = [job]
                 while len(batch) < BATCH and not self._jobs.empty():
@@ -133,15 +138,25 @@ class SqliteStore:
     def _commit_together(self, connection: sa.Connection, batch: list[_Job]) -> None:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._forget_if_changed(connection)
             for job in batch:
                 self._run_one(connection, job)
             connection.exec_driver_sql("COMMIT")
         except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
             _rollback(connection)
+            connection.info[MEMORY].clear()
             for job in batch:
                 job.error = Unavailable(f"The database cannot write now: {getattr(error, 'orig', error)}")
         for job in batch:
             job.finish()
+
+    def _forget_if_changed(self, connection: sa.Connection) -> None:
+        """Another program (`python -m desk …`, a restored copy) may have written since."""
+        raw: Any = connection.connection.driver_connection
+        (version,) = raw.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._version = version
+            connection.info[MEMORY].clear()
 
     @staticmethod
     def _run_one(connection: sa.Connection, job: _Job) -> None:
@@ -154,6 +169,7 @@ class SqliteStore:
             raise
         except BaseException as error:
             raw.execute("ROLLBACK TO work")
+            connection.info[MEMORY].clear()
             job.error = error
         raw.execute("RELEASE work")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -19,6 +19,7 @@ from desk.privacy.kinds import Kind
 from desk.store import attachments, case_posts, deeds, erasing, lessons, letters, search, watches
 from desk.store import schema as t
 from desk.store import statements as sql
+from desk.store.engine import MEMORY
 
 FOR_CUSTOMER = (ev.BotReplied, ev.SystemWrote, ev.AgentWrote)
 """Events that a channel brings to the customer."""
@@ -28,6 +29,8 @@ CARRIERS = (ev.CustomerWrote, ev.AgentWrote, ev.NoteAdded)
 PREVIEW = 120
 PRACTICE = "practice"
 """Owner, in the lists' column, of what is not real: no query for the queue, an agent's load or a list finds it."""
+REMEMBERED = 2_000
+"""Conversations, those that were changed last; a state takes some kilobytes."""
 GATHER = 20_000
 """Several messages that an agent writes in so many milliseconds are one e-mail."""
 
@@ -42,6 +45,8 @@ class Appended:
 
 def load(connection: sa.Connection, conversation: str, *, lock: bool = False) -> Conversation | None:
     """The folded state, or None. With `lock` nobody else changes it until the transaction ends."""
+    if lock and (known := connection.info.get(MEMORY, {}).get(conversation)):
+        return cast(Conversation, known)
     query = sql.STATE_LOCKED if lock and connection.dialect.name == "postgresql" else sql.STATE
     row = query.first(connection, {"this": conversation})
     return Conversation.from_json(row.state) if row else None
@@ -77,6 +82,7 @@ def append(connection: sa.Connection, state: Conversation, events: Sequence[Even
         search.index(connection, state, stored)
         lessons.record(connection, state, stored)
     _erase(connection, state, stored)
+    _remember(connection, state)
     return Appended(state, tuple(stored))
 
 
@@ -116,6 +122,17 @@ def upsert(connection: sa.Connection, table: sa.Table, key: dict[str, Any], valu
     """Insert a row or change the one with this key."""
     statement = sql.prepared_upsert(connection.dialect.name, table, tuple(key), tuple(values))
     statement.run(connection, {**key, **values})
+
+
+def _remember(connection: sa.Connection, state: Conversation) -> None:
+    """For the next message of the same conversation."""
+    known = connection.info.get(MEMORY)
+    if known is None:
+        return
+    known.pop(state.id, None)
+    known[state.id] = state
+    if len(known) > REMEMBERED:
+        del known[next(iter(known))]
 
 
 def _save_state(connection: sa.Connection, before: Conversation, state: Conversation, rules: Rules) -> None:

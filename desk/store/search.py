@@ -31,6 +31,8 @@ _FOLDED = str.maketrans({"ä": "a", "ö": "o", "õ": "o", "ü": "u", "å": "a", 
 
 def fold(text: str) -> list[str]:
     """Words as they are compared: small letters without dots and accents. An address is several words."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
     return _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
 
