@@ -10,7 +10,8 @@ from sanic import Blueprint, HTTPResponse, Request, empty
 from sanic import json as json_response
 
 from desk.api import files
-from desk.api.console_socket import ConsoleSockets, command_fields
+from desk.api.console_commands import command_fields
+from desk.api.console_socket import ConsoleSockets
 from desk.api.devices import device_of
 from desk.api.http import address_of, check_origin, read_any, read_object
 from desk.api.limits import Limiter

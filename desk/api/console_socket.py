@@ -11,7 +11,8 @@ import sqlalchemy as sa
 import structlog
 from sanic import Request, Websocket
 
-from desk.api.alerts import alert
+from desk.api.alerts import News
+from desk.api.console_commands import command_fields
 from desk.api.http import check_origin, pick
 from desk.api.limits import Limiter
 from desk.api.peer import Peer, encode
@@ -20,7 +21,7 @@ from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation
 from desk.errors import BadRequest, DeskError, Forbidden, NotSignedIn, TooMany, Unavailable
 from desk.service.accounts import Accounts, SignedIn
-from desk.service.agent_desk import COMMANDS, OPTIONAL, AgentDesk
+from desk.service.agent_desk import AgentDesk
 from desk.service.board import Board
 from desk.service.floor import Floor
 from desk.service.guard import beside
@@ -48,6 +49,16 @@ class ConsoleSockets:
         self.floor = floor
         self.board = Board(agents, encode)
         self.viewers = Viewers(agents.desk.hub)
+        self.open: set[Console] = set()
+        agents.desk.hub.listen(self._heard)
+
+    def _heard(self, hint: object) -> None:
+        news = News(hint) if isinstance(hint, Changed) else hint
+        for console in tuple(self.open):
+            try:
+                console.hear(news)
+            except Exception:  # one console's trouble is not the others'
+                log.exception("console_failed", hint=type(hint).__name__)
 
     async def serve(self, request: Request, socket: Websocket, token: str | None) -> None:
         """One console, from handshake to end."""
@@ -93,7 +104,8 @@ class Console:
         csrf = str((hello or {}).get("csrf") or "")
         if hello is None or not hmac.compare_digest(csrf.encode(), self._signed_in.csrf.encode()):
             return await self._peer.close(1008, "bad_csrf")
-        stops = [self._hub.listen(self._heard), self._sockets.board.watch(self._show)]
+        stop = self._sockets.board.watch(self._show)
+        self._sockets.open.add(self)
         beats = (self._threads.catch_up(), self._beat(), self._tell_me())
         tasks = [beside(beat, self._give_up) for beat in beats]
         try:
@@ -106,8 +118,8 @@ class Console:
             async for message in messages:
                 await self._take(message)
         finally:
-            for stop in stops:
-                stop()
+            stop()
+            self._sockets.open.discard(self)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -120,14 +132,11 @@ class Console:
 
     # From the desk
 
-    def _heard(self, hint: object) -> None:
+    def hear(self, hint: object) -> None:
+        """What has happened; a change comes as news, made once for all consoles."""
         match hint:
-            case Changed() if self._sees(hint.state):
-                self._threads.follow(hint)
-                self._alert(hint)
-            case Changed() if hint.before.seq and self._sees(hint.before):
-                self._close_thread(hint.state.id)
-                self._peer.send({"type": "gone", "conversation": hint.state.id})
+            case News():
+                self._hear_news(hint)
             case Typing() if hint.conversation in self._threads.open and hint.name != self._agent.display_name:
                 author = {"role": hint.role, "name": hint.name}
                 self._peer.send({"type": "typing", "conversation": hint.conversation, "author": author, "on": hint.on})
@@ -145,6 +154,17 @@ class Console:
                 if hint.token_hash in (None, hashed(self._signed_in.token)):
                     self._peer.end(1008, "signed_out")
 
+    def _hear_news(self, news: News) -> None:
+        change = news.change
+        if not (news.calls or news.moves or change.state.id in self._threads.open):
+            return
+        if self._sees(change.state):
+            self._threads.follow(change)
+            self._alert(news)
+        elif change.before.seq and self._sees(change.before):
+            self._close_thread(change.state.id)
+            self._peer.send({"type": "gone", "conversation": change.state.id})
+
     def _sees(self, state: Conversation) -> bool:
         return self._agents.sees(self._agent, state)
 
@@ -152,10 +172,10 @@ class Console:
         if self._sees(state):
             self._peer.send_frame(message)
 
-    def _alert(self, hint: Changed) -> None:
-        what = alert(hint, self._agent)
+    def _alert(self, news: News) -> None:
+        what = news.alert(self._agent)
         if what:
-            self._peer.send({"type": "alert", "what": what, "conversation": hint.state.id})
+            self._peer.send_frame(news.frame(what))
         if what in ("mine", "mention"):
             self._telling.set()
 
@@ -273,15 +293,3 @@ class Console:
         """Only from the agent who owns the case, because the customer sees it."""
         if await self._agents.owns(self._agent, conversation):
             self._hub.tell(Typing(conversation, "agent", self._agent.display_name, on))
-
-
-def command_fields(message: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """(name, values) of a command about a conversation. Raises BadRequest."""
-    name = str(message.get("type"))
-    if name not in COMMANDS:
-        raise BadRequest("bad_request", "There is no such command.")
-    values = pick(message, id=str, conversation=str, **COMMANDS[name])
-    if not 0 < len(values["id"]) <= 64:
-        raise BadRequest("bad_request", "An id has 1 to 64 characters.")
-    optional = {key: message[key] for key in OPTIONAL if message.get(key) is not None}
-    return name, {**optional, **values}

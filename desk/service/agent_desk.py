@@ -59,6 +59,10 @@ OPTIONAL = (
 """Fields that some commands take besides."""
 
 
+_ASKS_BEFORE = frozenset({"retry", "approve_answer", "mark_answer", "transfer", "reassign", *SHOP_COMMANDS})
+"""Commands that look at something before they decide; the others find out with the decision whether they may."""
+
+
 class AgentDesk:
     """Commands and readings of signed-in agents."""
 
@@ -72,7 +76,8 @@ class AgentDesk:
         """One of COMMANDS; `command` is the sender's id of it. Raises Refused, NotFound, BadRequest, Unavailable."""
         if name == "reassign":
             allow(agent, SUPERVISORS)
-        await self.check(agent, conversation)
+        if name in _ASKS_BEFORE or values.get("attachments"):
+            await self.check(agent, conversation)
         if name == "retry":
             again = partial(outbox.retry, conversation=conversation, seq=values["seq"], at=self.desk.clock())
             await self.desk.store.write(again)
@@ -96,7 +101,8 @@ class AgentDesk:
             decide = await self._reassignment(agent, values)
         else:
             decide = _decide(name, ref, command, values)
-        return await self.desk.change(conversation, _real(decide, agent), delivery=Delivery(CHANNEL, command))
+        theirs = self._seen_by(agent, decide)
+        return await self.desk.change(conversation, theirs, delivery=Delivery(CHANNEL, command))
 
     async def page(self, agent: AgentRow, view: str, after: str | None) -> dict[str, Any]:
         """A page of a list. Raises BadRequest for an unknown view or a foreign cursor."""
@@ -143,6 +149,16 @@ class AgentDesk:
         state = await self.desk.store.glance(partial(event_log.load, conversation=conversation))
         if state is None or not self.sees(agent, state):
             raise NotFound("not_found", "There is no such conversation.")
+
+    def _seen_by(self, agent: AgentRow, decide: Decide) -> Decide:
+        """The same for what is there for this agent: nobody steps into a colleague's practice either."""
+
+        def decided(state: Conversation, now: Now) -> Sequence[Event]:
+            if not self.sees(agent, state):
+                raise NotFound("not_found", "There is no such conversation.")
+            return decide(state, now)
+
+        return decided
 
     async def summary(self, conversation: str) -> dict[str, Any]:
         """One row. Raises NotFound."""
@@ -202,17 +218,6 @@ class AgentDesk:
         boss = AgentRef(id=by.id, name=by.display_name)
         team, why = values.get("team"), _text(values, "note")
         return lambda state, _: supervisor.reassign(state, boss, to_agent=to, to_team=team, why=why)
-
-
-def _real(decide: Decide, agent: AgentRow) -> Decide:
-    """The same for what is real, or what this agent practises: nobody steps into a colleague's practice."""
-
-    def decided(state: Conversation, now: Now) -> Sequence[Event]:
-        if state.practice not in (None, agent.id):
-            raise NotFound("not_found", "There is no such conversation.")
-        return decide(state, now)
-
-    return decided
 
 
 def _search(connection: sa.Connection, query: str) -> list[lists.Row]:
