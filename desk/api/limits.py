@@ -28,8 +28,19 @@ class Limiter:
         left = min(self._burst, left + (now - at) * self._rate)
         allowed = left >= 1
         self._buckets[key] = (left - 1 if allowed else left, now)
-        if len(self._buckets) > KEYS:
-            self._buckets.popitem(last=False)
+        self._forget(now)
         if not allowed:
             wait = max(1, round((1 - left) / self._rate))
             raise TooMany("rate_limited", f"Too many at once; wait {wait} seconds.", retry_after=wait)
+
+    def __len__(self) -> int:
+        """Keys remembered now."""
+        return len(self._buckets)
+
+    def _forget(self, now: float) -> None:
+        """Those used longest ago: a bucket that is full again says what none says, and is no use keeping."""
+        while self._buckets:
+            key, (left, at) = next(iter(self._buckets.items()))
+            if len(self._buckets) <= KEYS and left + (now - at) * self._rate < self._burst:
+                return
+            del self._buckets[key]

@@ -272,6 +272,7 @@ def sqlite_engine(url: str) -> sa.Engine:
             "secure_delete=ON",
             "busy_timeout=5000",
             "foreign_keys=ON",
+            "cache_size=-1024",  # KiB for each connection: the system keeps the file's pages, once for all of them
         ):
             connection.execute(f"PRAGMA {pragma}")
 
