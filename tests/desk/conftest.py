@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,9 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-import anyio.to_thread  # noqa: E402
 from databases import postgres_server  # noqa: E402
-from parts import Clock, House, make_database  # noqa: E402
+from parts import Clock, House, drop_database, make_database  # noqa: E402
 from scripted_bot import ScriptedBot  # noqa: E402
 
 from desk.conversation.hours import OpeningHours  # noqa: E402
@@ -38,15 +39,33 @@ def postgres() -> Iterator[str]:
         yield server.url
 
 
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that has the tables and nothing in them, made once: each test takes a copy."""
+    path = tmp_path_factory.mktemp("tables") / "desk.sqlite3"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres: str) -> str:
+    """The name of a database that has the tables and nothing in them, made once: each test takes a copy."""
+    url = asyncio.run(make_database(postgres))
+    migrate(url)
+    return url.rpartition("/")[2]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database that has the tables."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/desk.sqlite3"
-    else:
-        url = await make_database(request.getfixturevalue("postgres"))
-    await anyio.to_thread.run_sync(migrate, url)
-    return url
+        path = shutil.copy(request.getfixturevalue("sqlite_tables"), tmp_path / "desk.sqlite3")
+        yield f"sqlite:///{path}"
+        return
+    server, template = (request.getfixturevalue(name) for name in ("postgres", "postgres_tables"))
+    url = asyncio.run(make_database(server, template))
+    yield url
+    asyncio.run(drop_database(url))
 
 
 @pytest.fixture
@@ -67,8 +86,10 @@ def desk(store: Store, clock: Clock) -> Desk:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path, sqlite_tables: Path) -> Iterator[House]:
     """A desk of its own, so that tests may kill it."""
+    (tmp_path / "var").mkdir()
+    shutil.copy(sqlite_tables, tmp_path / "var" / "desk.sqlite3")
     with ScriptedBot() as bot:
         settings = {"ASPA_BOT_URL": f"http://127.0.0.1:{bot.port}", "ASPA_BOT_PORT": str(bot.port)}
         stack = Stack(("desk",), env=settings, var=tmp_path / "var").start()

@@ -11,20 +11,30 @@ from scripted_bot import ScriptedBot
 from ops.layout import ROOT
 from ops.stack import Stack
 
-__all__ = ["ROOT", "Clock", "House", "make_database"]
+__all__ = ["ROOT", "Clock", "House", "drop_database", "make_database"]
 
 _numbers = itertools.count(1)
 
 
-async def make_database(server: str) -> str:
-    """An empty database on this server; its address."""
+async def make_database(server: str, template: str = "template1") -> str:
+    """A database like the one named `template`, an empty one if nothing else is said; its address."""
+    name = f"test_{next(_numbers)}"
+    await _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+async def drop_database(url: str) -> None:
+    """With hundreds of them left, the server takes minutes to be cleared away."""
+    server, _, name = url.rpartition("/")
+    await _execute(f"{server}/postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _execute(server: str, command: str) -> None:
     import asyncpg
 
-    name = f"test_{next(_numbers)}"
     connection = await asyncpg.connect(server)
-    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.execute(command)
     await connection.close()
-    return f"{server.rpartition('/')[0]}/{name}"
 
 
 @dataclass
