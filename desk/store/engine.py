@@ -31,6 +31,10 @@ MEMORY = "memory"
 not be read again. It is emptied when a piece of work fails or anybody else has written to the file."""
 
 
+STATEMENTS = 48
+"""Prepared statements that each connection to SQLite keeps. One takes some fifty kilobytes, so that this, and not what
+is in the file, decides how the desk grows in its first hours."""
+
 AWAY = (sa.exc.DBAPIError, sa.exc.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 OUR_FAULT = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError, sa.exc.NotSupportedError)
 
@@ -258,9 +262,10 @@ def _away_is_unavailable() -> Iterator[None]:
 def sqlite_engine(url: str) -> sa.Engine:
     """Transactions are begun by hand; a commit survives `kill -9` and power loss (WAL, synchronous FULL). What is
     deleted is overwritten in the file. Errors do not show their parameters, which are what people wrote."""
+    arguments = {"check_same_thread": False, "timeout": 5, "isolation_level": None, "cached_statements": STATEMENTS}
     engine = sa.create_engine(
         url,
-        connect_args={"check_same_thread": False, "timeout": 5, "isolation_level": None},
+        connect_args=arguments,
         hide_parameters=True,
     )
 

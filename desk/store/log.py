@@ -29,7 +29,7 @@ CARRIERS = (ev.CustomerWrote, ev.AgentWrote, ev.NoteAdded)
 PREVIEW = 120
 PRACTICE = "practice"
 """Owner, in the lists' column, of what is not real: no query for the queue, an agent's load or a list finds it."""
-REMEMBERED = 2_000
+REMEMBERED = 500
 """Conversations, those that were changed last; a state takes some kilobytes."""
 GATHER = 20_000
 """Several messages that an agent writes in so many milliseconds are one e-mail."""
