@@ -10,7 +10,7 @@ import structlog
 from sanic import Blueprint, HTTPResponse, Request
 from sanic import json as json_response
 
-from desk.api.console_socket import command_fields
+from desk.api.console_commands import command_fields
 from desk.api.http import read_any
 from desk.api.limits import Limiter
 from desk.case_settings import CaseSettings

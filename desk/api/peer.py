@@ -85,7 +85,7 @@ class Peer:
         async with socket.conn_mutex:
             if socket.io_proto is None or socket.ws_proto.state is not State.OPEN:
                 raise WebsocketClosed("The connection is closed.")
-            await socket.io_proto.send(b"".join(frames))
+            await socket.io_proto.send(b"".join(frames))  # type: ignore[no-untyped-call]
 
     def finish(self) -> None:
         """Let the writer end after what is queued."""

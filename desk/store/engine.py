@@ -1,16 +1,13 @@
 """One way to read and write for both databases: a function that takes a connection, run as one transaction.
 
-SQLite has one writer: a thread that takes what has gathered and commits it together, so that the cost of a commit is
-shared. PostgreSQL runs the same function over asyncpg. Work must not keep the connection, and may be run again.
+SQLite has one writer, a thread (writer.py). PostgreSQL runs the same function over asyncpg. Work must not keep the
+connection, and may be run again: also because another piece of work, with which it shared a transaction, has failed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import queue
-import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
@@ -20,17 +17,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from desk.errors import Unavailable
+from desk.store.writer import Writer
 
 type Work[T] = Callable[[sa.Connection], T]
 _TAKE_LOCK = sa.text("SELECT pg_try_advisory_lock(1634955361)")
 """Advisory locks are numbers, and each database has its own; this one is "aspa" in ASCII."""
-BATCH = 64
-"""Transactions that share a commit at most: bounds how long the first one waits."""
-MEMORY = "memory"
-"""In the `info` of the connection that alone writes to SQLite: a dict of what work has just written, so that it need
-not be read again. It is emptied when a piece of work fails or anybody else has written to the file."""
-
-
 STATEMENTS = 48
 """Prepared statements that each connection to SQLite keeps. One takes some fifty kilobytes, so that this, and not what
 is in the file, decides how the desk grows in its first hours."""
@@ -74,18 +65,12 @@ class SqliteStore:
 
     def __init__(self, url: str) -> None:
         self._engine = sqlite_engine(url)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store-read")
         self._glances: sa.Connection | None = None
-        self._version: int | None = None
-        self._writer = threading.Thread(target=self._write_forever, name="store-write", daemon=True)
-        self._writer.start()
+        self._writer = Writer(self._engine)
 
     async def write[T](self, work: Work[T]) -> T:
-        loop = asyncio.get_running_loop()
-        job = _Job(work, loop, loop.create_future())
-        self._jobs.put(job)
-        result: T = await job.future
+        result: T = await self._writer.put(work)
         return result
 
     async def read[T](self, work: Work[T]) -> T:
@@ -112,8 +97,7 @@ class SqliteStore:
         await self.read(empty)
 
     async def close(self) -> None:
-        self._jobs.put(None)
-        await asyncio.to_thread(self._writer.join)
+        await asyncio.to_thread(self._writer.end)
         self._readers.shutdown()
         if self._glances is not None:
             self._glances.close()
@@ -125,80 +109,6 @@ class SqliteStore:
                 return work(connection)
         except sa.exc.OperationalError as error:
             raise Unavailable(f"The database cannot be read now: {error.orig}") from error
-
-    def _write_forever(self) -> None:
-        with self._engine.connect() as connection:
-            connection.info[MEMORY] = {}
-            while (job := self._jobs.get()) is not None:
-                batch = [job]
-                while len(batch) < BATCH and not self._jobs.empty():
-                    another = self._jobs.get()
-                    if another is None:
-                        self._jobs.put(None)
-                        break
-                    batch.append(another)
-                self._commit_together(connection, batch)
-
-    def _commit_together(self, connection: sa.Connection, batch: list[_Job]) -> None:
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            self._forget_if_changed(connection)
-            for job in batch:
-                self._run_one(connection, job)
-            connection.exec_driver_sql("COMMIT")
-        except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
-            _rollback(connection)
-            connection.info[MEMORY].clear()
-            for job in batch:
-                job.error = Unavailable(f"The database cannot write now: {getattr(error, 'orig', error)}")
-        for job in batch:
-            job.finish()
-
-    def _forget_if_changed(self, connection: sa.Connection) -> None:
-        """Another program (`python -m desk …`, a restored copy) may have written since."""
-        raw: Any = connection.connection.driver_connection
-        (version,) = raw.execute("PRAGMA data_version").fetchone()
-        if version != self._version:
-            self._version = version
-            connection.info[MEMORY].clear()
-
-    @staticmethod
-    def _run_one(connection: sa.Connection, job: _Job) -> None:
-        """One transaction among others: a savepoint, so that its failure takes nobody else's work with it."""
-        raw: Any = connection.connection.driver_connection  # two plain words of SQL: SQLAlchemy's way around them costs
-        raw.execute("SAVEPOINT work")  # more than they do
-        try:
-            job.result = job.work(connection)
-        except (sa.exc.OperationalError, sqlite3.OperationalError):
-            raise
-        except BaseException as error:
-            raw.execute("ROLLBACK TO work")
-            connection.info[MEMORY].clear()
-            job.error = error
-        raw.execute("RELEASE work")
-
-
-class _Job:
-    """A piece of work on its way through the writer thread."""
-
-    def __init__(self, work: Work[Any], loop: asyncio.AbstractEventLoop, future: asyncio.Future[Any]) -> None:
-        self.work = work
-        self.result: Any = None
-        self.error: BaseException | None = None
-        self.future = future
-        self._loop = loop
-
-    def finish(self) -> None:
-        """Tell the waiting coroutine, in its own thread."""
-        self._loop.call_soon_threadsafe(self._resolve)
-
-    def _resolve(self) -> None:
-        if self.future.done():  # the waiting request was cancelled; the work stands
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
 
 
 class PostgresStore:
@@ -288,8 +198,3 @@ def postgres_engine(url: str) -> AsyncEngine:
     """An engine over asyncpg."""
     address = url.replace("postgresql://", "postgresql+asyncpg://", 1)
     return create_async_engine(address, pool_size=10, max_overflow=10, hide_parameters=True)
-
-
-def _rollback(connection: sa.Connection) -> None:
-    with contextlib.suppress(sa.exc.OperationalError):  # nothing was begun: the BEGIN itself failed
-        connection.exec_driver_sql("ROLLBACK")

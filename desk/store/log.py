@@ -19,7 +19,7 @@ from desk.privacy.kinds import Kind
 from desk.store import attachments, case_posts, deeds, erasing, lessons, letters, search, watches
 from desk.store import schema as t
 from desk.store import statements as sql
-from desk.store.engine import MEMORY
+from desk.store.writer import MEMORY
 
 FOR_CUSTOMER = (ev.BotReplied, ev.SystemWrote, ev.AgentWrote)
 """Events that a channel brings to the customer."""
@@ -136,7 +136,22 @@ def _remember(connection: sa.Connection, state: Conversation) -> None:
 
 
 def _save_state(connection: sa.Connection, before: Conversation, state: Conversation, rules: Rules) -> None:
-    columns = {
+    # Others set the first two as well, so that they are written whether the state has changed in them or not.
+    always = {"due_at": due(state, rules), "uncounted": True, "state": state.to_json()}
+    columns = _columns(state)
+    if before.seq == 0:
+        sql.ADD_STATE.run(connection, {"id": state.id, **columns, **always})
+        return
+    were = _columns(before)
+    changes = {name: value for name, value in columns.items() if value != were[name]} | always
+    this = {"this": state.id, "version": before.seq}
+    if sql.change_state(*changes).run(connection, {**this, **changes}) != 1:
+        raise sa.exc.IntegrityError("the conversation has gone on", None, Exception(state.id))
+
+
+def _columns(state: Conversation) -> dict[str, Any]:
+    """What the folded row shows of a state, for lists and for those who look for work."""
+    return {
         "seq": state.seq,
         "owner": PRACTICE if state.practice else str(state.owner),
         "channel": state.channel,
@@ -145,10 +160,8 @@ def _save_state(connection: sa.Connection, before: Conversation, state: Conversa
         "urgent": state.urgent,
         "queued_at": state.queued_at,
         "last_at": state.last_at,
-        "due_at": due(state, rules),
         "bot_work": state.bot_work,
         "shop_work": bool(state.ready_deeds),
-        "state": state.to_json(),
         "locale": state.locale,
         "team": state.team,
         "skill": state.skill,
@@ -156,13 +169,7 @@ def _save_state(connection: sa.Connection, before: Conversation, state: Conversa
         "for_everybody": state.for_everybody,
         "grade": grade(state),
         "escalated": state.escalated,
-        "uncounted": True,
     }
-    if before.seq == 0:
-        sql.ADD_STATE.run(connection, {"id": state.id, **columns})
-        return
-    if sql.CHANGE_STATE.run(connection, {"this": state.id, "version": before.seq, **columns}) != 1:
-        raise sa.exc.IntegrityError("the conversation has gone on", None, Exception(state.id))
 
 
 def _save_beside(connection: sa.Connection, state: Conversation, stored: Sequence[Stored]) -> None:

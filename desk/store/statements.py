@@ -22,7 +22,7 @@ _FOLDED = (
 _state = sa.select(_c.state).where(_this)
 STATE = Prepared(_state)
 STATE_LOCKED = Prepared(_state.with_for_update())
-CHANGE_STATE = Prepared(t.conversations.update().where(_this, _c.seq == sa.bindparam("version")), *_FOLDED)
+_change = t.conversations.update().where(_this, _c.seq == sa.bindparam("version"))
 ADD_STATE = Prepared(t.conversations.insert(), "id", *_FOLDED)
 
 PROFILE = sa.select(t.profiles.c.name, t.profiles.c.email, t.profiles.c.phone).where(
@@ -83,6 +83,13 @@ KEEP_REPLY = Prepared(
     .values(reply=sa.bindparam("answer"))
 )
 """An agent's reply to what the bot could not answer."""
+
+
+@cache
+def change_state(*columns: str) -> Prepared:
+    """Of `this` conversation in this `version`. SQLite writes each index anew whose columns are named, changed or not;
+    so only those are named that have changed."""
+    return Prepared(_change, *columns)
 
 
 @cache

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -76,6 +79,36 @@ async def test_a_piece_of_work_that_fails_leaves_nothing_to_remember(desks: tupl
 
     await desk.change("c_1", look)
     assert (seen[0].seq, seen[0].tags) == (done.state.seq, ())
+
+
+async def test_work_that_fails_takes_no_other_with_it(desks: tuple[Desk, Desk]) -> None:
+    """Many share a commit: whatever one of them has written before it failed is gone, and all others stand, once."""
+    desk, _ = desks
+    customers = CustomerDesk(desk)
+
+    def fail(connection: sa.Connection) -> None:
+        connection.execute(inbox.insert().values(channel="x", message_id="lost", conversation="c", seq=1, at=1))
+        raise RuntimeError("after the writing")
+
+    def stop(connection: sa.Connection) -> None:
+        held.wait(20)
+
+    held = threading.Event()
+    gathered = [desk.store.write(stop)]  # while it is at work, the others gather behind it
+    for number in range(30):
+        gathered.append(customers.write(f"c_{number % 3}", "widget", "fi", f"m{number}", f"viesti {number}"))
+        gathered += [desk.store.write(fail)] if number % 10 == 5 else []
+    waiting = [asyncio.ensure_future(each) for each in gathered]
+    await asyncio.sleep(0)
+    held.set()
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(each) for each in ended if isinstance(each, BaseException)] == [RuntimeError] * 3
+    kept = await desk.store.read(lambda connection: set(connection.execute(sa.select(inbox.c.message_id)).scalars()))
+    assert "lost" not in kept
+    for number in range(3):
+        stored = await desk.store.read(partial(log.read, conversation=f"c_{number}"))
+        written = [each.event.text for each in stored if isinstance(each.event, ev.CustomerWrote)]
+        assert written == [f"viesti {each}" for each in range(number, 30, 3)]
 
 
 async def test_doors_open_and_close_on_the_minute(desks: tuple[Desk, Desk], clock: Clock) -> None:
