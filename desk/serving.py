@@ -12,6 +12,8 @@ from typing import Any
 
 from sanic import Sanic
 
+from desk.api.incoming import Protocol
+
 GRACE_SECONDS = 3.0
 """For requests that are being answered; sockets are told to come back, and do, with their cursor."""
 
@@ -23,7 +25,9 @@ async def serve(app: Sanic[Any, Any], listener: socket.socket) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
     later = {"start_serving": False}  # nobody is let in before the listeners of "before start" are through
-    server: Any = await app.create_server(sock=listener, access_log=False, asyncio_server_kwargs=later)
+    server: Any = await app.create_server(
+        sock=listener, access_log=False, protocol=Protocol, asyncio_server_kwargs=later
+    )
     await server.startup()
     await server.before_start()
     await server.start_serving()

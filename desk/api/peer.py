@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 from desk import crash_points
+from desk.api.incoming import Incoming
 
 QUEUE = 2_000
 """Messages that a slow client may be behind; beyond that the socket is closed, and it comes back with its cursor."""
@@ -103,8 +104,9 @@ class Peer:
 
     async def messages(self) -> AsyncIterator[dict[str, Any]]:
         """Incoming objects; what is none is answered with a reject and passed over. Ends with the connection."""
+        incoming: Incoming = self._socket.incoming  # type: ignore[attr-defined]  # Protocol has put it there
         with contextlib.suppress(ConnectionClosed):
-            while (frame := await self._socket.recv()) is not None:
+            while (frame := await incoming.get()) is not None:
                 message = self._read(frame)
                 if message is not None:
                     yield message
