@@ -11,11 +11,15 @@ import socket
 from typing import Any
 
 from sanic import Sanic
+from websockets.protocol import State
 
 from desk.api.incoming import Protocol
 
 GRACE_SECONDS = 3.0
 """For requests that are being answered; sockets are told to come back, and do, with their cursor."""
+RESTARTING = 1012
+SLICE = 100
+"""Sockets that are told at a time."""
 
 
 async def serve(app: Sanic[Any, Any], listener: socket.socket) -> None:
@@ -36,12 +40,28 @@ async def serve(app: Sanic[Any, Any], listener: socket.socket) -> None:
     await _stop(server)
 
 
+async def _tell(sockets: list[Any]) -> None:
+    """All of them, in slices that go out while the next one is made: letting go of a socket takes longer than telling
+    it, and ten thousand would wait for that."""
+    for number, socket_of in enumerate(sockets, 1):
+        protocol, transport = socket_of.ws_proto, socket_of.io_proto.transport
+        if protocol.state is State.OPEN and transport:
+            protocol.fail(RESTARTING, "restarting")
+            transport.write(b"".join(protocol.data_to_send()))
+            transport.write_eof()  # a client takes its connection for closed when nothing more can come
+        if number % SLICE == 0:
+            await asyncio.sleep(0)
+
+
 async def _stop(server: Any) -> None:
     """Takes nothing new, tells the sockets, gives requests at work a moment, then puts everything away."""
     closing = server.close()
-    for connection in list(server.connections):
-        if socket_of := getattr(connection, "websocket", None):
-            socket_of.fail_connection(1012, "restarting")
+    connections = list(server.connections)
+    sockets = [each for connection in connections if (each := getattr(connection, "websocket", None))]
+    await _tell(sockets)
+    for socket_of in sockets:
+        socket_of.fail_connection(RESTARTING, "restarting")
+    for connection in connections:
         connection.close_if_idle()
     loop = asyncio.get_running_loop()
     end = loop.time() + GRACE_SECONDS
