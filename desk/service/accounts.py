@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import secrets
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -27,8 +27,12 @@ ADDRESS_FACTOR = 4
 """An office shares an address: it has this many times the tries of an account."""
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
-"""Checked when the name is unknown, so that an unknown name takes as long as a wrong password."""
+
+
+@cache
+def _nobody() -> str:
+    """The hash that is checked when the name is unknown, so that an unknown name takes as long as a wrong password."""
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ class Accounts:
     async def _prove(self, name: str, password: str, address: str, code: str) -> AgentRow:
         await self._desk.store.read(partial(self._check_throttle, keys=_limits(name, address)))
         found = await self._desk.store.read(partial(accounts.agent_by, name=name))
-        row, password_hash = found if found else (None, _NOBODY)
+        nobody = await asyncio.to_thread(_nobody)  # asked for in any case: the first time takes long
+        row, password_hash = found or (None, nobody)
         right = await asyncio.to_thread(_verify, password_hash, password)
         if row is None or not right or not row.active:
             await self._count(name, address)
