@@ -29,7 +29,7 @@ from desk.store.accounts import AgentRow
 log = structlog.get_logger()
 EVERY = 5.0
 """Seconds between two looks at what has happened."""
-READ, WRITTEN = 500, 100
+READ, WRITTEN = 500, 25
 """Conversations that are read at once, and counted in one transaction: the writer is never held up for long."""
 LONGEST = 800
 """Days that may be asked for."""
