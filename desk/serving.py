@@ -19,7 +19,7 @@ GRACE_SECONDS = 3.0
 """For requests that are being answered; sockets are told to come back, and do, with their cursor."""
 RESTARTING = 1012
 SLICE = 100
-"""Sockets that are told at a time."""
+"""Sockets that are told at a time, in some milliseconds: between them everything else goes on."""
 
 
 async def serve(app: Sanic[Any, Any], listener: socket.socket) -> None:
