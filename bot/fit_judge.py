@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     borders = _borders(tried)
     fitted = fit.fit(examples(turns))
     heard = tried.heard(borders)
-    print("Each writer judged by what others wrote:", yaml.safe_dump(borders, default_flow_style=True).strip())
+    print("Each writer judged by what others wrote at other times:", yaml.safe_dump(borders, default_flow_style=True).strip())
     _show(dialogues, heard)
     if options.wrong:
         _tell(dialogues, heard)
@@ -90,7 +90,7 @@ def _borders(tried: Any) -> dict[str, float]:
     from bot.rehearsal import score
     from bot.rehearsal.trial import is_fresh, judged
 
-    fresh = [at for at, one in enumerate(tried.played) if is_fresh(one.written)]
+    fresh = [at for at, one in enumerate(tried.played) if is_fresh(one.written.writer)]
 
     def worth(borders: dict[str, float]) -> float:
         by = tried.by(borders)

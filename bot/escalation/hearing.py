@@ -176,6 +176,9 @@ def _fit(matrix: Any, wanted: np.ndarray, trust: np.ndarray) -> tuple[np.ndarray
         slope = np.vstack([across @ wrong + HOLD * weights[:-1], wrong.sum(axis=0)])
         return value + 0.5 * HOLD * float((weights[:-1] ** 2).sum(dtype=np.float64)), slope.ravel().astype(np.float64)
 
-    found = minimize(loss, np.zeros((width + 1) * kinds), jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
+    start = np.zeros((width + 1, kinds))
+    often = np.clip((trusted * wanted).sum(axis=0) / trusted.sum(axis=0), _TINY, 1 - 1e-6)
+    start[-1] = np.log(often / (1 - often))  # how often each is: from there few rounds are needed
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
     best = found.x.reshape(width + 1, kinds).astype(np.float32)
     return best[:-1], best[-1]

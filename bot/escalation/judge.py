@@ -24,9 +24,12 @@ UNHELPED, NOT_RESOLVED = "did_not_help", "not_resolved"
 _LONGEST = 160
 _NO = re.compile(r"\W*(?:ei|en|eipä|nah|nope)\b", re.I)
 """How a no begins; "no" itself is "well" in Finnish and Estonian."""
+_WORD, _ADDRESS = re.compile(r"[^\W\d_]+"), re.compile(r"\S+@\S+")
+_NAMES = 3
+"""So many words beside an address are a name."""
 _CLEAR = 0.5
 """From this confidence on a wish for a person that was understood takes an offer up."""
-_FEW, _PLAIN = 8, 0.5
+_FEW, _PLAIN = 8, 0.85
 """A message of so few words, and how much an urgent reason must weigh in it by itself."""
 
 
@@ -40,7 +43,7 @@ def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> 
         again = now.intent == NOT_RESOLVED and bool(seen.numbers.get("no help before"))
         # Who says a second time that the answer did not help is offered a person, however calmly it is said.
         chance = max(round(known.needed.weigh(seen.numbers), 3), known.offer if again else 0.0)
-        urgency = known.urgently.weigh(seen.numbers)
+        urgency = known.urgency(seen.numbers)
         urgent = _is_urgent(urgency, chance, known) or _is_plain_alarm(now, seen, known)
         called = urgent or chance >= known.offer
         reasons = tuple(_why(now, seen, known, urgent=urgent, called=called and not sure))
@@ -68,7 +71,7 @@ def _sure(now: Turn, before: Sequence[Turn], seen: Seen) -> Iterator[Reason]:
     """What needs no weighing."""
     if before and before[-1].offered and before[-1].intent != "deny" and _accepts(now, seen):
         yield Reason("accepted_offer", 1.0, _short(now.text))
-    if now.language and now.language not in SPOKEN:
+    if now.language and now.language not in SPOKEN and not _is_detail(now):
         yield Reason("unsupported_language", 1.0, _short(now.text))
 
 
@@ -106,6 +109,11 @@ def _accepts(now: Turn, seen: Seen) -> bool:
     agreed = "agreed" in seen.hits and now.intent not in _PLEASANTRIES
     wished = now.intent in _WISHES and now.confidence >= _CLEAR
     return wished or agreed or (now.intent == "affirm" and "want_person" in seen.hits)
+
+
+def _is_detail(now: Turn) -> bool:
+    """A name and an address in answer to a question: names are of no language."""
+    return "@" in now.text and len(_WORD.findall(_ADDRESS.sub(" ", now.text))) <= _NAMES
 
 
 def _declined(now: Turn, before: Sequence[Turn]) -> bool:

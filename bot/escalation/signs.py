@@ -69,6 +69,8 @@ _QUIET, _RANGE = 6.0, 10.0
 """Where sounds begin to be heard, and how far they go (in log odds)."""
 _ENOUGH = 7
 """So many words sound like something."""
+_LONG = 20
+"""A message of so many words is not brief: what is longer is not graver."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _KNOWING = "intent ask_"
 """How intents begin with which one wants to know something."""
@@ -91,7 +93,10 @@ def see(now: Turn, before: Sequence[Turn]) -> Seen:
     numbers = {sign: 1.0 for sign in hits}
     numbers.update(zip(MANNERS, manners(now.text)))
     numbers[f"intent {now.intent}"] = now.confidence
-    heard = 1.0 if hits.keys() & GRAVE else _heard(now.text)
+    said = len(_WORDS.findall(_DETAIL.sub(" ", now.text)))
+    numbers["brief"] = max(0.0, 1 - said / _LONG)
+    # A few words sound like anything, unless a grave one is among them.
+    heard = 1.0 if hits.keys() & GRAVE else min(1.0, said / _ENOUGH)
     # Who says no to a person names one as well, and sounds like asking for one.
     declined = "asked_for_person" if "no_person" in hits else None
     sounds = {code: heard * _loud(chance) for code, chance in now.sounds.items() if code != declined}
@@ -177,11 +182,6 @@ def _loud(chance: float) -> float:
     """Chances as they sound: reasons are rare, so one in a hundred is already something to hear."""
     odds = min(max(chance, 1e-6), 1 - 1e-6)
     return min(1.0, max(0.0, (math.log(odds / (1 - odds)) + _QUIET) / _RANGE))
-
-
-def _heard(text: str) -> float:
-    """How far a message's sound is to be trusted where no grave word is in it: a few words sound like anything."""
-    return min(1.0, len(_WORDS.findall(_DETAIL.sub(" ", text))) / _ENOUGH)
 
 
 def _trigrams(text: str) -> Counter[str]:

@@ -15,6 +15,10 @@ FILE = Path(__file__).resolve().parents[2] / "data" / "judge" / "weights.yml"
 
 
 BORDERS = ("offer", "handoff", "urgent", "both", "mention")
+ALARM = "alarm"
+"""What the strongest urgent reason says by itself, as a number that is weighed with the others for `urgently`."""
+_FAINT, _LOUD = -6.0, 4.0
+"""Where an alarm begins to be heard and where it is as loud as it gets (in log odds)."""
 
 
 class WeightsError(ValueError):
@@ -30,8 +34,11 @@ class Scale:
 
     def weigh(self, numbers: Mapping[str, float]) -> float:
         """From 0 to 1."""
-        total = self.bias + sum(weight * numbers.get(name, 0.0) for name, weight in self.weights.items())
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.odds(numbers)))))
+
+    def odds(self, numbers: Mapping[str, float]) -> float:
+        """The same as log odds."""
+        return self.bias + sum(weight * numbers.get(name, 0.0) for name, weight in self.weights.items())
 
     def strongest(self, numbers: Mapping[str, float]) -> list[str]:
         """What speaks for the reason, strongest first."""
@@ -53,6 +60,16 @@ class Weights:
     needed: Scale
     urgently: Scale
     scales: Mapping[str, Scale]
+
+    def urgency(self, numbers: Mapping[str, float]) -> float:
+        """How urgent it is, from 0 to 1."""
+        return self.urgently.weigh({**numbers, ALARM: alarm(self.scales, numbers)})
+
+
+def alarm(scales: Mapping[str, Scale], numbers: Mapping[str, float]) -> float:
+    """How loud the strongest urgent reason is by itself, from 0 to 1."""
+    odds = max(scale.odds(numbers) for code, scale in scales.items() if code.startswith("urgent_"))
+    return (min(max(odds, _FAINT), _LOUD) - _FAINT) / (_LOUD - _FAINT)
 
 
 def read(file: Path = FILE) -> Weights:

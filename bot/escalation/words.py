@@ -1,8 +1,8 @@
 """Words that tell the judge something: lists of phrases by sign, in three languages, read from data/judge/words.
 
-A phrase is written as people write it, with a few marks: `*` any ending, ` ... ` up to four words between, `(a|b)` one
-of them, `<name>` one of the phrases of that list in the same file. Lists whose names begin with `_` are parts of
-others. Dots on letters do not matter (`fold`). What a phrase matched are the customer's own words.
+A phrase is written as people write it, with a few marks: `*` any ending, ` ... ` up to four words of the same sentence
+between, `(a|b)` one of them, `<name>` one of the phrases of that list in the same file. Lists whose names begin with
+`_` are parts of others. Dots on letters do not matter (`fold`). What a phrase matched are the customer's own words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OPAQUE = str.maketrans({"õ": "o", "ø": "o", "’": "'", "´": "'", "`": "'"})
 _PART = re.compile(r"<(\w+)>")
 _ENDING = re.compile(r"(?<!\\)(?<!\\[wW])\*")
 _LAST = 16
-_GAP = r"(?:\W+\w+){0,4}?\W+"
+_GAP = r"(?:[^\w.!?…]+\w+){0,4}?[^\w.!?…]+"
 
 
 class WordsError(ValueError):

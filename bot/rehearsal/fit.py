@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.escalation.weights import Scale
+from bot.escalation.weights import ALARM, Scale, alarm
 from bot.rehearsal.reasons import AT_MOST, CERTAIN, DECLINED, LEAST, MOST, NEEDED, REASONS, TOP
 
 Numbers = Mapping[str, float]
@@ -54,7 +54,8 @@ def fit(examples: Sequence[Example], hold: float = 0.5) -> Fitted:
     urgent = [code for code in REASONS if code.startswith("urgent_")]
     fresh = [one for one in examples if one.fresh]
     needed = _decide(tuple(REASONS), fresh, CERTAIN, {**AT_MOST, **DECLINED})
-    return Fitted(needed, _decide(tuple(urgent), fresh, {}, AT_MOST), scales)
+    alarmed = [replace(one, numbers={**one.numbers, ALARM: alarm(scales, one.numbers)}) for one in fresh]
+    return Fitted(needed, _decide(tuple(urgent), alarmed, {}, AT_MOST), scales)
 
 
 def _decide(
@@ -74,16 +75,21 @@ def _decide(
     speaking = {name for code in codes for name in REASONS[code][0]}
     against = {name for code in codes for name in REASONS[code][1]}
     bounds = [_bound(name, least, most, speaking, against) for name in names]
-    hold = np.array([_SOUNDS_HOLD if name.startswith("sounds ") else 1.0 for name in names])
+    hold = np.array([_SOUNDS_HOLD if _is_loud(name) else 1.0 for name in names])
     return _logistic(names, seen, wanted, trust, hold, bounds)
 
 
 def _bound(
     name: str, least: Mapping[str, float], most: Mapping[str, float], speaking: Set[str], against: Set[str]
 ) -> Bound:
-    if name.startswith("sounds ") or (name in speaking and name not in against):
+    if _is_loud(name) or (name in speaking and name not in against):
         return least.get(name, 0.0), None
     return None, most.get(name, 0.0 if name in against and name not in speaking else None)
+
+
+def _is_loud(name: str) -> bool:
+    """What models say, not lists of words."""
+    return name == ALARM or name.startswith("sounds ")
 
 
 def _fit_one(code: str, examples: Sequence[Example], hold: float) -> Scale:

@@ -21,6 +21,8 @@ from bot.rehearsal.played import Played
 from bot.rehearsal.practice import for_frustration, for_hearing
 
 _REMEMBERED = 40_000
+_TOGETHER = ("abc", "fgh", "jkl", "not")
+"""Writers who wrote at the same time and were told the same."""
 
 
 @dataclass(frozen=True)
@@ -68,24 +70,31 @@ def _heard_by(turn: Turn, annoyed: FrustrationModel, heard: Hearing) -> Turn:
 
 
 def split(dialogues: Sequence[Written]) -> np.ndarray:
-    """A part for each dialogue: who wrote it. Who writes one dialogue writes others like it, so parts by chance would
-    promise more than strangers' dialogues keep."""
-    writers = sorted({one.writer for one in dialogues})
-    return np.array([writers.index(one.writer) for one in dialogues])
+    """A part for each dialogue: its writer, with all who wrote when they did. Who writes one dialogue writes others like
+    it, so parts by chance would promise more than strangers' dialogues keep."""
+    parts = [_part(one.writer) for one in dialogues]
+    names = sorted(set(parts))
+    return np.array([names.index(part) for part in parts])
+
+
+def _part(writer: str) -> str:
+    if not is_fresh(writer):
+        return "rounds"
+    return next((group for group in _TOGETHER if writer in group), writer)
 
 
 def examples(played: Sequence[Played]) -> list[Example]:
     """What is seen at each turn, and the reasons it was labelled with."""
     return [
-        Example(see(turn, one.turns[:at]).numbers, one.written.labels(at), is_fresh(one.written))
+        Example(see(turn, one.turns[:at]).numbers, one.written.labels(at), is_fresh(one.written.writer))
         for one in played
         for at, turn in enumerate(one.turns)
     ]
 
 
-def is_fresh(written: Written) -> bool:
+def is_fresh(writer: str) -> bool:
     """Whether no list of words was mended by what went wrong with this writer, as they were in the first rounds."""
-    return not written.writer.startswith("round ")
+    return not writer.startswith("round ")
 
 
 def trial(played: Sequence[Played], folds: np.ndarray) -> Trial:

@@ -13,7 +13,7 @@ from bot.escalation.conversation import Judgement, Turn
 from bot.escalation.frustration import FrustrationModel
 from bot.escalation.hearing import Hearing
 from bot.escalation.judge import judge
-from bot.escalation.signs import ANNOYED
+from bot.escalation.signs import ANNOYED, see
 from bot.escalation.words import fold, words
 from bot.rehearsal.practice import for_frustration, for_hearing, practice
 from bot.rehearsal.reasons import REASONS
@@ -129,7 +129,6 @@ def test_weights_keep_the_direction_that_makes_sense():
 def test_every_sign_that_is_weighed_exists():
     """A misspelt name would weigh nothing, for ever."""
     from bot.escalation.frustration import MANNERS
-    from bot.escalation.signs import see
 
     made = set(see(Turn("x", sounds=dict.fromkeys(BY.scales, 0.5)), [Turn("y")] * 3).known)
     for speaking, against in REASONS.values():
@@ -144,6 +143,8 @@ def test_every_sign_that_is_weighed_exists():
         ("Sain siitä sähköiskun", "urgent_danger"),
         ("laadija läks põlema, tuli suitseb", "urgent_danger"),
         ("sain elektrilöögi", "urgent_danger"),
+        ("laadija läks põlema, mis ma teen?", "urgent_danger"),
+        ("SE ON TULESSA", "urgent_danger"),
         ("The charger caught fire", "urgent_danger"),
         ("I got an electric shock from it", "urgent_danger"),
         ("Otan yhteyttä lakimieheen", "urgent_legal"),
@@ -269,6 +270,43 @@ def test_an_answer_that_did_not_help_counts_more_after_an_answer(ear: Ear):
 
     assert judge(no, [answered]).action in ("offer", "handoff")
     assert judge(no, [answered]).score > judge(no).score
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my lawyer ordered a lamp",
+        "my turntable arm wont lower",
+        "poliisikaverillekin menee yksi",
+        "mu advokaadist sõber tellis teilt telgi",
+    ],
+)
+def test_who_names_a_profession_or_a_part_in_passing_needs_nobody_at_once(text: str, ear: Ear):
+    assert judge(ear.turn(text, "out_of_scope", 0.5)).action != "handoff"
+
+
+def test_a_name_and_an_address_are_of_no_language():
+    asked = Turn("mixer", asked=True)
+    name = Turn("Mateusz Zielak, 100201, mateusz.zielak@example.com", "inform", language="pl")
+
+    assert judge(name, [asked]).action == "none"
+    assert codes(judge(replace(name, text="nie rozumiem, mateusz.zielak@example.com, gdzie jest paczka"), [asked])) == [
+        "unsupported_language"
+    ]
+
+
+def test_phrases_do_not_reach_over_the_end_of_a_sentence():
+    assert "fire" in words().find("the cable of the lamp is smoking")
+    assert "fire" not in words().find("I need the cable. My uncle is smoking")
+
+
+def test_a_message_that_is_brief_is_weighed_as_one_and_a_long_one_is_not_graver_for_it():
+    def brief(text: str) -> float:
+        return see(Turn(text), []).numbers.get("brief", 0.0)
+
+    assert brief("se savuaa") > brief("se savuaa " * 5) > 0
+    assert brief("se savuaa " * 10) == brief("se savuaa " * 40) == 0
+    assert brief("100201 a.b@example.com") == 1
 
 
 def test_a_button_is_no_mood():

@@ -138,7 +138,7 @@ def test_parts_for_trying_are_writers():
 
     parts = {(one.writer, int(part)) for one, part in zip(dialogues, split(dialogues))}
 
-    assert len(parts) == len({one.writer for one in dialogues}) == len({part for _, part in parts})
+    assert len(parts) == len({one.writer for one in dialogues}) > len({part for _, part in parts}) >= 5
     of_files = {file.name.partition("-")[0] for file in (ROOT / "data" / "handoff" / "writers").glob("*.jsonl")}
     assert {one.writer for one in dialogues} == {"round 1", "round 2", "round 3", *"dei", *of_files}
 
