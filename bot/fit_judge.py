@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     borders = _borders(tried)
     fitted = fit.fit(examples(turns))
     heard = tried.heard(borders)
-    print("Each writer judged by what others wrote at other times:", yaml.safe_dump(borders, default_flow_style=True).strip())
+    print("Each writer judged by what was written at other times:", yaml.safe_dump(borders, default_flow_style=True))
     _show(dialogues, heard)
     if options.wrong:
         _tell(dialogues, heard)

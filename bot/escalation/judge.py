@@ -29,8 +29,10 @@ _NAMES = 3
 """So many words beside an address are a name."""
 _CLEAR = 0.5
 """From this confidence on a wish for a person that was understood takes an offer up."""
-_FEW, _PLAIN = 8, 0.85
-"""A message of so few words, and how much an urgent reason must weigh in it by itself."""
+_FEW = 8
+_PLAIN = {"urgent_danger": 0.6}
+_PLAIN_ELSE = 0.95
+"""A message of so few words, and how much an urgent reason must weigh in it by itself; danger less than others."""
 
 
 def judge(now: Turn, before: Sequence[Turn] = (), by: Weights | None = None) -> Judgement:
@@ -98,8 +100,8 @@ def _is_plain_alarm(now: Turn, seen: Seen, known: Weights) -> bool:
     """A few words that name what is urgent: they say too little for the decision, which knows longer messages."""
     if len(now.text.split()) > _FEW or GRAVE.isdisjoint(seen.hits):
         return False
-    urgent = (scale for code, scale in known.scales.items() if code.startswith("urgent_"))
-    return any(scale.weigh(seen.numbers) >= _PLAIN for scale in urgent)
+    urgent = ((code, scale) for code, scale in known.scales.items() if code.startswith("urgent_"))
+    return any(scale.weigh(seen.numbers) >= _PLAIN.get(code, _PLAIN_ELSE) for code, scale in urgent)
 
 
 def _accepts(now: Turn, seen: Seen) -> bool:

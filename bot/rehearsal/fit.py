@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.escalation.weights import ALARM, Scale, alarm
-from bot.rehearsal.reasons import AT_MOST, CERTAIN, DECLINED, LEAST, MOST, NEEDED, REASONS, TOP
+from bot.rehearsal.reasons import AT_LEAST, AT_MOST, CERTAIN, DECLINED, LEAST, MOST, NEEDED, REASONS, TOP
 
 Numbers = Mapping[str, float]
 Bound = tuple[float | None, float | None]
@@ -84,7 +84,7 @@ def _bound(
 ) -> Bound:
     if _is_loud(name) or (name in speaking and name not in against):
         return least.get(name, 0.0), None
-    return None, most.get(name, 0.0 if name in against and name not in speaking else None)
+    return AT_LEAST.get(name), most.get(name, 0.0 if name in against and name not in speaking else None)
 
 
 def _is_loud(name: str) -> bool:

@@ -22,8 +22,8 @@ from bot.escalation.words import words
 from bot.rehearsal.dialogues import LANGUAGES, FileError, Message, Written, read
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-CALM = 0.3
-"""How much a calm customer's turn counts beside a graded message."""
+CALM = 0.15
+"""How much a calm customer's turn counts beside a graded message: there are several times as many."""
 ORDINARY = 1.2
 """How much an everyday message counts beside a labelled turn."""
 _EVERY = 4

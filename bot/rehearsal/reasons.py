@@ -251,5 +251,8 @@ AT_MOST = {"length": 2.5, "brief": 0.0, "capitals": 0.0, "exclamation": 0.0}
 """What may count at most so much in the decisions: practice dialogues end with their longest message more often than
 conversations do, and how somebody types is no need."""
 
+AT_LEAST = {"brief": -2.0}
+"""What may count against a decision at most so much, for the same cause: few words can be grave."""
+
 DECLINED = {"no_person": -6.0, "people": -1.0}
 """The same for whether a person is needed; it says nothing about how urgent it is."""

@@ -70,8 +70,8 @@ def _heard_by(turn: Turn, annoyed: FrustrationModel, heard: Hearing) -> Turn:
 
 
 def split(dialogues: Sequence[Written]) -> np.ndarray:
-    """A part for each dialogue: its writer, with all who wrote when they did. Who writes one dialogue writes others like
-    it, so parts by chance would promise more than strangers' dialogues keep."""
+    """A part for each dialogue: its writer, with all who wrote when they did. Who writes one dialogue writes others
+    like it, so parts by chance would promise more than strangers' dialogues keep."""
     parts = [_part(one.writer) for one in dialogues]
     names = sorted(set(parts))
     return np.array([names.index(part) for part in parts])
