@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.escalation.weights import ALARM, Scale, alarm
-from bot.rehearsal.reasons import AT_LEAST, AT_MOST, CERTAIN, DECLINED, LEAST, MOST, NEEDED, REASONS, TOP
+from bot.rehearsal.reasons import AT_LEAST, AT_MOST, CERTAIN, DECLINED, LEAST, MOST, NEEDED, PRESSING, REASONS, TOP
 
 Numbers = Mapping[str, float]
 Bound = tuple[float | None, float | None]
@@ -55,7 +55,7 @@ def fit(examples: Sequence[Example], hold: float = 0.5) -> Fitted:
     fresh = [one for one in examples if one.fresh]
     needed = _decide(tuple(REASONS), fresh, CERTAIN, {**AT_MOST, **DECLINED})
     alarmed = [replace(one, numbers={**one.numbers, ALARM: alarm(scales, one.numbers)}) for one in fresh]
-    return Fitted(needed, _decide(tuple(urgent), alarmed, {}, AT_MOST), scales)
+    return Fitted(needed, _decide(tuple(urgent), alarmed, PRESSING, AT_MOST), scales)
 
 
 def _decide(

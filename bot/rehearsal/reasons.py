@@ -247,6 +247,9 @@ TOP = {"anger": {"intent express_frustration": 1.5, "intent complain_service": 1
 CERTAIN = {"intent speak_to_human": 8.5, "want_person": 1.0, "annoyed again": 1.6, "no help after answer": 2.0}
 """What must count at least so much in whether a person is needed."""
 
+PRESSING = {"leak": 3.0}
+"""The same for whether it is urgent: somebody's data in wrong hands."""
+
 AT_MOST = {"length": 2.5, "brief": 0.0, "capitals": 0.0, "exclamation": 0.0}
 """What may count at most so much in the decisions: practice dialogues end with their longest message more often than
 conversations do, and how somebody types is no need."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from bot.escalation.frustration import FrustrationModel
 from bot.escalation.hearing import Hearing
 from bot.escalation.judge import judge
 from bot.escalation.signs import ANNOYED, see
-from bot.escalation.words import fold, words
+from bot.escalation.words import fold, read, words
 from bot.rehearsal.practice import for_frustration, for_hearing, practice
 from bot.rehearsal.reasons import REASONS
 
@@ -295,9 +296,12 @@ def test_a_name_and_an_address_are_of_no_language():
     ]
 
 
-def test_phrases_do_not_reach_over_the_end_of_a_sentence():
-    assert "fire" in words().find("the lamp we bought was hissing")
-    assert "fire" not in words().find("We love the lamp. Our cat was hissing")
+def test_phrases_do_not_reach_over_the_end_of_a_sentence(tmp_path: Path):
+    (tmp_path / "en.yml").write_text("fire: [lamp* ... hiss*]", "utf-8")
+    lists = read(tmp_path)
+
+    assert "fire" in lists.find("the lamp, which we bought, was hissing")
+    assert "fire" not in lists.find("We love the lamp. Our cat was hissing")
 
 
 def test_a_message_that_is_brief_is_weighed_as_one_and_a_long_one_is_not_graver_for_it():
