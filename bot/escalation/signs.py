@@ -63,6 +63,7 @@ GRAVE = frozenset(
     ]
 )
 """Signs that may bring a person by themselves."""
+DANGER = frozenset({"injury", "fire", "shards", "swallowed", "hazard"})
 _NO_HELP = 0.8
 """How much "that did not help" counts at least where it was understood, however faintly."""
 _QUIET, _RANGE = 6.0, 10.0
@@ -104,7 +105,7 @@ def see(now: Turn, before: Sequence[Turn]) -> Seen:
     numbers["sounds most"] = max((loud for code, loud in sounds.items() if code not in (URGENT, NEEDED)), default=0.0)
     numbers.update(_feeling(now, before, calm="calm" in hits))
     numbers.update(_course(now, before))
-    numbers.update(_together(numbers, helped_not=now.intent == "not_resolved"))
+    numbers.update(_together(numbers, helped_not=now.intent == "not_resolved", danger=bool(hits.keys() & DANGER)))
     return Seen({name: value for name, value in numbers.items() if value > 0}, hits, tuple(numbers))
 
 
@@ -140,7 +141,7 @@ def _course(now: Turn, before: Sequence[Turn]) -> dict[str, float]:
     }
 
 
-def _together(numbers: Mapping[str, float], *, helped_not: bool) -> dict[str, float]:
+def _together(numbers: Mapping[str, float], *, helped_not: bool, danger: bool) -> dict[str, float]:
     """Signs that mean something only with another one."""
 
     def has(name: str) -> bool:
@@ -159,7 +160,8 @@ def _together(numbers: Mapping[str, float], *, helped_not: bool) -> dict[str, fl
         "wants to know": max(
             (value for name, value in numbers.items() if name.startswith(_KNOWING) and has("question")), default=0.0
         ),
-        "off topic": float(numbers.get("intent out_of_scope", 0.0) >= 0.5),
+        # "The charger caught fire, what do I do?" is no matter of a shop, and urgent all the same.
+        "off topic": float(numbers.get("intent out_of_scope", 0.0) >= 0.5 and not danger),
     }
 
 

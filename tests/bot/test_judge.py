@@ -276,6 +276,18 @@ def test_an_answer_that_did_not_help_counts_more_after_an_answer(ear: Ear):
 @pytest.mark.parametrize(
     "text",
     [
+        "Laturi syttyi palamaan, mitä teen?",
+        "laadija läks põlema, mis ma teen?",
+        "The charger caught fire, what do I do?",
+    ],
+)
+def test_a_fire_is_urgent_although_asking_what_to_do_is_no_matter_of_a_shop(text: str, ear: Ear):
+    assert judge(ear.turn(text, "out_of_scope", 0.97)).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "my lawyer ordered a lamp",
         "my turntable arm wont lower",
         "poliisikaverillekin menee yksi",
