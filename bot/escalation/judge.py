@@ -30,7 +30,7 @@ _NAMES = 3
 _CLEAR = 0.5
 """From this confidence on a wish for a person that was understood takes an offer up."""
 _FEW = 8
-_PLAIN = {"urgent_danger": 0.58, "urgent_distress": 0.9}
+_PLAIN = {"urgent_danger": 0.55, "urgent_distress": 0.9}
 _PLAIN_ELSE = 0.95
 """A message of so few words, and how much an urgent reason must weigh in it by itself; danger less than others."""
 
