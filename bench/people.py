@@ -204,7 +204,7 @@ _ABOUT = (
     "message was due."
 )
 _SHARED = (
-    "Customers, consoles and the desk share two cores here: at full load about half of the time is the load's own."
+    "Customers, consoles and the desk share two cores here: at full load about a third of the time is the load's own."
 )
 _WHERE = (
     "Where a message's processor time goes (py-spy and the threads' clocks, 2026-11-22): 0.28 ms in the writer's "
