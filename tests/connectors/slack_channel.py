@@ -45,10 +45,15 @@ class SlackCustomer(Customer):
             await self._slack.command(self.direct, self.user, "person")
 
     async def press(self, title: str) -> None:
+        await self.press_named(title)
+
+    async def press_named(self, title: str) -> str:
+        """The same; what the app calls the button."""
         found = [(message, each) for message in self._messages() for each in buttons(message) if _title(each) == title]
         message, button = found[-1]
         async with self._lock:
             await self._slack.press(self.user, message, button["action_id"])
+        return str(button["action_id"])
 
     def received(self) -> list[Got]:
         return [

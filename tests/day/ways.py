@@ -134,8 +134,8 @@ class SlackWay(Way):
         return [Heard(each.text, each.buttons) for each in await asyncio.to_thread(self.customer.received)]
 
     async def press(self, title: str) -> None:
-        await self.customer.press(title)
-        self.sent.append((title, time.time()))
+        if await self.customer.press_named(title) != "person":  # the app's own button calls a person, and says nothing
+            self.sent.append((title, time.time()))
 
 
 class MailWay(Way):
