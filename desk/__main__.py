@@ -29,9 +29,11 @@ COMMANDS = {
 """Besides running: each has `add_parser(commands)` and `run(settings, arguments)`."""
 
 
-SELDOM = (20_000, 50, 100)
-"""New objects, and rounds, before the collector looks for circles. Little here goes in circles, and looking as often as
-Python does by itself costs a tenth of an answer (docs/decisions/0002-light-rasa.md)."""
+SELDOM = (20_000, 5, 3)
+"""New objects, and rounds, before the collector looks for circles: looking as often as Python does by itself costs a
+tenth of an answer (docs/decisions/0002-light-rasa.md). A closed connection is such a circle, of some 25 kB, and has lived
+long enough to be found by the last, whole round only; with rounds too seldom the desk grew by them (docs/reliability.md).
+"""
 
 
 def main() -> int:
