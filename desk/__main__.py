@@ -31,9 +31,8 @@ COMMANDS = {
 
 SELDOM = (20_000, 5, 3)
 """New objects, and rounds, before the collector looks for circles: looking as often as Python does by itself costs a
-tenth of an answer (docs/decisions/0002-light-rasa.md). A closed connection is such a circle, of some 25 kB, and has lived
-long enough to be found by the last, whole round only; with rounds too seldom the desk grew by them (docs/reliability.md).
-"""
+tenth of an answer (docs/decisions/0002-light-rasa.md). A closed connection is such a circle, of some 25 kB, and so old
+that only the last, whole round finds it; when that came too seldom, the desk grew (docs/reliability.md)."""
 
 
 def main() -> int:
