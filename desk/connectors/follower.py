@@ -58,6 +58,8 @@ class Follower:
         self._feed = Feed(self._desk, customer.conversation, after)
         self._state = Conversation(id=customer.conversation, locale=customer.locale)
         self._shown: dict[str, Any] | None = None
+        self._early: list[dict[str, Any]] | None = []
+        """What was heard before the welcome, which comes first."""
         self._stop = desk.hub.listen(self._heard, customer.conversation)
         self._following: asyncio.Task[None] | None = None
         self._waiting: asyncio.Task[None] | None = None
@@ -91,6 +93,9 @@ class Follower:
         self._shown = await self._public_state()
         self._watch_queue()
         self._send({"type": "welcome", "state": self._shown, "entries": self._entries(stored), "more": more})
+        early, self._early = self._early or [], None
+        for message in early:
+            self._send(message)
         while more:
             _, stored, more = await self._feed.page()
             self._send({"type": "entries", "entries": self._entries(stored), "more": more})
@@ -142,6 +147,12 @@ class Follower:
 
     def _heard(self, hint: object) -> None:
         if isinstance(hint, Typing) and hint.role != "customer":
-            self._send({"type": "typing", "author": {"role": hint.role, "name": hint.name}, "on": hint.on})
+            self._pass_on({"type": "typing", "author": {"role": hint.role, "name": hint.name}, "on": hint.on})
         elif isinstance(hint, Changed) and hint.state.heard > hint.before.heard:
-            self._send({"type": "delivery", "seq": hint.state.heard, "delivery": "delivered"})
+            self._pass_on({"type": "delivery", "seq": hint.state.heard, "delivery": "delivered"})
+
+    def _pass_on(self, message: dict[str, Any]) -> None:
+        if self._early is None:
+            self._send(message)
+        else:
+            self._early.append(message)
