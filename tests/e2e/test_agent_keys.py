@@ -136,7 +136,7 @@ def test_eight_tasks_take_at_most_eight_keys_each(house: Stack, browser: Browser
             keys.type("12,50")
             look(page, "shop-1440")
             keys.press("Enter")
-            expect(log.get_by_text("100233 · 12,50")).to_be_visible()
+            expect(log.get_by_text("Palautti rahat · 100233 · 12,50")).to_be_visible()
         with keys.task("promise"):
             keys.press("Alt+u")
             keys.type("Kerron, missä paketti on.")
