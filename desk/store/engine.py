@@ -23,8 +23,7 @@ type Work[T] = Callable[[sa.Connection], T]
 _TAKE_LOCK = sa.text("SELECT pg_try_advisory_lock(1634955361)")
 """Advisory locks are numbers, and each database has its own; this one is "aspa" in ASCII."""
 STATEMENTS = 48
-"""Prepared statements that each connection to SQLite keeps. One takes some fifty kilobytes, so that this, and not what
-is in the file, decides how the desk grows in its first hours."""
+"""Prepared statements that each connection to SQLite keeps. One takes some thirty kilobytes (docs/reliability.md)."""
 
 AWAY = (sa.exc.DBAPIError, sa.exc.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 OUR_FAULT = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError, sa.exc.NotSupportedError)

@@ -14,16 +14,11 @@ from desk.store.prepared import Prepared
 _c = t.conversations.c
 _this = _c.id == sa.bindparam("this")
 
-_FOLDED = (
-    "seq", "owner", "channel", "practice", "agent", "urgent", "queued_at", "last_at", "due_at", "bot_work", "shop_work",
-    "state", "locale", "team", "skill", "wanted_agent", "for_everybody", "grade", "escalated", "uncounted",
-)  # fmt: skip
-"""The columns of the folded row."""
 _state = sa.select(_c.state).where(_this)
 STATE = Prepared(_state)
 STATE_LOCKED = Prepared(_state.with_for_update())
 _change = t.conversations.update().where(_this, _c.seq == sa.bindparam("version"))
-ADD_STATE = Prepared(t.conversations.insert(), "id", *_FOLDED)
+ADD_STATE = Prepared(t.conversations.insert(), *_c.keys())
 
 PROFILE = sa.select(t.profiles.c.name, t.profiles.c.email, t.profiles.c.phone).where(
     t.profiles.c.conversation == sa.bindparam("this")
