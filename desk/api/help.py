@@ -7,9 +7,9 @@ from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic import html as html_response
-from sanic.response import raw, redirect
+from sanic.response import redirect
 
-from desk.api.pages import FOREVER, SHORT
+from desk.api.pages import SHORT, serve_style
 from desk.conversation.hours import OpeningHours
 from desk.help.articles import read_articles
 from desk.help.pages import HelpPages
@@ -41,14 +41,11 @@ def mount(app: Sanic[Any, Any], settings: Settings, hours: OpeningHours) -> Help
             return _missing(pages, request, language)
         return html_response(pages.article(language, slug), headers={"Cache-Control": SHORT})
 
-    async def style(_: Request) -> HTTPResponse:
-        return raw(pages.style.content, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER})
-
     methods = ["GET", "HEAD"]
     app.add_route(start, "/help", methods=methods, name="help_start")
     app.add_route(index, "/help/<language:str>", methods=methods, name="help_index")
     app.add_route(article, "/help/<language:str>/<slug:str>", methods=methods, name="help_article")
-    app.add_route(style, f"/assets/{pages.style.name}", methods=methods, name="help_style")
+    serve_style(app, pages.style, "help_style")
     return pages
 
 

@@ -14,12 +14,12 @@ import sqlalchemy as sa
 from sanic import HTTPResponse, Request, Sanic
 from sanic import html as html_response
 from sanic.request import RequestParameters
-from sanic.response import raw, redirect, text
+from sanic.response import redirect, text
 
 from desk.api.help import preferred
 from desk.api.http import address_of
 from desk.api.limits import Limiter
-from desk.api.pages import FOREVER
+from desk.api.pages import serve_style
 from desk.case_page.pages import CasePages
 from desk.case_page.reading import standing
 from desk.connectors.customer_desk import CustomerDesk
@@ -55,7 +55,7 @@ def mount(app: Sanic[Any, Any], desk: Desk, links: CaseLinks, writing: Writing, 
     app.add_route(door.show, where, methods=["GET", "HEAD"], name="my_case")
     app.add_route(door.add, where, methods=["POST"], name="my_case_add")
     app.add_route(door.transcript, f"{where}/transcript.txt", methods=["GET"], name="my_case_transcript")
-    app.add_route(door.style, f"/assets/{pages.style.name}", methods=["GET", "HEAD"], name="my_case_style")
+    serve_style(app, pages.style, "my_case_style")
 
 
 class _Door:
@@ -120,12 +120,6 @@ class _Door:
         headers = {**HEADERS, "Content-Disposition": 'attachment; filename="transcript.txt"'}
         written = self._writing.transcript(found[0], found[1]) + "\n"
         return text(written, headers=headers, content_type="text/plain; charset=utf-8")
-
-    async def style(self, _: Request) -> HTTPResponse:
-        """The style sheet."""
-        return raw(
-            self._pages.style.content, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER}
-        )
 
     async def _find(self, token: str) -> tuple[Conversation, list[Stored]] | None:
         conversation = self._links.conversation(token)

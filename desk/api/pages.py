@@ -7,14 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
-from sanic.response import file
+from sanic.response import file, raw
 
 from desk.api.http import CONSOLE_CSP, CSP
 from desk.errors import NotFound, SetupError
+from desk.looks import StyleSheet
 
 HASHED = re.compile(r"[A-Za-z0-9_.-]+-[A-Za-z0-9_-]{8,}\.(js|css|svg|woff2|png|webp)")
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
+
+
+def serve_style(app: Sanic[Any, Any], sheet: StyleSheet, name: str) -> None:
+    """The route `name` of a style sheet of the desk's own pages."""
+
+    async def style(_: Request) -> HTTPResponse:
+        return raw(sheet.content, content_type="text/css; charset=utf-8", headers={"Cache-Control": FOREVER})
+
+    app.add_route(style, sheet.address, methods=["GET", "HEAD"], name=name)
 
 
 def mount(app: Sanic[Any, Any], web: Path, demo: bool) -> None:

@@ -39,6 +39,6 @@ class CasePages:
         def say(key: str, **figures: Any) -> str:
             return self._texts.say(key, locale, figures)
 
-        shared = {**self._shared, "style": self.style.name, "locale": locale, "path": path, "say": say}
+        shared = {**self._shared, "style": self.style.address, "locale": locale, "path": path, "say": say}
         shown = {"moment": lambda at: self._texts.moment(at, locale), "locales": LOCALES}
         return self._made.get_template(template).render(**shared, **shown, **values)

@@ -93,7 +93,7 @@ class HelpPages:
         week_hours = {"hours": self._hours[locale], "always": self._always}
         given: Mapping[str, Any] = {"query": "", **self._shared, **week_hours, **values}
         return self._templates.get_template(template).render(
-            locale=locale, locales=LOCALES, say=say, style=f"/assets/{self.style.name}", longest=LONGEST_QUERY, **given
+            locale=locale, locales=LOCALES, say=say, style=self.style.address, longest=LONGEST_QUERY, **given
         )
 
 

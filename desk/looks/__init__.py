@@ -9,8 +9,8 @@ _BASE = Path(__file__).resolve().parent / "base.css"
 
 
 class StyleSheet:
-    """The base and `own` after it as one sheet (`content`), and the `name` by which it may be kept for ever."""
+    """The base and `own` after it as one sheet (`content`), and the `address` under which it may be kept for ever."""
 
     def __init__(self, kind: str, own: Path) -> None:
         self.content = _BASE.read_bytes() + b"\n" + own.read_bytes()
-        self.name = f"{kind}-{hashlib.sha256(self.content).hexdigest()[:12]}.css"
+        self.address = f"/assets/{kind}-{hashlib.sha256(self.content).hexdigest()[:12]}.css"
