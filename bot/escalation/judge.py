@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.escalation.conversation import Judgement, Reason, Turn
-from bot.escalation.signs import ANNOYED, GRAVE, Seen, see
+from bot.escalation.signs import ANNOYED, GRAVE, Seen, plain_words, see
 from bot.escalation.weights import Scale, Weights, weights
 from bot.escalation.words import words
 
@@ -24,7 +24,6 @@ UNHELPED, NOT_RESOLVED = "did_not_help", "not_resolved"
 _LONGEST = 160
 _NO = re.compile(r"\W*(?:ei|en|eipä|nah|nope)\b", re.I)
 """How a no begins; "no" itself is "well" in Finnish and Estonian."""
-_WORD, _ADDRESS = re.compile(r"[^\W\d_]+"), re.compile(r"\S+@\S+")
 _NAMES = 3
 """So many words beside an address are a name."""
 _CLEAR = 0.5
@@ -115,7 +114,7 @@ def _accepts(now: Turn, seen: Seen) -> bool:
 
 def _is_detail(now: Turn) -> bool:
     """A name and an address in answer to a question: names are of no language."""
-    return "@" in now.text and len(_WORD.findall(_ADDRESS.sub(" ", now.text))) <= _NAMES
+    return "@" in now.text and len(plain_words(now.text)) <= _NAMES
 
 
 def _declined(now: Turn, before: Sequence[Turn]) -> bool:

@@ -88,13 +88,18 @@ class Seen:
     known: tuple[str, ...] = ()
 
 
+def plain_words(text: str) -> list[str]:
+    """Its words; addresses and numbers are none."""
+    return _WORDS.findall(_DETAIL.sub(" ", text))
+
+
 def see(now: Turn, before: Sequence[Turn]) -> Seen:
     """Look at `now` after `before`."""
     hits = words().find(now.text)
     numbers = {sign: 1.0 for sign in hits}
     numbers.update(zip(MANNERS, manners(now.text)))
     numbers[f"intent {now.intent}"] = now.confidence
-    said = len(_WORDS.findall(_DETAIL.sub(" ", now.text)))
+    said = len(plain_words(now.text))
     numbers["brief"] = max(0.0, 1 - said / _LONG)
     # A few words sound like anything, unless a grave one is among them.
     heard = 1.0 if hits.keys() & GRAVE else min(1.0, said / _ENOUGH)
@@ -187,7 +192,7 @@ def _loud(chance: float) -> float:
 
 
 def _trigrams(text: str) -> Counter[str]:
-    plain = " ".join(re.findall(r"[^\W\d_]+", _DETAIL.sub(" ", fold(text))))
+    plain = " ".join(plain_words(fold(text)))
     return Counter(plain[at : at + 3] for at in range(len(plain) - 2))
 
 
