@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from actions import settings
+from actions.yaml_text import load_yaml
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = {
@@ -35,7 +36,7 @@ def week() -> Week | None:
 def read(file: Path) -> Week:
     """Raises SettingsError. What its entries mean is checked by the desk, which reads the same file."""
     try:
-        found = (yaml.safe_load(file.read_text("utf-8")) or {})["week"]
+        found = (load_yaml(file.read_text("utf-8")) or {})["week"]
         return tuple(tuple(str(span) for span in found.get(day) or ()) for day in _DAYS)
     except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
         raise settings.SettingsError(f"ASPA_HOURS_FILE: {file} has no readable week: {error}") from error

@@ -14,6 +14,7 @@ import yaml
 from actions import settings
 from actions.authority import Limits
 from actions.identity import Rules
+from actions.yaml_text import load_yaml
 
 IN_WITHDRAWAL, ALWAYS = "withdrawal", "always"
 
@@ -94,7 +95,7 @@ class Policy:
 def read(path: Path) -> Policy:
     """Read the file. Raises PolicyError."""
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = load_yaml(path.read_text("utf-8"))
         return _policy(data)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, InvalidOperation) as error:
         raise PolicyError(f"{path}: {type(error).__name__}: {error}. See the comments in that file.") from error

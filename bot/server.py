@@ -6,12 +6,13 @@ import asyncio
 import logging
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import uvloop
-import yaml
 
 from actions import starting
+from actions.yaml_text import load_yaml
 from bot import light, model, renewing, serving, wording
 from bot.settings import ROOT, Settings
 
@@ -81,8 +82,7 @@ def channels(credentials: os.PathLike[str], settings: Settings) -> list[InputCha
     """The channels that credentials.yml names by class path, as Rasa does it; the token comes from the environment."""
     from rasa.shared.utils.common import class_from_module_path
 
-    with open(credentials, encoding="utf-8") as file:
-        wanted: dict[str, dict[str, Any] | None] = yaml.safe_load(file) or {}
+    wanted: dict[str, dict[str, Any] | None] = load_yaml(Path(credentials).read_text("utf-8")) or {}
     return [
         class_from_module_path(name).from_credentials({"token": settings.token, **(given or {})})
         for name, given in wanted.items()

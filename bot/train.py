@@ -18,8 +18,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
+from actions.yaml_text import load_yaml
 from bot import light, model, wording
 from bot.settings import ROOT, model_path
 
@@ -57,7 +56,7 @@ def inputs_hash(root: Path = ROOT) -> str:
     """The hash of everything that decides what the model will be."""
     digest = hashlib.sha256(_files_hash(root, TRAINED_ON + TRAINED_BY).encode())
     for path in sorted(root.glob(DOMAIN)):
-        content = yaml.load(path.read_text("utf-8"), Loader=wording.LOADER) or {}
+        content = load_yaml(path.read_text("utf-8")) or {}
         content["responses"] = {name: wording.wordless(one) for name, one in (content.get("responses") or {}).items()}
         digest.update(f"{path.relative_to(root).as_posix()}\0{json.dumps(content, default=str)}\n".encode())
     return digest.hexdigest()

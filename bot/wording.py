@@ -13,11 +13,11 @@ from typing import Any
 
 import yaml
 
+from actions.yaml_text import load_yaml
 from bot.settings import ROOT
 
 log = logging.getLogger("bot")
 FOLDER = ROOT / "domain"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Variation = Mapping[str, Any]
 Stamp = tuple[tuple[str, int, int], ...]
@@ -34,7 +34,7 @@ def read(folder: Path = FOLDER) -> dict[str, list[Variation]]:
     responses: dict[str, list[Variation]] = {}
     for path in sorted(folder.glob("**/*.yml")):
         try:
-            found = (yaml.load(path.read_text("utf-8"), Loader=LOADER) or {}).get("responses") or {}
+            found = (load_yaml(path.read_text("utf-8")) or {}).get("responses") or {}
         except (yaml.YAMLError, OSError, AttributeError) as error:
             raise ValueError(f"{path.name} is no domain file: {type(error).__name__}") from error
         responses |= found

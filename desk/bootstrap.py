@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
-import yaml
 from sanic import Sanic
 
 from desk.api import demo, description, event_feed, http, my_case, pages
@@ -77,6 +76,7 @@ from desk.shop_teams import ShopTeams, read_teams, rules_of
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
 from desk.texts import LOCALES, Texts
+from desk.yaml_text import load_yaml
 
 if TYPE_CHECKING:
     from desk.service.relay import Relay
@@ -255,7 +255,7 @@ def _add_health(app: Sanic[Any, Any], parts: Parts, settings: Settings) -> Metri
 
 def _read_starters(settings: Settings) -> dict[str, list[dict[str, str]]]:
     path = settings.data / "system" / "starters.yml"
-    starters = yaml.safe_load(path.read_text(encoding="utf-8"))
+    starters = load_yaml(path.read_text(encoding="utf-8"))
     missing = [locale for locale in LOCALES if not starters.get(locale)]
     if missing:
         raise SetupError(f"{path} has no starters in {', '.join(missing)}.")

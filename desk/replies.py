@@ -9,6 +9,7 @@ import yaml
 
 from desk.errors import SetupError
 from desk.texts import LOCALES, placeholders
+from desk.yaml_text import load_yaml
 
 FIELDS = frozenset({"greeting", "order", "date", "agent"})
 """What the console fills in."""
@@ -44,7 +45,7 @@ def read_replies(folder: Path) -> list[dict[str, Any]]:
 
 def _read(path: Path) -> dict[str, dict[str, str]]:
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = load_yaml(path.read_text(encoding="utf-8"))
         for id, reply in found.items():
             if not all(isinstance(reply.get(part), str) and reply[part] for part in ("title", "text")):
                 raise SetupError(f"{path}: {id} must have a title and a text.")
@@ -58,7 +59,7 @@ def _places(path: Path, ids: list[str]) -> dict[str, dict[str, int]]:
     if not path.is_file():
         return {}
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        found = load_yaml(path.read_text(encoding="utf-8")) or {}
         places: dict[str, dict[str, int]] = {}
         for intent, replies in found.items():
             for place, id in enumerate(replies):

@@ -12,6 +12,7 @@ import yaml
 
 from desk.conversation.hours import OpeningHours, Spans
 from desk.errors import SetupError
+from desk.yaml_text import load_yaml
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -34,7 +35,7 @@ def read_team_hours(path: Path, zone: ZoneInfo) -> dict[str, OpeningHours]:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        found = load_yaml(path.read_text(encoding="utf-8")) or {}
     except (OSError, yaml.YAMLError) as error:
         raise SetupError(f"ASPA_HOURS_FILE {path} cannot be read: {error}") from error
     if not isinstance(found, dict):

@@ -12,6 +12,7 @@ from desk.conversation.rules import HOUR, SECOND, Rules
 from desk.conversation.teams import Route, Sign, Signpost
 from desk.errors import SetupError
 from desk.texts import LOCALES
+from desk.yaml_text import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class ShopTeams:
 def read_teams(path: Path) -> ShopTeams:
     """The form is shown in `data/teams.yml`. Raises SetupError naming the entry that cannot be read."""
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        found = load_yaml(path.read_text(encoding="utf-8")) or {}
     except (OSError, yaml.YAMLError) as error:
         raise SetupError(f"{path} cannot be read: {error}") from error
     names = {str(team): _names(str(team), given, path) for team, given in (found.get("teams") or {}).items()}

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from desk.errors import SetupError
+from desk.yaml_text import load_yaml
 
 LOCALES = ("fi", "et", "en")
 _DAYS = {
@@ -64,7 +63,7 @@ class Texts:
             path = folder / f"{locale}.yml"
             if not path.is_file():
                 raise SetupError(f"{path} is missing.")
-            found[locale] = yaml.safe_load(path.read_text(encoding="utf-8"))
+            found[locale] = load_yaml(path.read_text(encoding="utf-8"))
         return cls(found, zone)
 
     def renew(self, folder: Path) -> None:

@@ -22,6 +22,7 @@ from actions.shop.errors import ShopMisconfigured, ShopUnavailable
 from actions.shop.http import BearerToken, JsonApi
 from actions.shop.model import Tracking, TrackingEvent
 from actions.shop.parsing import parsed
+from actions.yaml_text import load_yaml
 
 from .events import VOCABULARIES, normalise
 from .interface import Carrier
@@ -109,7 +110,7 @@ def read_lines(file: Path | None, env: Mapping[str, str] = os.environ) -> Carrie
     if file is None:
         return Carriers({})
     try:
-        described = yaml.safe_load(file.read_text("utf-8"))
+        described = load_yaml(file.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise ShopMisconfigured(f"ASPA_CARRIERS_FILE: {file} cannot be read: {error}") from None
     if not isinstance(described, dict):

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from actions.yaml_text import load_yaml
+
 LANGUAGES = ("fi", "et", "en")
 _MARK = re.compile(r"\*\*|__|`|\[([^\]]*)\]\([^)]*\)")
 _ITEM = re.compile(r"^(?:[-*]|\d+\.) ", re.MULTILINE)
@@ -69,7 +71,7 @@ def _plain(block: str) -> str:
 def _read(file: Path, language: str) -> Article:
     try:
         opening, front, text = file.read_text("utf-8").split("---\n", 2)
-        meta: dict[str, Any] = yaml.safe_load(front)
+        meta: dict[str, Any] = load_yaml(front)
         if opening:
             raise ValueError("it must begin with ---")
         return Article(

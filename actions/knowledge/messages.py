@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from actions.knowledge.articles import LANGUAGES, ArticleError
+from actions.yaml_text import load_yaml
 
 NONE = "-"
 _MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
@@ -45,7 +44,7 @@ def read_out_of_scope(folder: Path) -> list[Message]:
     found = []
     for language in LANGUAGES:
         file = folder / language / "out_of_scope.yml"
-        for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
+        for block in load_yaml(file.read_text("utf-8"))["nlu"]:
             lines = (line.strip().removeprefix("- ") for line in block.get("examples", "").splitlines())
             found += [Message(language, None, _MARKED.sub(r"\1", line)) for line in lines if line]
     return found

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from actions.yaml_text import load_yaml
+
 FILE = Path(__file__).resolve().parents[2] / "data" / "judge" / "weights.yml"
 
 
@@ -75,7 +77,7 @@ def alarm(scales: Mapping[str, Scale], numbers: Mapping[str, float]) -> float:
 def read(file: Path = FILE) -> Weights:
     """Read the file. Raises WeightsError."""
     try:
-        data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+        data: dict[str, Any] = load_yaml(file.read_text("utf-8"))
         borders = {name: float(data["borders"][name]) for name in BORDERS}
         needed, urgently = (_scale(data[name]) for name in ("needed", "urgently"))
         scales = {code: _scale(one) for code, one in data["reasons"].items()}

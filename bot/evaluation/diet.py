@@ -23,6 +23,7 @@ from pathlib import Path
 
 import yaml
 
+from actions.yaml_text import load_yaml
 from bot import light
 from bot.settings import ROOT
 
@@ -31,7 +32,7 @@ FILE = ROOT / "docs" / "evaluation" / "diet.json"
 
 def ours(language: str) -> dict[str, object]:
     """Our configuration, as far as it is about intents."""
-    config = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
+    config = load_yaml((ROOT / "config.yml").read_text("utf-8"))
     intents = [one for one in config["pipeline"] if one["name"].split(".")[2] in {"language", "tokens", "intents"}]
     return {"recipe": "default.v1", "language": language, "pipeline": intents, "policies": []}
 
@@ -59,7 +60,7 @@ def messages(language: str, each: int | None, folder: Path) -> Path:
         return everything
     lines: dict[str, list[str]] = {}
     for file in sorted(everything.glob("*.yml")):
-        for part in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
+        for part in load_yaml(file.read_text("utf-8"))["nlu"]:
             if "intent" in part:
                 lines.setdefault(part["intent"], []).extend(part["examples"].strip("\n").split("\n"))
     chance = random.Random(0)

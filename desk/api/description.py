@@ -9,10 +9,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
 from sanic_routing import Route
+
+from desk.yaml_text import load_yaml
 
 FOLDER = Path(__file__).parent / "openapi"
 SHARED = "shared"
@@ -39,7 +40,7 @@ def mount(app: Sanic[Any, Any]) -> None:
 
 def describe() -> dict[str, Any]:
     """The whole description, of every door that there can be."""
-    parts = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
+    parts = {path.stem: load_yaml(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
     shared: dict[str, Any] = parts.pop(SHARED)
     return {**shared, "paths": {path: what for part in parts.values() for path, what in part.items()}}
 

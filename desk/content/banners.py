@@ -12,6 +12,7 @@ import yaml
 
 from desk.errors import SetupError
 from desk.texts import LOCALES
+from desk.yaml_text import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def read_banners(file: Path, zone: ZoneInfo) -> tuple[Banner, ...]:
     if not file.is_file():
         return ()
     try:
-        found = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        found = load_yaml(file.read_text(encoding="utf-8")) or {}
         return tuple(_banner(str(id), one, zone) for id, one in found.items())
     except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise SetupError(f"{file} holds no banners: {type(error).__name__}: {error}") from error

@@ -9,9 +9,10 @@ from typing import Any
 
 import yaml
 
-from desk.content.wording import LOADER, Fields, Texts, quoted, required, same_figures
+from desk.content.wording import Fields, Texts, quoted, required, same_figures
 from desk.errors import BadRequest
 from desk.texts import LOCALES
+from desk.yaml_text import load_yaml
 
 type Responses = dict[str, Any]
 
@@ -66,7 +67,7 @@ class BotTexts:
 
 
 def _responses(text: str) -> Responses:
-    found = yaml.load(text, Loader=LOADER) or {}  # noqa: S506 - a safe loader
+    found = load_yaml(text) or {}
     return dict(found.get("responses") or {})
 
 

@@ -11,6 +11,7 @@ import yaml
 from desk.errors import SetupError
 from desk.figures.definitions import FIGURES, GROUPS
 from desk.texts import LOCALES
+from desk.yaml_text import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class FigureWords:
         for locale in LOCALES:
             path = folder / f"{locale}.yml"
             try:
-                words = yaml.safe_load(path.read_text(encoding="utf-8"))
+                words = load_yaml(path.read_text(encoding="utf-8"))
             except (OSError, yaml.YAMLError) as error:
                 raise SetupError(f"{path} cannot be read: {error}") from error
             lacking = _lacking(words)

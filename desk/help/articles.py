@@ -12,6 +12,7 @@ import yaml
 
 from desk.errors import SetupError
 from desk.texts import LOCALES
+from desk.yaml_text import load_yaml
 
 TOPICS = (
     "delivery", "orders", "returns", "payment", "discounts", "warranty", "products", "account", "privacy", "contact",
@@ -49,7 +50,7 @@ def read_articles(folder: Path) -> Articles:
 def _read(file: Path) -> Article:
     try:
         _, front, text = file.read_text(encoding="utf-8").split("---\n", 2)
-        meta: dict[str, Any] = yaml.safe_load(front)
+        meta: dict[str, Any] = load_yaml(front)
         article = Article(
             slug=file.stem,
             title=str(meta["title"]),

@@ -15,10 +15,10 @@ from desk.errors import SetupError
 from desk.help.articles import read_articles
 from desk.learning.likeness import Likeness
 from desk.texts import LOCALES
+from desk.yaml_text import load_yaml
 
 _MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 _NEIGHBOURS = 15
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def plain(example: str) -> str:
 def _messages(data: Path, locale: str) -> Iterator[Example]:
     for file in sorted((data / "nlu" / locale).glob("*.yml")):
         try:
-            blocks = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)["nlu"]  # noqa: S506 - a safe loader
+            blocks = load_yaml(file.read_text(encoding="utf-8"))["nlu"]
             for block in blocks:
                 lines = str(block.get("examples", "")).splitlines() if "intent" in block else []
                 yield from (Example(plain(line[2:]), block["intent"]) for line in lines if line.startswith("- "))

@@ -14,6 +14,7 @@ import yaml
 from desk.conversation.decisions.proposals import KINDS
 from desk.errors import SetupError
 from desk.texts import LOCALES
+from desk.yaml_text import load_yaml
 
 LEVELS = (1, 2, 3)
 STATES = ("processing", "shipped", "late", "delivered", "returned")
@@ -94,7 +95,7 @@ def read_scripts(folder: Path) -> Scripts:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = load_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise SetupError(f"{path} cannot be read: {error}") from error
     if not isinstance(found, dict):

@@ -11,12 +11,13 @@ from desk.conversation.decisions.deeds import Limits
 from desk.conversation.decisions.proposals import KINDS
 from desk.errors import SetupError
 from desk.settings import ROLES
+from desk.yaml_text import load_yaml
 
 
 def read_limits(path: Path) -> Limits:
     """Raises SetupError, which names the role or the amount to mend."""
     try:
-        section = yaml.safe_load(path.read_text(encoding="utf-8"))["agents"]
+        section = load_yaml(path.read_text(encoding="utf-8"))["agents"]
         by_role = {role: {str(kind): Decimal(str(limit)) for kind, limit in section[role].items()} for role in ROLES}
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
         raise SetupError(
