@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, sync_playwright
 
-from desk.bootstrap import now_ms
+from desk.clock import now_ms
 from desk.connectors.customer_desk import CustomerDesk
 from desk.conversation import events as ev
 from desk.conversation.hours import OpeningHours

@@ -9,7 +9,7 @@ import secrets
 import sys
 from zoneinfo import ZoneInfo
 
-from desk.bootstrap import now_ms
+from desk.clock import now_ms
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import SetupError

@@ -7,8 +7,8 @@ import asyncio
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from desk.bootstrap import now_ms
 from desk.bot.spread import Bots
+from desk.clock import now_ms
 from desk.conversation.hours import OpeningHours
 from desk.errors import NotFound, SetupError
 from desk.privacy.customers import OPERATOR, CustomerData

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 from zoneinfo import ZoneInfo
 
-from desk.bootstrap import now_ms
+from desk.clock import now_ms
 from desk.conversation.hours import OpeningHours
 from desk.conversation.rules import Rules
 from desk.errors import BadRequest, SetupError

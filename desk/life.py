@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sanic import Sanic
 
 from desk.leftovers import Leftovers
+from desk.parts import Parts
 from desk.privacy.names import hide_from_logs
 from desk.service.accounts import Accounts
 from desk.service.channel import Opening
 from desk.service.keeper import Keeper, Runner, keep_running
 from desk.settings import Settings
-
-if TYPE_CHECKING:
-    from desk.bootstrap import Parts
 
 
 def add_life(
@@ -51,12 +49,7 @@ def add_life(
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
-        for connector in parts.connectors:
-            await connector.close()
-        await parts.worker.close()
-        await parts.shop_worker.close()
-        await parts.client.close()
-        await parts.desk.store.close()
+        await parts.close()
 
     app.register_listener(start, "before_server_start")
     app.register_listener(stop, "before_server_stop")
