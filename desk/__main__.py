@@ -33,6 +33,10 @@ SELDOM = (20_000, 5, 3)
 """New objects, and rounds, before the collector looks for circles: looking as often as Python does by itself costs a
 tenth of an answer (docs/decisions/0002-light-rasa.md). A closed connection is such a circle, of some 25 kB, and so old
 that only the last, whole round finds it; when that came too seldom, the desk grew (docs/reliability.md)."""
+TURN_SECONDS = 0.001
+"""How long one thread runs while another wants to. At each SQLite statement the writer's thread lets others run, and
+waits this long for its next turn while the event loop is busy: with Python's own 5 ms a message's seven statements
+waited up to 35 (docs/benchmarks.md)."""
 
 
 def main() -> int:
@@ -59,6 +63,7 @@ def _run(settings: Settings) -> int:
     app = make_app(settings)
     gc.freeze()
     gc.set_threshold(*SELDOM)
+    sys.setswitchinterval(TURN_SECONDS)
     host, port = listener.getsockname()[:2]
     structlog.get_logger().info("desk_listens", address=f"http://{host}:{port}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
