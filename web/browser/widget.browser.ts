@@ -228,6 +228,22 @@ describe("the keyboard", () => {
 	});
 });
 
+describe("a page enlarged", () => {
+	it.each([
+		["twice", { width: 640, height: 430 }],
+		["four times", { width: 320, height: 256 }],
+	])("%s leaves room for the conversation while one waits, and the field in sight", async (_, viewport) => {
+		const { panel } = await begin({ viewport });
+		await visit.open();
+		await visit.write("human");
+		await panel.locator(".notice.case").waitFor();
+
+		expect(await panel.locator(".middle").evaluate((middle) => middle.clientHeight)).toBeGreaterThan(70);
+		const field = await panel.locator(".composer textarea").boundingBox();
+		expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+	});
+});
+
 describe("reading back", () => {
 	it("is not disturbed by what is new: a button tells of it", async () => {
 		const { panel } = await begin();
