@@ -61,6 +61,15 @@ describe("thread, data and dialogs", () => {
 		}
 	});
 
+	it("leave room at 400 % for the rows and for what was written", async () => {
+		await signIn({ ...ZOOMED, ...STILL });
+		const height = (selector: string) => page.locator(selector).evaluate((element) => element.clientHeight);
+		expect(await height(".thread .log")).toBeGreaterThan(100);
+		await page.goto(stage.url("#/mine"));
+		await page.locator(".list").evaluate((list) => list.scrollTo(0, list.scrollHeight));
+		expect(await page.locator(".list").evaluate((list) => list.scrollTop)).toBeGreaterThan(0);
+	});
+
 	it("show without colours which row is open, and where the focus is", async () => {
 		await signIn({ ...WIDE, ...PLAIN });
 		const outline = (selector: string) =>
