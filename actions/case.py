@@ -1,7 +1,8 @@
 """What an action works with: the conversation so far, words to the customer, and what the desk has to be told.
 
-A topic is a function `solve(case) -> None`. It runs in a thread, so it may block (the shop's calls do); what it says
-and notes is sent when it ends. What fails never means silence: see `CaseAction`.
+A topic is a function `solve(case) -> None`. It may wait for the shop, a disk or a mailbox, which say so first
+(`actions/waiting.py`): it is then begun anew in a thread. What it says and notes is sent when it ends. What fails never
+means silence: see `CaseAction`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from rasa_sdk import Action, Tracker
@@ -21,6 +23,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions import waiting
 from actions.mail import MailUnavailable
 from actions.noes import no_in
 from actions.shop.interface import ShopRefused, ShopUnavailable
@@ -179,7 +182,7 @@ class Case:
 
 
 class CaseAction(Action, ABC):
-    """An action whose work is `solve`, done in a thread. Abstract: a topic names itself and solves."""
+    """An action whose work is `solve`, in a thread where it waits. Abstract: a topic names itself and solves."""
 
     @abstractmethod
     def name(self) -> str:
@@ -195,7 +198,10 @@ class CaseAction(Action, ABC):
         """Run `solve`; where it fails the customer is told what happens next, and a person is called."""
         case = Case(dispatcher, tracker)
         try:
-            await asyncio.get_running_loop().run_in_executor(_threads, copy_context().run, self.solve, case)
+            if not waiting.tried(partial(self.solve, case)):
+                dispatcher.messages.clear()
+                case = Case(dispatcher, tracker)
+                await asyncio.get_running_loop().run_in_executor(_threads, copy_context().run, self.solve, case)
         except ShopUnavailable:
             log.warning("%s: the shop is not available", self.name())
             self._sorry(case, "utter_change_unknown" if case.unsure else "utter_shop_down", "shop_unavailable")

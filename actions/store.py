@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from actions import waiting
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS codes (
   conversation TEXT NOT NULL, customer TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL,
@@ -57,6 +59,7 @@ class Store:
             base.close()
 
     def _open(self) -> sqlite3.Connection:
+        waiting.begins()
         return sqlite3.connect(self._file, isolation_level=None, timeout=5.0)
 
 

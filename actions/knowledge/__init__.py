@@ -8,6 +8,7 @@ import time
 from functools import lru_cache
 from pathlib import Path
 
+from actions import waiting
 from actions.knowledge import kept
 from actions.knowledge.articles import LANGUAGES, Article, ArticleError, excerpt, read_articles
 from actions.knowledge.features import Reader
@@ -55,9 +56,11 @@ _learning = threading.Lock()
 def current() -> Finder:
     """The finder of this process; articles that have changed are learnt beside the questions that come meanwhile.
     Raises ArticleError where there was none yet."""
+    if _learning.locked() or not (_fresh or _current.cache_info().currsize):
+        waiting.begins()
     with _learning:
         finder = _fresh[-1] if _fresh else _current()
-    if not _renewing.locked() and _looked.due() and _stamp() != _looked.stamp:
+    if not _renewing.locked() and _looked.due():
         threading.Thread(target=_renew, name="knowledge", daemon=True).start()
     return finder
 
@@ -100,9 +103,11 @@ def _stamp() -> frozenset[tuple[str, int]]:
 
 
 def _renew() -> None:
-    """Learn anew; articles that cannot be read leave what was learnt before."""
+    """Learn anew, if files have changed; articles that cannot be read leave what was learnt before."""
     with _renewing:
         stamp = _stamp()
+        if stamp == _looked.stamp:
+            return
         try:
             _fresh[:] = [_learn()]
         except ArticleError as error:

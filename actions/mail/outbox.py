@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from actions import waiting
+
 SMTP_LIMIT_S = 4.0
 """The desk waits 8 s for an answer, and the shop may have been asked before."""
 
@@ -52,6 +54,7 @@ class FileOutbox:
 
     def send(self, mail: Mail) -> None:
         """Append it."""
+        waiting.begins()
         at = time.time_ns() // 1_000_000
         line = json.dumps({"id": make_msgid(domain="aspa"), "at": at, "from": self._sender, **asdict(mail)})
         try:
@@ -72,6 +75,7 @@ class SmtpOutbox:
 
     def send(self, mail: Mail) -> None:
         """Hand it to the server."""
+        waiting.begins()
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self._sender, mail.to, mail.subject
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="aspa")

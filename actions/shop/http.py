@@ -15,6 +15,8 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
+from actions import waiting
+
 from .errors import ShopUnavailable
 
 Json = dict[str, Any]
@@ -122,6 +124,7 @@ class JsonApi:
         return status, _object(answer)
 
     def _call(self, request: dict[str, Any], *, twice: bool = True) -> tuple[int, Value]:
+        waiting.begins()
         if not self._circuit.allow():
             raise ShopUnavailable("The shop did not answer a moment ago; not asked again yet.")
         end = time.monotonic() + self._connect_s + self._read_s

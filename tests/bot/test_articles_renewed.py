@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 
 from actions import knowledge
 from actions.knowledge import ArticleError
+
+_stamps = itertools.count()
+"""No two looks at the files find the same, in any test."""
 
 
 @pytest.fixture
@@ -27,8 +31,7 @@ def changed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     monkeypatch.setattr(knowledge, "_learn", learn)
     monkeypatch.setattr(knowledge, "_fresh", [])
     monkeypatch.setattr(knowledge, "_LOOK_EVERY_S", 0.0)
-    stamps = iter(range(1_000))
-    monkeypatch.setattr(knowledge, "_stamp", lambda: frozenset({("file", next(stamps))}))
+    monkeypatch.setattr(knowledge, "_stamp", lambda: frozenset({("file", next(_stamps))}))
     yield results
     knowledge._current.cache_clear()
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +25,11 @@ from rasa.shared.exceptions import RasaException  # noqa: E402
 from rasa_sdk.executor import ActionExecutor  # noqa: E402
 from rasa_sdk.interfaces import ActionExecutionRejection as Rejected  # noqa: E402
 
-from actions.case import AT_ONCE  # noqa: E402
+from actions import knowledge, waiting  # noqa: E402
+from actions.case import AT_ONCE, Case  # noqa: E402
+from actions.mail import FileOutbox, Mail, SmtpOutbox  # noqa: E402
+from actions.shop.http import BearerToken, JsonApi  # noqa: E402
+from actions.store import Store  # noqa: E402
 from actions.topics.form import ActionAsk  # noqa: E402
 from bot import inside, remote  # noqa: E402
 
@@ -106,6 +111,7 @@ def test_actions_that_wait_for_the_shop_hold_nobody_else_up(
         if case.tracker.sender_id == "another":
             others.set()
             return
+        waiting.begins()
         began.release()
         ended.append(others.wait(20))
 
@@ -114,13 +120,69 @@ def test_actions_that_wait_for_the_shop_hold_nobody_else_up(
     async def all_of_them() -> None:
         actions = inside.own_actions()
         call = RemoteAction(ActionAsk().name(), None)._action_call_format(tracker, DOMAIN)
-        waiting = [asyncio.ensure_future(actions.request(json=call)) for _ in range(AT_ONCE - 1)]
-        for _ in waiting:
+        held = [asyncio.ensure_future(actions.request(json=call)) for _ in range(AT_ONCE - 1)]
+        for _ in held:
             while not began.acquire(blocking=False):
                 await asyncio.sleep(0.01)
         await actions.request(json={**call, "tracker": {**call["tracker"], "sender_id": "another"}})
-        await asyncio.gather(*waiting)
+        await asyncio.gather(*held)
 
     asyncio.run(all_of_them())
 
     assert ended == [True] * (AT_ONCE - 1)
+
+
+def ask(monkeypatch: pytest.MonkeyPatch, tracker: DialogueStateTracker, solve: Callable[[Case], None]) -> Any:
+    """What an action with this work answers."""
+    monkeypatch.setattr(ActionAsk, "solve", lambda _action, case: solve(case))
+    call = RemoteAction(ActionAsk().name(), None)._action_call_format(tracker, DOMAIN)
+    return asyncio.run(inside.own_actions().request(json=call))
+
+
+def test_what_waits_for_nobody_needs_no_thread(tracker: DialogueStateTracker, monkeypatch: pytest.MonkeyPatch):
+    threads: list[threading.Thread] = []
+
+    ask(monkeypatch, tracker, lambda _: threads.append(threading.current_thread()))
+
+    assert threads == [threading.current_thread()]
+
+
+def test_what_would_wait_begins_anew_in_a_thread_and_is_said_once(
+    tracker: DialogueStateTracker, monkeypatch: pytest.MonkeyPatch
+):
+    threads: list[threading.Thread] = []
+
+    def solve(case: Case) -> None:
+        threads.append(threading.current_thread())
+        case.say("utter_a_moment")
+        case.set("topic", "track_order")
+        try:
+            waiting.begins()
+        except Exception:  # as an action that takes every failure for the shop's
+            case.say("utter_shop_down")
+
+    answer = ask(monkeypatch, tracker, solve)
+
+    assert [thread is threading.current_thread() for thread in threads] == [True, False]
+    assert [said["response"] for said in answer["responses"]] == ["utter_a_moment"]
+    assert [event["value"] for event in answer["events"]] == ["track_order"]
+
+
+WAITS: dict[str, Callable[[Path], object]] = {
+    "shop": lambda _: JsonApi("http://127.0.0.1:9", BearerToken("t"), connect_s=1, read_s=1).read("GET", "/orders"),
+    "database": lambda folder: Store(folder / "actions.sqlite3"),
+    "mail to a file": lambda folder: FileOutbox(folder, "shop@example.com").send(MAIL),
+    "mail": lambda _: SmtpOutbox("smtp://127.0.0.1:9", "shop@example.com").send(MAIL),
+}
+MAIL = Mail("customer@example.com", "Hello", "Hello", "en")
+
+
+@pytest.mark.parametrize("somebody", WAITS)
+def test_nobody_is_waited_for_on_the_loop(somebody: str, tmp_path: Path):
+    assert not waiting.tried(lambda: WAITS[somebody](tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_articles_that_are_still_being_learnt_are_waited_for_in_a_thread():
+    with knowledge._learning:
+        assert not waiting.tried(knowledge.current)
