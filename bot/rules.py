@@ -110,7 +110,8 @@ def latest_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> 
     """The end of `tracker.past_states(domain)`, at least one state."""
     events = tracker.applied_events()
     skipped = sum(isinstance(event, ActionExecuted) for event in events) + 1 - count
-    replayed, states = tracker.init_copy(), []
+    seen = any(slot.influence_conversation for slot in tracker.slots.values())
+    replayed, states = tracker.init_copy() if seen else _Slotless(tracker.sender_id, []), []
     for event in events:
         if isinstance(event, ActionExecuted):
             if skipped <= 0:
@@ -118,6 +119,13 @@ def latest_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> 
             skipped -= 1
         event.apply_to(replayed)
     return [*states, domain._clean_state(domain.get_active_state(replayed))]
+
+
+class _Slotless(DialogueStateTracker):
+    """A tracker for conversations of which no rule looks at a slot: half of replaying is to set them."""
+
+    def _set_slot(self, key: str, value: Any) -> None:
+        """Nothing."""
 
 
 def _applied_events(self: DialogueStateTracker) -> list[Event]:

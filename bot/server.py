@@ -55,9 +55,9 @@ def load_agent(settings: Settings) -> Agent:
     """Rasa's agent with our model, our conversations and our actions."""
     from rasa.core.agent import Agent
 
-    from bot import copies, inside, remote, rules, runner
+    from bot import copies, inside, lookups, remote, rules, runner
 
-    for overrides in (remote, runner, rules, copies):
+    for overrides in (remote, runner, rules, copies, lookups):
         overrides.install()
     url = settings.actions_url
     agent = Agent(action_endpoint=remote.ActionServer(url) if url else inside.own_actions())

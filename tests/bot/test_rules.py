@@ -27,6 +27,8 @@ from rasa.shared.core.events import (  # noqa: E402
     SessionStarted,
     UserUtteranceReverted,
 )
+from rasa.shared.core.slots import AnySlot  # noqa: E402
+from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 
 from bot import rules  # noqa: E402
 
@@ -52,6 +54,14 @@ def policy(table: dict[str, str], folder: Path) -> RulePolicy:
 @given(conversations, st.integers(1, 4))
 def test_the_latest_states_are_the_end_of_all_states(events, count: int):
     tracker = made(events)
+
+    assert rules.latest_states(tracker, DOMAIN, count) == tracker.past_states(DOMAIN)[-count:]
+
+
+@given(conversations, st.integers(1, 4))
+def test_so_they_are_where_no_rule_looks_at_a_slot(events, count: int):
+    quiet = [AnySlot("answer", [{"type": "custom"}]), AnySlot("sure", [{"type": "custom"}])]
+    tracker = DialogueStateTracker.from_events("c", events, quiet, domain=DOMAIN)
 
     assert rules.latest_states(tracker, DOMAIN, count) == tracker.past_states(DOMAIN)[-count:]
 
