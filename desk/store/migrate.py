@@ -40,7 +40,9 @@ def _migrate_sqlite(url: str) -> None:
     engine = sqlite_engine(url)
     try:
         with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")  # all or nothing, whatever it dies of: Alembic begins none on SQLite
             _upgrade(connection)
+            connection.commit()
     finally:
         engine.dispose()
 
