@@ -23,6 +23,7 @@ from desk.service.desk import Desk
 from desk.settings import Settings
 from desk.store import deeds, profiles
 from desk.store import log as event_log
+from desk.store.tidying import tidy
 from desk.texts import Texts
 
 log = structlog.get_logger()
@@ -114,6 +115,7 @@ class CustomerData:
                 blank(self._mails, profile.email)
             left += not await self._bot_forgets(conversation)
         try:
+            await tidy(self._desk.store)
             await self._desk.store.scrub()
         except Unavailable as error:
             log.warning("database_not_scrubbed", error=str(error))  # done; the place is used anew before long

@@ -14,13 +14,17 @@ from desk.conversation.fold_privacy import ALL
 from desk.conversation.rules import DAY, Rules
 from desk.errors import DeskError
 from desk.service.desk import Desk
+from desk.store import cursors
 from desk.store import log as event_log
 from desk.store import schema as t
+from desk.store.tidying import tidy
 
 log = structlog.get_logger()
 EVERY = 3600.0
 """Seconds."""
 BATCH = 200
+PLANNED = "retention"
+"""The cursor that keeps the times by which all closed conversations were planned."""
 
 
 class Retention:
@@ -47,15 +51,21 @@ class Retention:
             await asyncio.sleep(EVERY)
 
     async def plan(self) -> None:
-        """Conversations that were closed before there were these times get theirs; once, since times are settings."""
+        """Conversations that were closed before there were these times get theirs; once, since times are settings. A
+        start with the same times as the one before reads none of them."""
+        store, times = self._desk.store, dict(self._desk.rules.keep)
+        if await store.read(partial(cursors.read, source=PLANNED)) == times:
+            return
         await self._by_pages(partial(_plan, rules=self._desk.rules))
+        await store.write(partial(cursors.keep, source=PLANNED, place=times))
 
     async def once(self) -> None:
-        """All that is due now."""
+        """All that is due now; words that the timers have erased leave the search index."""
         now = self._desk.clock()
         await self._desk.store.write(partial(_forget_sign_ins, now=now))
         if self._keep_log is not None:
             await self._by_pages(partial(_drop_logs, closed_before=now - self._keep_log))
+        await tidy(self._desk.store)
 
     async def _by_pages(self, work: Callable[..., str | None]) -> None:
         after: str | None = ""

@@ -72,7 +72,7 @@ DESK: dict[str, Place] = {
     ),
     "search": Place(
         "the index for agents, the index's own shadow tables with it",
-        data(D, technical="conversation seq", content="words"),
+        data(D, technical="conversation seq position", content="words"),
         CONTENT,
     ),
     "attachments": Place(
@@ -138,7 +138,9 @@ DESK: dict[str, Place] = {
     "content_editions": Place(
         "what the shop said when", data(K, technical="number kind key before after at") | data(S, identity="by")
     ),
-    "cursors": Place("how far a mailbox was read", data(K, technical="source place")),
+    "cursors": Place(
+        "how far a mailbox was read, and what of the desk's own is done", data(K, technical="source place")
+    ),
 }
 
 BOT: dict[str, Place] = {

@@ -16,7 +16,7 @@ from desk.conversation.event import EVENT_TYPES
 from desk.privacy import events as register
 from desk.privacy.kinds import PERSONAL, Erasure, Kind
 from desk.privacy.tables import DESK
-from desk.store import attachments
+from desk.store import attachments, tidying
 from desk.store import schema as t
 
 _NAMING = ("CustomerNamed",)
@@ -29,6 +29,7 @@ def erase(connection: sa.Connection, conversation: str, kinds: Collection[Kind] 
     if Kind.CONTENT in kinds:
         attachments.erase(connection, conversation)  # first: its pieces are found by its rows
         connection.execute(sa.delete(t.search).where(t.search.c.conversation == conversation))
+        tidying.erased(connection)
         connection.execute(t.profiles.update().where(t.profiles.c.conversation == conversation).values(preview=None))
     for table in deleted_with(kinds):
         connection.execute(table.delete().where(table.c.conversation == conversation, _of_kinds(table, kinds)))
@@ -37,9 +38,6 @@ def erase(connection: sa.Connection, conversation: str, kinds: Collection[Kind] 
     if Kind.IDENTITY in kinds:  # there is nobody to send to any more
         connection.execute(t.outbox.update().where(t.outbox.c.conversation == conversation).values(due_at=None))
     _empty_events(connection, conversation, kinds)
-    if Kind.CONTENT in kinds and connection.dialect.name == "sqlite":
-        # Or the words would stay in the index until it is merged by chance.
-        connection.execute(sa.text("INSERT INTO search (search) VALUES ('optimize')"))
 
 
 def deleted_with(kinds: Collection[Kind]) -> list[sa.Table]:

@@ -100,8 +100,11 @@ profiles = sa.Table(
 """Who the customer is, as far as known, and what lists show of the text; may be erased."""
 
 # Made by its migration alone, because each database has its own kind: not in `metadata`, which the migrations mirror.
-search = sa.table("search", sa.column("words"), sa.column("conversation"), sa.column("seq"))
-"""What was said, as folded words; personal, and erased with the contents (search.py)."""
+search = sa.table(
+    "search", *(sa.column(name, sa.Text) for name in ("words", "conversation")), sa.column("seq"), sa.column("position")
+)
+"""What was said, as folded words, by `position` in the order of its writing; personal, and erased with the contents
+(search.py). SQLite's index of it, `search_index`, is kept up by triggers."""
 
 handled = sa.Table(
     "handled",
