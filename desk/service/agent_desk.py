@@ -165,11 +165,12 @@ class AgentDesk:
         row = await self._row(conversation)
         return views.summary(row.state, row.profile, await self.names())
 
-    async def places(self, conversations: Iterable[str]) -> list[tuple[Conversation, dict[str, Any]]]:
-        """(state, summary) of each that is there, for whoever may see it."""
-        rows = await self.desk.store.read(partial(lists.some, conversations=list(conversations)))
+    async def summaries(self, states: Sequence[Conversation]) -> list[tuple[Conversation, dict[str, Any]]]:
+        """(state, summary) of each that is still there, for whoever may see it."""
+        these = [state.id for state in states]
+        profiles = await self.desk.store.glance(partial(lists.profiles, conversations=these))
         names = await self.names()
-        return [(row.state, views.summary(row.state, row.profile, names)) for row in rows]
+        return [(each, views.summary(each, profiles[each.id], names)) for each in states if each.id in profiles]
 
     async def thread(
         self, conversation: str, after: int = 0

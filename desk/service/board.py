@@ -1,13 +1,14 @@
 """What all consoles see, made once for each change: the summaries of conversations.
 
-Fifty consoles watch the same lists. Changes that come close together are read at once here and handed to all of them;
-several of one conversation become one.
+Fifty consoles watch the same lists. A summary is made once and handed to all of them; several changes of one
+conversation that come close together become one.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from itertools import batched
 from typing import Any
 
 import structlog
@@ -26,6 +27,9 @@ SEND_SECONDS = 25e-6
 """What a message to one console takes, about: where many things happen at once, lists take a tenth of the time for
 themselves, and conversations the rest."""
 LONGEST_SECONDS = 0.5
+SLICE = 8
+"""Conversations that are shown at a time: all that have changed at once would keep everything else waiting for as long
+as they take."""
 RETRY_SECONDS = 0.5
 
 
@@ -37,7 +41,8 @@ class Board:
         self._agents = agents
         self._encode = encode
         self._watchers: set[Watcher] = set()
-        self._changed: set[str] = set()
+        self._changed: dict[str, Conversation] = {}
+        """As each was told last, the one that has waited longest first."""
         self._wake = asyncio.Event()
         agents.desk.hub.listen(self._heard)
 
@@ -47,31 +52,40 @@ class Board:
         return lambda: self._watchers.discard(watcher)
 
     async def run(self) -> None:
-        """Forever. While nobody watches nothing is read."""
+        """Forever. While nobody watches nothing is shown."""
         while True:
             await self._wake.wait()
             self._wake.clear()
-            changed, self._changed = self._changed, set()
-            shown = await self._show(changed) if self._watchers else 0
-            await asyncio.sleep(min(LONGEST_SECONDS, BREATH_SECONDS + 10 * SEND_SECONDS * shown))
+            changed = list(self._changed)
+            sent = len(changed) * len(self._watchers)
+            seconds = min(LONGEST_SECONDS, BREATH_SECONDS + 10 * SEND_SECONDS * sent)
+            for some in batched(changed, SLICE):
+                await self._show([self._changed.pop(each) for each in some])
+                await asyncio.sleep(seconds * len(some) / len(changed))
 
-    async def _show(self, changed: set[str]) -> int:
-        """How many messages that took."""
+    async def _show(self, states: list[Conversation]) -> None:
+        if not self._watchers:
+            return
         try:
-            places = await self._agents.places(changed)
+            shown = await self._agents.summaries(states)
         except DeskError as error:
-            log.warning("board_behind", conversations=len(changed), error=str(error))
+            log.warning("board_behind", conversations=len(states), error=str(error))
             await asyncio.sleep(RETRY_SECONDS)
-            self._changed |= changed
-            self._wake.set()
-            return 0
-        for state, summary in places:
+            for state in states:
+                self._keep(state)
+            return
+        for state, summary in shown:
             message = self._encode({"type": "summary", "summary": summary})
             for watcher in tuple(self._watchers):
                 watcher(state, message)
-        return len(places) * len(self._watchers)
 
     def _heard(self, hint: Hint) -> None:
         if isinstance(hint, Changed):
-            self._changed.add(hint.state.id)
-            self._wake.set()
+            self._keep(hint.state)
+
+    def _keep(self, state: Conversation) -> None:
+        """To be shown. What is older than what is known already shows nothing."""
+        known = self._changed.setdefault(state.id, state)
+        if known.seq < state.seq:
+            self._changed[state.id] = state
+        self._wake.set()

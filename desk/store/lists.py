@@ -97,6 +97,13 @@ def some(connection: sa.Connection, conversations: Sequence[str]) -> list[Row]:
     return [row_of(each) for each in connection.execute(query)]
 
 
+def profiles(connection: sa.Connection, conversations: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What lists show of the customers of those conversations that are there."""
+    c, p = t.conversations.c, t.profiles.c
+    query = sa.select(c.id, p.name, p.email, p.phone, p.preview).outerjoin(t.profiles, p.conversation == c.id)
+    return {row.id: _profile(row) for row in connection.execute(query.where(c.id.in_(conversations)))}
+
+
 def earlier(connection: sa.Connection, row: Row) -> list[Row]:
     """Other conversations of the same customer, newest first: same e-mail address as told, or same person of a channel
     that knows its people."""
@@ -151,8 +158,11 @@ def _belongs(view: str, agent: str) -> sa.ColumnElement[bool]:
 
 def row_of(row: Any) -> Row:
     """A row of `rows`."""
-    profile = {"name": row.name, "email": row.email, "phone": row.phone, "preview": row.preview}
-    return Row(Conversation.from_json(row.state), profile)
+    return Row(Conversation.from_json(row.state), _profile(row))
+
+
+def _profile(row: Any) -> dict[str, Any]:
+    return {"name": row.name, "email": row.email, "phone": row.phone, "preview": row.preview}
 
 
 def _cursor(text: str, parts: int) -> tuple[int | str, ...]:
