@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
+from bench.memory import Used
+
 HEADS = (50, 95, 99)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """`seconds`: one time a message; `wall`: from the first to the last; `cpu`: processor seconds of the program."""
+    """`seconds`: one time a message; `wall`: from the first to the last; `used`: of the processors, where measured."""
 
     name: str
     seconds: Sequence[float]
     wall: float
-    cpu: float = 0.0
+    used: Used = Used(0.0, 0.0, 0.0)
 
     @property
     def rate(self) -> float:
@@ -26,6 +28,10 @@ class Figures:
     def percentile(self, percent: int) -> float:
         """In milliseconds."""
         return 1000 * quantiles(self.seconds, n=100, method="inclusive")[percent - 1]
+
+    def milliseconds(self, whose: str, *, messages: int = 1) -> float:
+        """Of a processor, for each message: `whose` of Used, `messages` in each of the times."""
+        return float(1000 * getattr(self.used, whose) / (messages * len(self.seconds)))
 
     def row(self) -> list[str]:
         """A row of a table: what, messages, a second, and the percentiles of HEADS."""

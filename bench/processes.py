@@ -21,7 +21,7 @@ async def measure(*, quick: bool = False) -> Result:
     """Person to person as in `people`; nobody is at the process of whom they talk with."""
     counts = QUICK if quick else COUNTS
     found = {count: [await _run(count) for _ in range(1 if quick else RUNS)] for count in counts}
-    cpu = {count: [1000 * each.cpu / (2 * len(each.seconds)) for each in runs] for count, runs in found.items()}
+    cpu = {count: [each.milliseconds("programs", messages=2) for each in runs] for count, runs in found.items()}
     rows = [
         [
             str(count),
