@@ -3,7 +3,8 @@
 - Slots are copied a dozen times a message by way of pickling's protocol (10 µs each).
 - A tracker is copied by replaying its session, before each action; what it holds can be copied as it stands.
 - The tracker that a form tries its answers on is made by replaying the session too, up to three times a message.
-- What goes into lines of the log for debugging is copied deeply first, whether such lines are written or not.
+- What goes into lines of the log for debugging is copied deeply or put together first, whether such lines are written
+  or not.
 - The class of an event is looked for among all subclasses, one after the other.
 
 None has a plug-in point. Measured in docs/decisions/0002-light-rasa.md.
@@ -11,7 +12,6 @@ None has a plug-in point. Measured in docs/decisions/0002-light-rasa.md.
 
 from __future__ import annotations
 
-import copy
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +21,7 @@ import rasa.core.policies.rule_policy
 import rasa.core.processor
 from rasa.core.actions.forms import FormAction
 from rasa.core.policies.policy import Policy
+from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet
@@ -42,6 +43,7 @@ def install() -> None:
     for module in _ONLY_FOR_LOGS:
         module.copy = SimpleNamespace(deepcopy=lambda value: value)
     Policy.format_tracker_states = staticmethod(lambda states: "")
+    MessageProcessor._log_slots = staticmethod(lambda tracker: None)
     Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
 
 
@@ -52,9 +54,9 @@ def _copy_slot(self: Slot) -> Slot:
 def _copy_tracker(self: DialogueStateTracker) -> DialogueStateTracker:
     """What replaying its events would come to; the events themselves are shared, as with Rasa."""
     copied = _shallow(self)
-    copied.events = copy.copy(self.events)
+    copied.events = self.events.copy()
     copied.slots = {name: _shallow(slot) for name, slot in self.slots.items()}
-    copied.active_loop = copy.copy(self.active_loop)
+    copied.active_loop = _shallow(self.active_loop) if self.active_loop else None
     copied.model_id = copied.assistant_id = copied.sender_source = None
     return copied
 

@@ -8,6 +8,7 @@ here runs there (`ASPA_ACTIONS_IN=server`) word by word. Measured in docs/decisi
 from __future__ import annotations
 
 import json as plain_json
+import pickle
 from typing import Any
 
 import ujson
@@ -33,7 +34,7 @@ class OwnActions(EndpointConfig):
         action fails this turn alone, as its server's status 500 does."""
         try:
             async with timeout(self._seconds):  # not wait_for, which makes a task of each call
-                return _copy(await self._executor.run(_copy(json)))
+                return _as_json(await self._executor.run(_copy(json)))
         except ActionExecutionRejection as rejected:
             raise _refusal(400, rejected.action_name, rejected.message) from rejected
         except ActionNotFoundException as unknown:
@@ -50,10 +51,15 @@ def own_actions() -> OwnActions:
     return OwnActions(executor)
 
 
-def _copy(value: Any) -> Any:
-    """Of JSON, by way of its text: an action cannot change the conversation but by what it answers, and what it keeps
-    for itself is not the conversation's. 0.06 ms for a turn, a fifth of `deepcopy`."""
-    return ujson.loads(ujson.dumps(value))
+def _copy(call: Any) -> Any:
+    """Of what an action is shown: it cannot change the conversation but by what it answers. What stands in it twice, as
+    the last message does, is copied once: two thirds of the way by text, an eighth of `deepcopy`."""
+    return pickle.loads(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))
+
+
+def _as_json(answer: Any) -> Any:
+    """What a server's answer would come to; what an action keeps for itself is not the conversation's."""
+    return ujson.loads(ujson.dumps(answer))
 
 
 def _refusal(status: int, action: str, message: str) -> ClientResponseError:

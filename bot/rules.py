@@ -3,8 +3,9 @@
 At each prediction Rasa replays the whole session, describes it before each of its actions, and tries every rule on
 that, state by state. But no rule looks further back than the longest one, and at nothing but what some rule names (here
 the intent, the last action and the open form of three states), so that the same few situations come again and again.
+While a form is open and nothing came in between, no rule decides at all, so that none is looked for.
 The same holds for slots that an intent fills: most name one intent, and need no look at forms. Which events count is
-found by their class, not by six questions to each. None of the four methods has a plug-in point; measured in
+found by their class, not by six questions to each. None of the five methods has a plug-in point; measured in
 docs/decisions/0002-light-rasa.md.
 """
 
@@ -14,6 +15,7 @@ import json
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.shared.core.constants import PREVIOUS_ACTION
 from rasa.shared.core.domain import Domain
@@ -36,6 +38,7 @@ KEPT = 10_000
 """Situations whose rules are remembered: some hundreds come up."""
 
 _search = RulePolicy._get_possible_keys
+_predict_from_rules = RulePolicy._predict
 _applied_one_by_one = DialogueStateTracker.applied_events
 _is_desired_of_any = SlotMapping.intent_is_desired
 
@@ -44,6 +47,7 @@ def install() -> None:
     """Put them in place. Not for training, which looks at whole stories."""
     RulePolicy._get_possible_keys = _possible_keys
     RulePolicy._prediction_states = _prediction_states
+    RulePolicy._predict = _predict
     SlotMapping.intent_is_desired = staticmethod(_is_desired)
     DialogueStateTracker.applied_events = _applied_events
 
@@ -104,6 +108,16 @@ def _prediction_states(
     states = [{kind: dict(part) for kind, part in state.items()} for state in states]  # the next line takes out of them
     self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
     return states
+
+
+def _predict(self: RulePolicy, tracker: DialogueStateTracker, domain: Domain) -> tuple[PolicyPrediction, str | None]:
+    """The next action and where it comes from. An open form goes first, and only a default action before it."""
+    name, source = self._find_action_from_loop_happy_path(tracker)
+    if name is None or self._find_action_from_default_actions(tracker)[0] is not None:
+        found: tuple[PolicyPrediction, str | None] = _predict_from_rules(self, tracker, domain)
+        return found
+    action = self._prediction_result(name, tracker, domain)
+    return self._rule_prediction(action, source, is_no_user_prediction=True), source
 
 
 def latest_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> list[State]:

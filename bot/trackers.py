@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import ujson
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SessionStarted, UserUttered, deserialise_events
@@ -31,6 +32,12 @@ CREATE TABLE IF NOT EXISTS events (
   PRIMARY KEY (conversation, seq)
 ) WITHOUT ROWID
 """
+
+_ADD = """
+INSERT INTO events SELECT ?1, ?2 + key, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3)
+"""
+"""One statement for the events of a turn: the writer's thread lets go of the interpreter at each, and has to wait for
+its next turn while the bot thinks."""
 
 
 STORY_EVENTS = 600
@@ -92,7 +99,7 @@ class SqliteTrackers(TrackerStore):
             live = _Live(tracker, self._next_seq(tracker.sender_id), 0)
         fresh = list(tracker.events)[live.saved :]
         at = live.first + live.saved
-        rows = [(tracker.sender_id, at + i, e.type_name, json.dumps(e.as_dict())) for i, e in enumerate(fresh)]
+        rows = [(tracker.sender_id, at + i, e.type_name, ujson.dumps(e.as_dict())) for i, e in enumerate(fresh)]
         await self._append(rows)
         live.saved += len(fresh)
         self._remember(tracker.sender_id, self._latest_session(live))
@@ -145,7 +152,9 @@ class SqliteTrackers(TrackerStore):
         return 0 if row[0] is None else row[0] + 1
 
     async def _append(self, rows: list[tuple[Any, ...]]) -> None:
-        await self._writer.append("INSERT INTO events VALUES (?, ?, ?, ?)", rows)
+        if rows:
+            conversation, first, *_ = rows[0]
+            await self._writer.append(_ADD, [(conversation, first, ujson.dumps([row[2:] for row in rows]))])
 
     def _delete(self, conversation: str) -> None:
         self._writer.delete("DELETE FROM events WHERE conversation = ?", conversation)

@@ -77,6 +77,21 @@ def test_the_same_rules_fit_as_rasa_finds_whether_remembered_or_not(tmp_path_fac
         assert set(rules._possible_keys(chosen, table, latest)) == set(rules._search(chosen, table, every))
 
 
+@given(tables, conversations, st.sampled_from(("", "listen", "restart")))
+def test_what_an_open_form_decides_is_what_rasa_finds_after_looking_for_rules(tmp_path_factory, table, events, then):
+    """`restart` is one of the messages that go before any form."""
+    chosen = policy(table, tmp_path_factory.mktemp("rules"))
+    last = {"": [], "listen": [ActionExecuted("action_listen")]}.get(
+        then, [ActionExecuted("action_listen"), user(then)]
+    )
+    tracker = made([*events, *last])
+
+    ours, rasas = rules._predict(chosen, tracker, DOMAIN), rules._predict_from_rules(chosen, tracker, DOMAIN)
+
+    assert ours[1] == rasas[1] and ours[0] == rasas[0]
+    assert ours[0].is_no_user_prediction == rasas[0].is_no_user_prediction
+
+
 def test_what_no_rule_looks_at_is_not_searched_again(tmp_path: Path, monkeypatch):
     table = {json.dumps([{"prev_action": {"action_name": "action_listen"}, "user": {"intent": "greet"}}]): ACTIONS[1]}
     chosen, searched = policy(table, tmp_path), []

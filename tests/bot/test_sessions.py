@@ -69,6 +69,22 @@ def test_the_story_goes_on_across_sessions_also_after_a_restart(tmp_path: Path):
     assert history.find(store.story(again), "m7") is not None
 
 
+def test_whatever_is_written_is_kept_as_it_was(tmp_path: Path):
+    """Events are stored as one piece of JSON within another."""
+    texts = ['"]}, \\" \\u0000', "a\x00b", "half a sign: \ud83d", "ä/õ 🧥\u2028", "", "x" * 5_000]
+    store = SqliteTrackers(tmp_path / "bot.sqlite", DOMAIN)
+    tracker = _talk(0, [])
+    for text in texts:
+        tracker.update_with_events([UserUttered(text), BotUttered(text, {"custom": {"told": text}})], DOMAIN)
+        asyncio.run(store.save(tracker))
+    store.close()
+
+    again = asyncio.run(SqliteTrackers(tmp_path / "bot.sqlite", DOMAIN).retrieve("c"))
+
+    assert again is not None
+    assert [event.as_dict() for event in again.events] == [event.as_dict() for event in tracker.events]
+
+
 def test_the_story_is_bounded(tmp_path: Path):
     store = SqliteTrackers(tmp_path / "bot.sqlite", DOMAIN)
     tracker = _talk(0, [])
