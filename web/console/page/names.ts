@@ -27,5 +27,8 @@ export function teamName(t: Strings, id: string): string {
 }
 
 function shortCode(id: string): string {
-	return id.replace(/^c_|[^a-z0-9]/gi, "").slice(-4).toUpperCase();
+	return id
+		.replace(/^c_|[^a-z0-9]/gi, "")
+		.slice(-4)
+		.toUpperCase();
 }
