@@ -6,13 +6,12 @@ import json
 import re
 import subprocess
 import tomllib
-from pathlib import Path
 
 import pytest
+from checkout import ROOT, tracked
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-ROOT = Path(__file__).resolve().parents[2]
 MAKE = ("make", "--no-print-directory")
 LOCKS = ("uv", "bot", "desk")
 _ADDRESS = re.compile(r"://|\b[\w-]+\.(?:org|com|io|net)\b", re.IGNORECASE)
@@ -24,15 +23,6 @@ def lock(name: str) -> dict[str, Version]:
     """Package → version."""
     text = (ROOT / "requirements" / f"{name}.lock").read_text()
     return {found[1]: Version(found[2]) for found in re.finditer(r"(?m)^([a-z0-9.-]+)==([^\s;]+)", text)}
-
-
-def tracked(*patterns: str) -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
-    return [path for path in paths if path.is_file()]
 
 
 @pytest.mark.parametrize("name", LOCKS)
