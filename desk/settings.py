@@ -47,12 +47,11 @@ class Settings:
     bot_token: str
     actions_url: str
     policy: Path
+    """What the bot may promise and agents may do; supervisors can read it in the console."""
     shop_name: str
     zone: ZoneInfo
     hours_file: Path | None
     rules: Rules
-    policy_file: Path
-    """What the bot may promise; supervisors can read it in the console."""
     embed_origins: frozenset[str]
     secure_cookies: bool
     proxies: int
@@ -77,8 +76,8 @@ class Settings:
     slack: SlackSettings | None
     email: EmailSettings | None
     cases: CaseSettings
-    feed: FeedSettings
     """Another help desk."""
+    feed: FeedSettings
     web: Path
     data: Path
     banners_file: Path
@@ -113,7 +112,6 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         zone=_zone(env.get("ASPA_TIME_ZONE", "Europe/Helsinki")),
         hours_file=Path(hours) if hours else None,
         rules=read_rules(env),
-        policy_file=Path(env.get("ASPA_POLICY", ROOT / "data" / "policy.yml")),
         embed_origins=_origins(env.get("ASPA_EMBED_ORIGINS", "")),
         secure_cookies=_flag(env, "ASPA_SECURE_COOKIES", env.get("ASPA_PUBLIC_URL", "").startswith("https://")),
         proxies=_count(env, "ASPA_PROXIES", 0),

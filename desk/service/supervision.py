@@ -149,7 +149,7 @@ class Supervision:
     async def policy(self, by: AgentRow) -> dict[str, Any]:
         """What the bot may promise, and what stands for the queue."""
         allow(by, SUPERVISORS)
-        text = await asyncio.to_thread(self._settings.policy_file.read_text, encoding="utf-8")
+        text = await asyncio.to_thread(self._settings.policy.read_text, encoding="utf-8")
         rules = self._desk.rules
         shown = ("assignment", "accept_within", "answer_within", "away_after", "everybody_after", "target_live",
                  "target_deferred", "overload")  # fmt: skip

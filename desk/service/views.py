@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from desk.conversation import events as ev
-from desk.conversation.state import Conversation, Owner, Stored
+from desk.conversation.state import Conversation, Deed, Owner, Stored
 from desk.service.packets import effect, packet
 from desk.texts import Texts
 
@@ -130,10 +130,18 @@ def summary(state: Conversation, profile: dict[str, Any], names: dict[str, str])
         "given": state.assigned_at is not None,
         "draft": {"turn": state.draft.turn, "at": state.draft.at} if state.draft else None,
         "tags": list(state.tags),
-        "deeds": [
-            {"deed": d.deed, "kind": d.kind, "by": d.by, "order": d.order, "amount": d.amount, "needs": d.needs}
-            for d in state.deeds
-        ],
+        "deeds": [_deed(each) for each in state.deeds],
+    }
+
+
+def _deed(deed: Deed) -> dict[str, Any]:
+    return {
+        "deed": deed.deed,
+        "kind": deed.kind,
+        "by": deed.by,
+        "order": deed.order,
+        "amount": deed.amount,
+        "needs": deed.needs,
     }
 
 

@@ -63,12 +63,8 @@ class Reader:
         if status is OrderStatus.RETURNED and shipped_on is None:
             status = OrderStatus.CANCELLED  # paid back before anything left
         delivered_on = None
-        if (
-            status is OrderStatus.SHIPPED
-            and not events
-            and shipped_on
-            and (today - shipped_on).days > SETTLED_AFTER_DAYS
-        ):
+        long_ago = shipped_on is not None and (today - shipped_on).days > SETTLED_AFTER_DAYS
+        if shipped_on and long_ago and status is OrderStatus.SHIPPED and not events:
             status, delivered_on = OrderStatus.DELIVERED, shipped_on + timedelta(days=self.delivery_days)
         currency = raw["currency"]
         order = Order(
