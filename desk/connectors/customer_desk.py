@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from desk.attachments.sending import CUSTOMER, attached
+from desk.connectors.addresses import Addresses
 from desk.connectors.buttons import button_of, choices_of
 from desk.connectors.customer_token import CustomerProof
 from desk.connectors.ledger import Ledger
@@ -19,12 +20,10 @@ from desk.conversation.fold import evolve
 from desk.conversation.refusal import Refused
 from desk.conversation.state import Conversation, Owner, Stored
 from desk.conversation.surroundings import Now
-from desk.errors import Unavailable
-from desk.service.channel import Address
-from desk.service.desk import ATTEMPTS, Decide, Delivery, Desk, Done, new_conversation_id
+from desk.service.desk import Decide, Delivery, Desk, Done
 from desk.service.hub import Delivered
-from desk.store import addresses, outbox
 from desk.store import log as event_log
+from desk.store import outbox
 from desk.texts import LOCALES
 
 
@@ -38,6 +37,7 @@ class CustomerDesk:
         self._desk = desk
         self.ledger = Ledger(desk)
         self.moves = Moves(desk)
+        self.addresses = Addresses(desk)
 
     async def write(
         self,
@@ -201,40 +201,6 @@ class CustomerDesk:
         return await self._change(
             conversation, channel, locale, message_id, lambda state, _: customer.choose_language(state, to)
         )
-
-    async def set_reachable(self, channel: str, key: str, reachable: bool) -> None:
-        """The channel says that nothing reaches this address any more (the customer blocked us), or does again."""
-        await self._desk.store.write(partial(outbox.mark_gone, channel=channel, key=key, gone=not reachable))
-
-    async def conversation_at(self, channel: str, key: str, data: dict[str, Any]) -> str:
-        """The conversation of a channel's address, a new one for a new address; keeps the newest `data`."""
-        work = partial(outbox.conversation_at, channel=channel, key=key, data=data, at=self._desk.clock())
-        with self._desk.admission.one():
-            for _ in range(ATTEMPTS):
-                try:
-                    return await self._desk.store.write(partial(work, fresh=new_conversation_id()))
-                except sa.exc.IntegrityError:
-                    continue  # another process met this address at the same moment
-        raise Unavailable("Too many changes at once; try again.")
-
-    async def known_at(self, channel: str, key: str) -> str | None:
-        """The conversation of a channel's address, if there is one."""
-        return await self._desk.store.read(partial(addresses.known_at, channel=channel, key=key))
-
-    async def address_at(self, channel: str, key: str) -> Address | None:
-        """The same with its data."""
-        found = await self._desk.store.read(partial(addresses.find, channel=channel, key=key))
-        return Address(conversation=found[0], key=key, data=found[1]) if found else None
-
-    async def person_of(self, channel: str, conversation: str) -> str | None:
-        """Whom the address of a conversation names as `person`."""
-        work = partial(addresses.person_of, channel=channel, conversation=conversation)
-        return await self._desk.store.read(work)
-
-    async def of_person(self, channel: str, person: str, limit: int = 10) -> list[Conversation]:
-        """The conversations of the person that the addresses' data name as `person`, the latest first."""
-        work = partial(addresses.of_person, channel=channel, person=person, limit=limit)
-        return await self._desk.store.read(work)
 
     async def choices(self, conversation: str) -> tuple[int, tuple[str, ...]]:
         """The bot's latest entry, if it has buttons: its number, and their titles; else (0, ())."""

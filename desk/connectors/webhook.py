@@ -101,7 +101,7 @@ class WebhookConnector:
         customer = pick(body, customer=str)["customer"]
         if not 0 < len(customer) <= KEY_LENGTH or not customer.isprintable():
             raise BadRequest("bad_request", f"customer has 1 to {KEY_LENGTH} printable characters.")
-        conversation = await self._customers.conversation_at(CHANNEL, customer, {})
+        conversation = await self._customers.addresses.conversation_at(CHANNEL, customer, {})
         locale = body.get("locale")
         where = (conversation, CHANNEL, locale if locale in LOCALES else "en", message_id)
         return json_response({"seq": (await self._do(where, body)).seq})

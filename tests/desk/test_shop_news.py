@@ -142,8 +142,8 @@ async def test_earlier_conversations_of_a_customer_are_known_by_e_mail_and_perso
     for conversation, email in (("c_1", "a@example.fi"), ("c_2", "a@example.fi"), ("c_3", "b@example.fi")):
         await desk.change(conversation, lambda *_, email=email: [ev.CustomerNamed(email=email)])
     person = {"person": "T1/U1"}
-    first = await customers.conversation_at("slack", "T1/D1", person)
-    other = await customers.conversation_at("slack", "T1/C1/9", person)
+    first = await customers.addresses.conversation_at("slack", "T1/D1", person)
+    other = await customers.addresses.conversation_at("slack", "T1/C1/9", person)
     for conversation in (first, other):
         await customers.write(conversation, "slack", "fi", "m1", "Hei")
 

@@ -128,7 +128,7 @@ class Pushed:
 async def test_what_was_to_be_sent_is_sent_after_the_clock_was_set_back(desk: Desk, clock: Clock, texts: Texts) -> None:
     """Put off by a minute, an hour ago by the new clock: it does not wait an hour and a minute."""
     customers, channel = CustomerDesk(desk), Pushed()
-    case = await customers.conversation_at("telegram", "77", {})
+    case = await customers.addresses.conversation_at("telegram", "77", {})
     await customers.ask_for_person(case, "telegram", "fi", "m1")
     await desk.store.write(partial(outbox.put_off, conversation=case, until=clock() + 60_000, error="away"))
     sender = Sender(desk, texts, [channel])  # type: ignore[list-item]

@@ -80,7 +80,7 @@ class Customers:
         """Only the address that opened a conversation goes on with it: a mail is easily forwarded."""
         opened = self._threads.mark(mail.sender, mail.id)
         for mark in [*self._threads.candidates(mail), opened]:
-            known = await self._desk.address_at(CHANNEL, mark)
+            known = await self._desk.addresses.address_at(CHANNEL, mark)
             if known and known.data.get("person") == mail.sender:
                 return Thread(mark=mark, known=known)
         conversation = self._threads.of_letter(mail, self._desk.now())
@@ -106,7 +106,7 @@ class Customers:
             conversation = thread.known.conversation
             await self._bring_along(state, mail, thread, id)
         else:
-            conversation = await self._desk.conversation_at(CHANNEL, thread.mark, self._data(mail, thread))
+            conversation = await self._desk.addresses.conversation_at(CHANNEL, thread.mark, self._data(mail, thread))
         await self._write(mail, (conversation, CHANNEL, locale, id), state, whole)
 
     async def _bring_along(self, state: Conversation, mail: Mail, thread: Thread, id: str) -> None:
@@ -180,12 +180,12 @@ class Customers:
     async def _take_back(self, bounce: Bounce) -> bool:
         """A mail of ours that did not arrive."""
         for own in filter(None, map(self._threads.own, bounce.ids)):
-            known = await self._desk.address_at(CHANNEL, own.mark)
+            known = await self._desk.addresses.address_at(CHANNEL, own.mark)
             if known and bounce.final:
                 log.warning("mail_returned", conversation=known.conversation, gone=bounce.gone)
                 await self._desk.ledger.returned(known.conversation, own.first, own.last, bounce.why)
                 if bounce.gone:
-                    await self._desk.set_reachable(CHANNEL, own.mark, False)
+                    await self._desk.addresses.set_reachable(CHANNEL, own.mark, False)
             return known is not None
         return False
 

@@ -49,7 +49,7 @@ class SlackCustomers:
 
     async def said(self, said: Said) -> None:
         """A message. In channels only what speaks to the app, or goes on in a known thread."""
-        known = await self._desk.known_at(CHANNEL, said.place.key)
+        known = await self._desk.addresses.known_at(CHANNEL, said.place.key)
         if known is None and not said.opens:
             return None
         person = Person() if known else await self._people.who(said.place.team, said.user)
@@ -58,7 +58,7 @@ class SlackCustomers:
             return None if said.place.direct or known else self._greet(said, locale)
         if known and not said.place.direct:
             conversation = known  # a thread of a channel stays with the one who opened it
-            await self._desk.set_reachable(CHANNEL, said.place.key, True)
+            await self._desk.addresses.set_reachable(CHANNEL, said.place.key, True)
         else:
             conversation = await self._conversation(said.place, said.user, in_thread=said.in_thread)
         lines = [self._words.slack.say("file", locale, {"name": file.name}) for file in said.files]
@@ -74,7 +74,7 @@ class SlackCustomers:
 
     async def changed(self, changed: Changed) -> None:
         """Taken back or changed: what was understood and done stays; people see it."""
-        conversation = await self._desk.known_at(CHANNEL, changed.place.key)
+        conversation = await self._desk.addresses.known_at(CHANNEL, changed.place.key)
         if conversation is None:
             return
         if changed.text is None:
@@ -87,7 +87,7 @@ class SlackCustomers:
     async def pressed(self, pressed: Pressed) -> None:
         """A button below one of our messages, or in the app's home."""
         place = pressed.place or await self._home_place(pressed.team, pressed.user)
-        conversation = await self._desk.known_at(CHANNEL, place.key)
+        conversation = await self._desk.addresses.known_at(CHANNEL, place.key)
         if conversation is None:
             if pressed.action != "person":
                 return
@@ -169,7 +169,7 @@ class SlackCustomers:
         """Answers go where the customer wrote last: into the thread, if they wrote in one."""
         thread = place.thread if in_thread or not place.direct else ""
         data = {"team": place.team, "channel": place.channel, "thread": thread, "person": f"{place.team}/{user}"}
-        return await self._desk.conversation_at(CHANNEL, place.key, data)
+        return await self._desk.addresses.conversation_at(CHANNEL, place.key, data)
 
     async def _home_place(self, team: str, user: str) -> Place:
         """The direct channel with this user. Raises RetryLater, Undeliverable."""

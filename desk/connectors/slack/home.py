@@ -45,7 +45,7 @@ class SlackHome:
 
     async def refresh(self, conversation: str) -> None:
         """The case stands elsewhere now: show it to its customer, if they look at the home. Raises as `publish`."""
-        person = await self._customers.person_of(CHANNEL, conversation) if self._lookers else None
+        person = await self._customers.addresses.person_of(CHANNEL, conversation) if self._lookers else None
         if person in self._lookers:
             team, _, user = str(person).partition("/")
             await self.publish(team, user)
@@ -66,7 +66,7 @@ class SlackHome:
 
     async def _cases(self, team: str, user: str) -> tuple[str, list[str]]:
         """(language, a line for each of the user's conversations, the latest first)."""
-        found = await self._customers.of_person(CHANNEL, f"{team}/{user}", SHOWN)
+        found = await self._customers.addresses.of_person(CHANNEL, f"{team}/{user}", SHOWN)
         places = [await self._customers.place(each) for each in found]
         locale = found[0].locale if found else await self.locale(team, user)
         pairs = zip(found, places, strict=True)

@@ -50,7 +50,7 @@ class Customers:
         """Any but Called. What the desk refuses is left silently: there is no mending it in Telegram."""
         try:
             if isinstance(heard, Blocked):
-                await self._desk.set_reachable(CHANNEL, _key(heard), not heard.blocked)
+                await self._desk.addresses.set_reachable(CHANNEL, _key(heard), not heard.blocked)
                 return Told()
             if isinstance(heard, Pressed) and heard.data == "erase":
                 return await self._erase(heard)
@@ -70,7 +70,7 @@ class Customers:
         await self._desk.explain(*await self._where(called), "group", link=link)
 
     async def _where(self, heard: Heard) -> tuple[str, str, str, str]:
-        conversation = await self._desk.conversation_at(CHANNEL, _key(heard), {"chat": heard.chat})
+        conversation = await self._desk.addresses.conversation_at(CHANNEL, _key(heard), {"chat": heard.chat})
         return conversation, CHANNEL, heard.locale, heard.id
 
     async def _do(self, heard: Heard, where: tuple[str, str, str, str]) -> Done | None:
@@ -141,7 +141,7 @@ class Customers:
     async def _erase(self, heard: Pressed) -> Told:
         """Telegram vouches that the press comes from this chat: that is the proof. What people are at work on goes to
         them, so that nobody's case vanishes under their hands."""
-        conversation = await self._desk.known_at(CHANNEL, _key(heard))
+        conversation = await self._desk.addresses.known_at(CHANNEL, _key(heard))
         try:
             if conversation:
                 await self._desk.moves.erase(conversation)
