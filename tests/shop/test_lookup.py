@@ -142,9 +142,8 @@ def test_a_wrong_number_and_a_wrong_email_take_the_same_time(http: Http) -> None
         (seconds("999999", "maija.virtanen@example.fi"), seconds("100233", "nobody.at.all@example.fi"))
         for _ in range(150)
     ]
-    wrong_number, wrong_email = (statistics.median(times) for times in zip(*pairs, strict=True))
-
-    assert abs(wrong_number - wrong_email) < 0.001
+    # Within a pair: what else the machine does slows both down.
+    assert abs(statistics.median(wrong_email - wrong_number for wrong_number, wrong_email in pairs)) < 0.001
 
 
 def test_after_wrong_guesses_from_many_conversations_people_go_on(
