@@ -11,7 +11,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Callable, Mapping, Sequence
+from typing import IO, Callable, Mapping, Protocol, Sequence
 
 from ops.layout import ROOT
 
@@ -19,6 +19,17 @@ _GUARD = Path(__file__).with_name("guard.py")
 
 # On Linux a child is tied to the thread that started it, not to the process. This one lives as long as we do.
 _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="starter")
+
+
+class Process(Protocol):
+    """What is asked of a `subprocess.Popen`."""
+
+    pid: int
+    stdout: IO[bytes] | None
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
 
 
 class Child:
@@ -33,10 +44,17 @@ class Child:
         output: IO[bytes] | None = None,
         cwd: Path = ROOT,
     ) -> None:
+        self._process = _starter.submit(self._begin, command, env, output, cwd).result()
+        self.pid = self._process.pid
+        self.started_at = time.monotonic()
+        self._pump = threading.Thread(target=self._pass_on, args=(sink or (lambda line: None),), daemon=True)
+        if output is None:
+            self._pump.start()
+
+    def _begin(self, command: Sequence[str], env: Mapping[str, str], output: IO[bytes] | None, cwd: Path) -> Process:
         tied = sys.platform.startswith("linux")
         words = [sys.executable, "-S", "-E", str(_GUARD), str(os.getpid()), *command] if tied else list(command)
-        self._process = _starter.submit(
-            subprocess.Popen,
+        return subprocess.Popen(
             words,
             cwd=cwd,
             env=dict(env),
@@ -44,12 +62,7 @@ class Child:
             stdout=subprocess.PIPE if output is None else output,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C at the terminal is for us; we stop the children in order
-        ).result()
-        self.pid = self._process.pid
-        self.started_at = time.monotonic()
-        self._pump = threading.Thread(target=self._pass_on, args=(sink or (lambda line: None),), daemon=True)
-        if output is None:
-            self._pump.start()
+        )
 
     @property
     def code(self) -> int | None:

@@ -18,7 +18,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Iterable, Mapping
+from typing import ClassVar, Iterable, Mapping
 
 from ops.child import Child, end_of
 from ops.health import is_ready
@@ -45,6 +45,9 @@ class Stack:
     `env`: settings over those of this process, whose `ASPA_…` are left out. `var`: a folder to work in, kept;
     without one a temporary folder, removed by `stop`. `seconds`: how long a program may take to get ready.
     """
+
+    child: ClassVar[type[Child]] = Child
+    """How programs are started; tests that start hundreds set `WarmChild` (ops/warm.py)."""
 
     def __init__(
         self,
@@ -156,7 +159,7 @@ class Stack:
         program = self.programs[name]
         self._log_path(name).parent.mkdir(exist_ok=True)
         with self._log_path(name).open("ab") as output:
-            self._children[name] = Child(program.command, self.place.environment(program), output=output)
+            self._children[name] = self.child(program.command, self.place.environment(program), output=output)
 
     def _log_path(self, name: str) -> Path:
         return self.var / "log" / f"{name}.log"

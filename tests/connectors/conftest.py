@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "desk"), str(Path(__file__).parent)]
 
+from ops.warm import keep_warm  # noqa: E402
+
+keep_warm("desk.bootstrap")
 pytest.register_assert_rewrite("conformance", "conformance_door")
 
 

@@ -25,6 +25,9 @@ from desk.service.hub import Hub  # noqa: E402
 from desk.store.engine import Store, open_store  # noqa: E402
 from desk.store.migrate import migrate  # noqa: E402
 from ops.stack import Stack  # noqa: E402
+from ops.warm import keep_warm  # noqa: E402
+
+keep_warm("desk.bootstrap")
 
 
 @pytest.fixture

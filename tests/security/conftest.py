@@ -15,6 +15,10 @@ sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / name) for name in ("security",
 
 from fortress import Fortress, open_fortress  # noqa: E402
 
+from ops.warm import keep_warm  # noqa: E402
+
+keep_warm("desk.bootstrap")
+
 
 @pytest.fixture
 def anyio_backend() -> str:
