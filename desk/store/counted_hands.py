@@ -14,6 +14,7 @@ from desk.figures.contact import Contact, counts
 from desk.figures.counted import Calendar
 from desk.store import schema as t
 from desk.store import statements as sql
+from desk.store.among import among
 from desk.store.figures import AGENT
 
 type Span = tuple[str, int, int]
@@ -31,7 +32,7 @@ def keep_hands(connection: sa.Connection, read: Mapping[str, Sequence[Contact]],
     if not changed:
         return
     s = t.figure_spans.c
-    connection.execute(t.figure_spans.delete().where(s.conversation.in_(changed)))
+    connection.execute(t.figure_spans.delete().where(among(s.conversation, changed)))
     rows = [
         {"conversation": conversation, "position": at, **dict(zip(_NAMES, span, strict=True))}
         for conversation in changed
@@ -45,7 +46,7 @@ def keep_hands(connection: sa.Connection, read: Mapping[str, Sequence[Contact]],
 
 def _kept(connection: sa.Connection, conversations: Sequence[str]) -> defaultdict[str, list[Span]]:
     s = t.figure_spans.c
-    query = sa.select(t.figure_spans).where(s.conversation.in_(conversations)).order_by(s.conversation, s.position)
+    query = sa.select(t.figure_spans).where(among(s.conversation, conversations)).order_by(s.conversation, s.position)
     found: defaultdict[str, list[Span]] = defaultdict(list)
     for row in connection.execute(query):
         found[row.conversation].append((row.agent, row.started_at, row.ended_at))

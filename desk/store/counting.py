@@ -25,6 +25,7 @@ from desk.figures.tally import Tally, pour
 from desk.store import figure_sums
 from desk.store import schema as t
 from desk.store import statements as sql
+from desk.store.among import among
 from desk.store.counted_hands import keep_hands
 
 LONGEST_BEFORE = 60 * DAY
@@ -55,11 +56,11 @@ def uncounted(connection: sa.Connection, now: int, limit: int) -> list[str]:
 def read_logs(connection: sa.Connection, conversations: Sequence[str]) -> list[Read]:
     """What the logs of these conversations say now."""
     c = t.conversations.c
-    rows = connection.execute(sa.select(c.id, c.seq).where(c.id.in_(conversations)))
+    rows = connection.execute(sa.select(c.id, c.seq).where(among(c.id, conversations)))
     lengths = {row.id: row.seq for row in rows}
     found: list[Read] = []
     for some in _portions(lengths):
-        found_events = connection.execute(sql.READ_LOGS, {"these": some})
+        found_events = connection.execute(sql.logs_of(some))
         for conversation, events in groupby(found_events, key=lambda row: str(row.conversation)):
             log = [Stored(seq=row.seq, at=row.at, event=join(row.type, row.data, row.content)) for row in events]
             found.append(Read(conversation, log[-1].seq, contacts(log)))
@@ -112,7 +113,7 @@ def _alone(connection: sa.Connection) -> bool:
 def _kept(connection: sa.Connection, logs: Sequence[Read]) -> dict[tuple[str, int], Any]:
     """The rows of these conversations' contacts, by conversation and number."""
     names = [read.conversation for read in logs]
-    rows = connection.execute(sa.select(t.figure_contacts).where(t.figure_contacts.c.conversation.in_(names)))
+    rows = connection.execute(sa.select(t.figure_contacts).where(among(t.figure_contacts.c.conversation, names)))
     return {(row.conversation, row.number): row for row in rows}
 
 
@@ -120,7 +121,7 @@ def _mark(connection: sa.Connection, conversations: Iterable[str], *, uncounted:
     wanted = sorted(conversations)
     if wanted:
         c = t.conversations.c
-        connection.execute(t.conversations.update().where(c.id.in_(wanted)).values(uncounted=uncounted))
+        connection.execute(t.conversations.update().where(among(c.id, wanted)).values(uncounted=uncounted))
 
 
 class _Others:
@@ -136,8 +137,8 @@ class _Others:
                     self._read[about].append((contact.began_at, read.conversation, contact))
         f, these = t.figure_contacts.c, [read.conversation for read in logs]
         abouts = {*self._read, *(row.matter for row in rows if row.matter)}
-        query = sa.select(f.matter, f.began_at, f.conversation).where(f.matter.in_(sorted(abouts)))
-        for row in connection.execute(query.where(f.conversation.not_in(these))) if abouts else ():
+        query = sa.select(f.matter, f.began_at, f.conversation).where(among(f.matter, sorted(abouts)))
+        for row in connection.execute(query.where(~among(f.conversation, these))) if abouts else ():
             self._stored[row.matter].append((row.began_at, row.conversation))
 
     def returned(self, read: Read, contact: Contact) -> int | None:

@@ -10,6 +10,7 @@ from desk.figures.counted import Cell
 from desk.figures.tally import Tally, pour, without_zeros
 from desk.store import schema as t
 from desk.store import statements as sql
+from desk.store.among import among
 
 CELLS = 200
 """Asked for in one statement."""
@@ -30,7 +31,7 @@ def move(connection: sa.Connection, changes: Mapping[Cell, Tally]) -> None:
 def _move(connection: sa.Connection, table: sa.Table, changes: Mapping[Cell, Tally]) -> None:
     """Days and months with nothing in them go."""
     key, names = list(table.primary_key), table.primary_key.columns.keys()
-    rows = connection.execute(sa.select(table).where(sa.tuple_(*key).in_(list(changes)))).all()
+    rows = connection.execute(sa.select(table).where(among(sa.tuple_(*key), changes))).all()
     before: dict[Cell, Tally] = {(row[0], row[1], row[2]): row.tally for row in rows}
     kept, gone = [], []
     for cell, change in changes.items():

@@ -13,6 +13,7 @@ from desk.conversation.state import Conversation
 from desk.conversation.teams import Worker, lacks
 from desk.store import schema as t
 from desk.store.accounts import AgentRow
+from desk.store.among import among
 
 PAGE = 50
 EARLIER = 20
@@ -93,7 +94,7 @@ def one(connection: sa.Connection, conversation: str) -> Row | None:
 def some(connection: sa.Connection, conversations: Sequence[str]) -> list[Row]:
     """The rows of these conversations that are there, the latest first."""
     c = t.conversations.c
-    query = rows().where(c.id.in_(conversations)).order_by(c.last_at.desc(), c.id.desc())
+    query = rows().where(among(c.id, conversations)).order_by(c.last_at.desc(), c.id.desc())
     return [row_of(each) for each in connection.execute(query)]
 
 
@@ -101,7 +102,7 @@ def profiles(connection: sa.Connection, conversations: Sequence[str]) -> dict[st
     """What lists show of the customers of those conversations that are there."""
     c, p = t.conversations.c, t.profiles.c
     query = sa.select(c.id, p.name, p.email, p.phone, p.preview).outerjoin(t.profiles, p.conversation == c.id)
-    return {row.id: _profile(row) for row in connection.execute(query.where(c.id.in_(conversations)))}
+    return {row.id: _profile(row) for row in connection.execute(query.where(among(c.id, conversations)))}
 
 
 def earlier(connection: sa.Connection, row: Row) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from desk.store import schema as t
+from desk.store.among import among
 from desk.store.prepared import Prepared
 
 _c = t.conversations.c
@@ -36,11 +38,14 @@ READ_EVENTS = Prepared(
     .limit(sa.bindparam("many", type_=sa.Integer))
 )
 
-READ_LOGS = (
-    _log.add_columns(t.events.c.conversation)
-    .where(t.events.c.conversation.in_(sa.bindparam("these", expanding=True)))
-    .order_by(t.events.c.conversation, t.events.c.seq)
-)
+
+def logs_of(conversations: Sequence[str]) -> sa.Select[Any]:
+    """The events of these conversations, one log after the other."""
+    events = t.events.c
+    wanted = _log.add_columns(events.conversation).where(among(events.conversation, conversations))
+    return wanted.order_by(events.conversation, events.seq)
+
+
 COUNTED = t.conversations.update().where(_this, _c.seq == sa.bindparam("read")).values(uncounted=sa.false())
 """The figures know it up to the event that was read."""
 FORGET_CONTACT = t.figure_contacts.delete().where(
