@@ -25,14 +25,14 @@ class among(FunctionElement[bool]):
         super().__init__(column, sa.literal(json.dumps(list(keys)), sa.Text()))
 
 
-@compiles(among, "sqlite")  # type: ignore[no-untyped-call, untyped-decorator]
+@compiles(among, "sqlite")
 def _on_sqlite(element: among, compiler: Any, **how: Any) -> str:
     column, keys = element.clauses
     each = f"json_each({compiler.process(keys, **how)})"
     return f"{compiler.process(column, **how)} IN (SELECT {_key(column)} FROM {each})"  # noqa: S608 - keys are bound
 
 
-@compiles(among, "postgresql")  # type: ignore[no-untyped-call, untyped-decorator]
+@compiles(among, "postgresql")
 def _on_postgresql(element: among, compiler: Any, **how: Any) -> str:
     column, keys = element.clauses
     elements = "jsonb_array_elements" if isinstance(column, sa.Tuple) else "jsonb_array_elements_text"
