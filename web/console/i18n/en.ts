@@ -226,7 +226,7 @@ export const en = {
 	},
 
 	palette: {
-		placeholder: "Search for a command or a conversation",
+		placeholder: "Find a command or conversation",
 		none: "Nothing matches.",
 	},
 
