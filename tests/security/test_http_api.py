@@ -129,6 +129,15 @@ def _schema() -> Any:
 schema = _schema()
 
 
+def _is_text(body: str | bytes | None) -> bool:
+    """What is no UTF-8 nobody can sign for Slack, which sends text alone."""
+    try:
+        (body if isinstance(body, bytes) else b"").decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 @schema.parametrize()
 @settings(max_examples=TRIES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_no_request_breaks_the_desk(
@@ -142,6 +151,7 @@ def test_no_request_breaks_the_desk(
         case.body["conversation"] = real_ids["conversation"][0]
     answer = case.call(base_url=desk.url, auth=genuine, allow_redirects=False, timeout=60)
     assert answer.status_code < 500 or answer.status_code == 503, answer.text
-    assert answer.status_code != 401 or case.operation.path.startswith(ASK_THEMSELVES), "what lies behind is not met"
+    asks_itself = case.operation.path.startswith(ASK_THEMSELVES) or not _is_text(answer.request.body)
+    assert answer.status_code != 401 or asks_itself, "what lies behind is not met"
     if answer.status_code >= 400 and case.operation.path.startswith(("/api/", "/channels/")) and case.method != "HEAD":
         assert {"code", "message"} <= answer.json()["error"].keys()
