@@ -12,6 +12,7 @@ from desk.conversation import events as ev
 from desk.conversation.answer import BotAnswer
 from desk.conversation.event import Event
 from desk.conversation.state import Conversation, Owner, Stored
+from desk.service.hub import Changed
 from desk.store import log as event_log
 from desk.store import profiles
 
@@ -53,6 +54,17 @@ def load_work(connection: sa.Connection, conversation: str) -> Work | None:
     if messages and state.case:
         case = standing(state, event_log.read(connection, conversation, limit=state.seq))
     return Work(state, messages, told, standing=case)
+
+
+def told_work(changed: Changed) -> Work | None:
+    """What a change itself says of what is to do: all of it, where the messages have just come and the bot knows what
+    was before. None: the store has to be read."""
+    state = changed.state
+    if state.draft is not None or state.uninformed or state.to_forget or state.case or not state.pending:
+        return None
+    wanted = {each.seq for each in state.pending}
+    messages = tuple(each for each in changed.stored if each.seq in wanted)
+    return Work(state, messages, ()) if len(messages) == len(wanted) else None
 
 
 def _to_judge(connection: sa.Connection, state: Conversation) -> tuple[tuple[Stored, ...], tuple[Stored, ...]]:

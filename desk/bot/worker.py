@@ -15,7 +15,7 @@ from desk import crash_points
 from desk.bot.breaker import Breaker
 from desk.bot.client import BotClient
 from desk.bot.spread import Bots
-from desk.bot.work import Work, load_work, newly_named, one_turn, outcome, question, told_case, wrote
+from desk.bot.work import Work, load_work, newly_named, one_turn, outcome, question, told_case, told_work, wrote
 from desk.content.banners import concerning
 from desk.content.telling import with_banners
 from desk.conversation import events as ev
@@ -45,6 +45,8 @@ class BotWorker:
         self._client = client
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._told: dict[str, Work] = {}
+        """What is to do, as far as the change that woke the worker said all of it and none came after."""
         self._slots = asyncio.Semaphore(AT_ONCE)
         desk.hub.listen(self._heard, HERE)
 
@@ -69,11 +71,17 @@ class BotWorker:
         task.add_done_callback(partial(self._finished, conversation))
 
     def _heard(self, hint: object) -> None:
-        if isinstance(hint, Changed) and hint.state.bot_work:
+        if not isinstance(hint, Changed):
+            return
+        self._told.pop(hint.state.id, None)
+        if hint.state.bot_work:
+            if hint.state.id not in self._tasks and (told := told_work(hint)):
+                self._told[hint.state.id] = told
             self.wake(hint.state.id)
 
     def _finished(self, conversation: str, _task: asyncio.Task[None]) -> None:
         self._tasks.pop(conversation, None)
+        self._told.pop(conversation, None)
         if conversation in self._again:
             self._again.discard(conversation)
             self.wake(conversation)
@@ -82,6 +90,8 @@ class BotWorker:
         broken = 0
         while True:
             self._again.discard(conversation)
+            if self.breaker.is_open or self._slots.locked():
+                self._told.pop(conversation, None)  # it will be old when its turn comes
             await self.breaker.wait()
             try:
                 async with self._slots:
@@ -107,7 +117,8 @@ class BotWorker:
 
     async def _step(self, conversation: str) -> bool:
         """The next thing the bot has to be told. False: nothing is left."""
-        work = await self._desk.store.glance(partial(load_work, conversation=conversation))
+        work = self._told.pop(conversation, None)
+        work = work or await self._desk.store.glance(partial(load_work, conversation=conversation))
         if work is None:
             return False
         state = work.state

@@ -36,5 +36,5 @@ def latest_names(connection: sa.Connection, most: int) -> list[str]:
 
 def load(connection: sa.Connection, conversation: str) -> Profile:
     """The profile of one conversation's customer."""
-    row = connection.execute(sql.PROFILE, {"this": conversation}).one_or_none()
+    row = sql.PROFILE.first(connection, {"this": conversation})
     return Profile(name=row.name, email=row.email, phone=row.phone) if row else Profile()

@@ -22,8 +22,10 @@ STATE_LOCKED = Prepared(_state.with_for_update())
 _change = t.conversations.update().where(_this, _c.seq == sa.bindparam("version"))
 ADD_STATE = Prepared(t.conversations.insert(), *_c.keys())
 
-PROFILE = sa.select(t.profiles.c.name, t.profiles.c.email, t.profiles.c.phone).where(
-    t.profiles.c.conversation == sa.bindparam("this")
+PROFILE = Prepared(
+    sa.select(t.profiles.c.name, t.profiles.c.email, t.profiles.c.phone).where(
+        t.profiles.c.conversation == sa.bindparam("this")
+    )
 )
 
 ADD_EVENTS = Prepared(t.events.insert(), "conversation", "seq", "at", "type", "data")
