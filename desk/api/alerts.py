@@ -25,19 +25,21 @@ class News:
         self._drafted = state.draft is not None and before.draft is None
         self._queued = state.owner is Owner.QUEUE and before.owner is not Owner.QUEUE
         self._wrote = state.owner is Owner.AGENT and state.unread > before.unread
-        self.calls = any(
-            (self._notes, self._asked, self._escalated, self._given, self._drafted, self._queued, self._wrote)
-        )
-        """Whether it may call anybody at all."""
+        self._calls = any((self._notes, self._asked, self._escalated, self._given, self._drafted, self._queued))
         self.moves = before.seq > 0 and _whose(before) != _whose(state)
         """Whether it may take the conversation out of anybody's sight."""
+
+    def may_call(self, agent: AgentRow) -> bool:
+        """Whether `alert` may say anything. Most changes are messages, which call one agent: the others' consoles need
+        not look further."""
+        return self._calls or (self._wrote and self.change.state.agent == agent.id)
 
     def alert(self, agent: AgentRow) -> str | None:
         """`waiting`: a case comes to wait; `mine`: one was handed or given to me; `message`: my customer wrote;
         `mention`: a colleague asks me; `escalated`: a case waits too long, `approval`: something is to be approved,
         both for supervisors."""
         state = self.change.state
-        if not self.calls or state.practice not in (None, agent.id):
+        if not self.may_call(agent) or state.practice not in (None, agent.id):
             return None
         if self._given and state.agent == agent.id:
             return "mine"

@@ -156,7 +156,7 @@ class Console:
 
     def _hear_news(self, news: News) -> None:
         change = news.change
-        if not (news.calls or news.moves or change.state.id in self._threads.open):
+        if not (news.moves or change.state.id in self._threads.open or news.may_call(self._agent)):
             return
         if self._sees(change.state):
             self._threads.follow(change)

@@ -8,6 +8,7 @@ what costs, goes through SQLAlchemy.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
@@ -108,4 +109,10 @@ def _to_sqlite(kind: sa.types.TypeEngine[Any]) -> _Convert | None:
 
 
 def _from_sqlite(kind: sa.types.TypeEngine[Any]) -> _Convert | None:
+    if isinstance(kind, sa.JSON):
+        return _read_json  # SQLAlchemy's does the same through three more functions
     return kind.dialect_impl(_SQLITE).result_processor(_SQLITE, None)
+
+
+def _read_json(text: str | None) -> Any:
+    return None if text is None else json.loads(text)
