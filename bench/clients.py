@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,11 @@ import httpx
 import sqlalchemy as sa
 from websockets.asyncio.client import ClientConnection, connect
 
+from desk.service.accounts import SESSION
 from desk.service.desk import new_conversation_id
 from desk.store import accounts
-from desk.store.engine import sqlite_engine
+from desk.store.accounts import AgentRow
+from desk.store.engine import open_store, sqlite_engine
 from desk.store.migrate import migrate
 from ops.stack import demo_agent
 
@@ -45,6 +49,28 @@ def _session(connection: sa.Connection) -> str:
     token = secrets.token_urlsafe(32)
     accounts.add_customer_session(connection, token, new_conversation_id(), 0)
     return token
+
+
+async def seed_agents(url: str, count: int) -> list[tuple[str, str]]:
+    """(cookie, csrf token) of new agents, signed in past the desk. Theirs is no password, so nobody else signs in."""
+    store = open_store(url)
+    try:
+        return await store.write(partial(_agents, count=count))
+    finally:
+        await store.close()
+
+
+def _agents(connection: sa.Connection, count: int) -> list[tuple[str, str]]:
+    now, sessions = int(time.time() * 1000), []
+    for number in range(count):
+        name, token, csrf = f"agent{number}", secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+        row = AgentRow(
+            id=f"a_{name}", name=name, display_name=name, role="agent", locale="fi", presence="online", active=True
+        )
+        accounts.add_agent(connection, row, "-", now)
+        accounts.add_agent_session(connection, token, row.id, csrf, now, now + SESSION)
+        sessions.append((token, csrf))
+    return sessions
 
 
 async def token_of(http: httpx.AsyncClient) -> str:

@@ -15,7 +15,7 @@ from statistics import median
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
-from bench.clients import Json, console, customer, sign_in, token_of, until
+from bench.clients import Json, console, customer, file_of, seed_agents, token_of, until
 from bench.figures import HEADS, Figures
 from bench.memory import Meter
 from bench.result import Chart, Goal, Result, Table, bar, now, spread
@@ -38,6 +38,7 @@ async def measure(*, quick: bool = False) -> Result:
     runs = [(await person_to_person(), await bare()) for _ in turns]
     paced = {rate: [await person_to_person(pace=rate / 2) for _ in turns] for rate in OFFERED}
     idle = [await bare(pace=OFFERED[-1]) for _ in turns]
+    ringing = [await person_to_person(agents=1) for _ in turns]
     ours, least = [one for one, _ in runs], [two for _, two in runs]
     rates, ratios = [2 * each.rate for each in ours], [2 * one.rate / two.rate for one, two in runs]
     p99 = [each.percentile(99) for each in paced[OFFERED[-1]]]
@@ -50,6 +51,7 @@ async def measure(*, quick: bool = False) -> Result:
                 ["what", "messages a second", "p50 ms", "p95 ms", "p99 ms"],
                 [
                     _row("through the desk, as fast as it goes", ours, 2),
+                    _row("the same, all consoles one agent's", ringing, 2),
                     _row("bare socket and insert, as fast as it goes", least, 1),
                     *(_row(f"through the desk, {rate:,} offered", found, 2) for rate, found in paced.items()),
                     _row(f"bare socket and insert, {OFFERED[-1]:,} offered", idle, 1),
@@ -76,19 +78,24 @@ async def measure(*, quick: bool = False) -> Result:
     )
 
 
-async def person_to_person(stacks: list[Stack] | None = None, *, pace: float | None = None) -> Figures:
+async def person_to_person(
+    stacks: list[Stack] | None = None, *, pace: float | None = None, agents: int = CONSOLES
+) -> Figures:
     """Each customer writes, waits for the agent's reply, and writes again; the time of a message is there and back.
-    With several desks, customers and consoles are spread over them. `pace` as in `_measure`."""
+    With several desks, customers and consoles are spread over them. `pace` as in `_measure`; `agents`: how many share
+    the consoles."""
     if stacks is None:
         with Stack(("desk",)) as stack:
-            return await person_to_person([stack], pace=pace)
+            return await person_to_person([stack], pace=pace, agents=agents)
     urls = [each.urls["desk"] for each in stacks]
     async with httpx.AsyncClient(headers={"Origin": urls[0]}, base_url=urls[0], timeout=60) as http:
         customers = [await _waiting(http, urls[number % len(urls)]) for number in range(CUSTOMERS)]
-        signed_in = await sign_in(http, stacks[0].var)
+        signed_in = await seed_agents(stacks[0].env.get("ASPA_DATABASE_URL") or file_of(stacks[0].var), agents)
         # Shifted by one: with several processes no customer is at the process of their agent.
-        consoles = [await console(urls[(number + 1) % len(urls)], signed_in) for number in range(CONSOLES)]
-        cases = await _cases(http, signed_in)
+        consoles = [
+            await console(urls[(number + 1) % len(urls)], signed_in[number % agents]) for number in range(CONSOLES)
+        ]
+        cases = await _cases(http, signed_in[0])
         helpers = [asyncio.create_task(_help(each, cases[at::CONSOLES])) for at, each in enumerate(consoles)]
         await asyncio.gather(*(until(each, '"agent"', _joined) for each in customers))
         pids = [each.pid("desk") for each in stacks]
@@ -223,7 +230,8 @@ def _used(fast: list[Figures], offered: list[Figures]) -> list[str]:
 
 
 _ABOUT = (
-    f"{CUSTOMERS} customers, each writing as soon as the agent has answered, and {CONSOLES} consoles. "
+    f"{CUSTOMERS} customers, each writing as soon as the agent has answered, and the consoles of {CONSOLES} agents, "
+    "who all see all lists. "
     "A time is customer → desk → agent → desk → customer: two messages kept, told and acknowledged. Beside it a "
     "bare Sanic socket on the same event loop (uvloop) that inserts each message into SQLite, commits it as durably as "
     "the desk does (WAL, synchronous FULL), and sends it back: one message kept. "
