@@ -97,7 +97,7 @@ def _web() -> Step:
     return Step(
         title="Building the web clients",
         do=lambda shell: shell.run(["npm", "run", "build"], cwd=WEB, env=node_environment()),
-        made_from=(WEB, ROOT / "data" / "shop"),
+        made_from=(WEB, ROOT / "data" / "shop", ROOT / "desk" / "looks"),
         stamp=WEB / "dist" / _STAMP,
         fix="Mend web/ as the message says. `make lint` checks it without building.",
     )
