@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 from contextlib import suppress
@@ -14,14 +13,12 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from rasa.shared.core.events import BotUttered, SessionStarted, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.events import BotUttered, UserUttered
 
 from actions import policy, wording
 from bot import answers, choices, model, settings, understanding, wire
 from bot.nlu.patterns import shaped
 from bot.nlu.text import UNDERSTOOD, clean, fold, shorten
-from bot.trackers import SqliteTrackers
 
 
 @given(st.text(max_size=3000))
@@ -219,59 +216,6 @@ def test_rasa_starts_without_the_libraries_that_it_never_uses():
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
-
-
-events = st.lists(
-    st.builds(UserUttered, st.text(max_size=20))
-    | st.builds(BotUttered, st.text(max_size=20))
-    | st.just(SlotSet("locale", "fi")),
-    max_size=8,
-)
-
-
-@given(st.lists(events, min_size=1, max_size=5))
-def test_what_was_saved_is_read_back_after_a_restart_and_nothing_else(tmp_path_factory, batches):
-    file = tmp_path_factory.mktemp("trackers") / "bot.sqlite"
-    store = SqliteTrackers(file)
-    tracker = DialogueStateTracker("c", [])
-    tracker.update(SessionStarted())
-    for batch in batches:
-        for event in batch:
-            tracker.update(event)
-        asyncio.run(store.save(tracker))
-    tracker.update(UserUttered("never saved"))
-    store.close()
-
-    again = asyncio.run(SqliteTrackers(file).retrieve("c"))
-
-    assert again is not None
-    assert [event.as_dict() for event in again.events] == [event.as_dict() for event in list(tracker.events)[:-1]]
-
-
-def test_a_turn_that_failed_leaves_nothing(tmp_path: Path):
-    store = SqliteTrackers(tmp_path / "bot.sqlite")
-    tracker = DialogueStateTracker("c", [])
-    tracker.update(UserUttered("one"))
-    asyncio.run(store.save(tracker))
-    tracker.update(UserUttered("two"))
-
-    store.forget("c")
-
-    again = asyncio.run(store.retrieve("c"))
-    assert again is not None
-    assert [event.text for event in again.events] == ["one"]
-
-
-def test_erased_is_erased(tmp_path: Path):
-    store = SqliteTrackers(tmp_path / "bot.sqlite")
-    tracker = DialogueStateTracker("c", [])
-    tracker.update(UserUttered("one"))
-    asyncio.run(store.save(tracker))
-
-    store.erase("c")
-
-    assert asyncio.run(store.retrieve("c")) is None
-    assert list(asyncio.run(store.keys())) == []
 
 
 @given(st.integers(0, 60), st.decimals(Decimal("0.01"), Decimal("5000"), places=2))

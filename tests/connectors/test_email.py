@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import re
-import secrets
 from email.message import EmailMessage
-from html import unescape
-from urllib.parse import unquote
 
-import httpx
 import pytest
-from clients import new_token, widget
 from conformance import handed_over, until, until_failed
-from desk_house import read_thread, wording
+from desk_house import read_thread
 from mail_channel import MailChannel, MailCustomer, plain
 from mail_samples import HTML, NEW, OLD, OUT_OF_OFFICE, PLAIN, bounce
-from mail_servers import USER
 
 from desk.channels_command import check
 from desk.settings import read_settings
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f000105010127"
-    "18e3660000000049454e44ae426082"
-)
 
 pytestmark = pytest.mark.anyio
 
@@ -205,56 +194,6 @@ async def test_a_forged_bounce_does_nothing(email: MailChannel) -> None:
     await customer.said("Bot: Jatkuu")
 
 
-async def test_a_photo_is_kept_once_and_what_is_not_kept_is_named(email: MailChannel) -> None:
-    customer = email.customer()
-    mail = customer.mail("Tällainen se on.")
-    mail.add_attachment(PNG, maintype="image", subtype="png", filename="rikki.png")
-    mail.add_attachment(b"PK\3\4", maintype="application", subtype="zip", filename="muut.zip")
-    async with await email.house.agent() as agent:
-        await customer.post(mail, copies=3)
-        await customer.said("Bot: Tällainen")
-        case = await handed_over(agent, customer.ask_for_person)
-        entries = await read_thread(agent, case)
-        (sent,) = [entry for entry in entries if entry.get("attachments")]
-        assert [file["name"] for file in sent["attachments"]] == ["rikki.png"]
-        assert sent["text"] == "[liite: muut.zip]"
-
-
-async def test_an_agent_s_file_goes_with_the_mail(email: MailChannel) -> None:
-    customer, url = email.customer(), email.house.url
-    name, password = email.house.stack.demo_agent
-    async with await email.house.agent() as agent, httpx.AsyncClient(trust_env=False, base_url=url) as http:
-        http.headers["Origin"] = url
-        signed_in = await http.post("/api/console/login", json={"name": name, "password": password})
-        case = await handed_over(agent, customer.ask_for_person)
-        await agent.do(type="claim", conversation=case)
-        headers = {"X-CSRF-Token": signed_in.json()["csrf"], "X-File-Name": "palautus%20%C3%A4.png"}
-        kept = await http.post(f"/api/console/conversations/{case}/attachments", content=PNG, headers=headers)
-        await agent.do(type="reply", conversation=case, text="Tässä lappu.", attachments=[kept.json()["id"]])
-        await customer.said("Tässä lappu")
-    (file,) = customer.mails()[-1].iter_attachments()
-    assert (file.get_filename(), file.get_content()) == ("palautus ä.png", PNG)
-
-
-async def test_a_mail_of_twenty_megabytes_is_taken(email: MailChannel) -> None:
-    customer = email.customer()
-    large = customer.mail("Tässä videokin.")
-    large.add_attachment(secrets.token_bytes(20_000_000), maintype="video", subtype="mp4", filename="video.mp4")
-    await customer.post(large)
-    await customer.said("Bot: Tässä videokin")
-    assert "[liite: video.mp4]" in email.house.stored("video.mp4")[0]
-
-
-async def test_a_mail_above_the_limit_is_answered_with_what_can_be_done(email: MailChannel) -> None:
-    customer = email.customer()
-    mail = customer.mail("Video tulee.")
-    mail.add_attachment(secrets.token_bytes(26_000_000), maintype="video", subtype="mp4", filename="v.mp4")
-    await customer.post(mail)
-    await customer.said("Bot: Video tulee")
-    await customer.said(wording("too_large")[:30])
-    assert email.house.stored("liian suuri")
-
-
 async def test_a_mailbox_that_was_away_loses_nothing_and_keeps_the_order(email: MailChannel) -> None:
     customer = email.customer()
     await customer.write("Alku")
@@ -266,74 +205,6 @@ async def test_a_mailbox_that_was_away_loses_nothing_and_keeps_the_order(email: 
         await asyncio.to_thread(email.mailbox.deliver, _next(customer, f"Poissa {number}"))
     await customer.said("Bot: Poissa 3", limit=60)
     assert [text for text in customer.texts() if "Poissa" in text] == [f"Bot: Poissa {number}" for number in range(4)]
-
-
-async def test_a_survey_s_mail_is_answered_by_a_number_with_words_and_can_be_declined(email: MailChannel) -> None:
-    """The number stands in the figures of e-mail; who has unsubscribed is asked no more."""
-    customer = email.customer()
-    before = await email.house.scores("email", "csat_after_handoff")
-    async with await email.house.agent() as agent:
-        await customer.write("Missä tilaus?")
-        case = await handed_over(agent, customer.ask_for_person)
-        await agent.do(type="claim", conversation=case)
-        await agent.do(type="reply", conversation=case, text="Se on matkalla.")
-        await agent.do(type="resolve", conversation=case, outcome="solved")
-        await customer.said("numerolla 1–5")
-        asked = customer.mails()[-1]
-        assert f"mailto:{USER}?subject=unsubscribe" in asked["List-Unsubscribe"]
-        assert not [mail for mail in customer.mails()[:-1] if mail["List-Unsubscribe"]]
-        await customer.post(_tapped(customer, asked, 4, words="Nopea apu!"))
-        await customer.said(wording("survey_thanks")[:20])
-        answered = next(each for each in await read_thread(agent, case) if each.get("event") == "SurveyAnswered")
-        assert (answered["data"]["score"], answered["data"]["text"]) == (4, "Nopea apu!")
-        await customer.post(
-            customer.mail("", subject=unquote(re.findall(r"subject=(.*)>", asked["List-Unsubscribe"])[0]))
-        )
-        case = await handed_over(agent, customer.ask_for_person)
-        await agent.do(type="claim", conversation=case)
-        await agent.do(type="resolve", conversation=case, outcome="solved")
-        await customer.write("Vielä yksi asia")
-        await customer.said("Bot: Vielä yksi")
-    assert len([text for text in customer.texts() if "numerolla 1–5" in text]) == 1
-    await email.house.until_scored("email", "csat_after_handoff", before, 4)
-
-
-def _tapped(customer: MailCustomer, asked: EmailMessage, score: int, words: str) -> EmailMessage:
-    """What a mail program sends for the link of a score: a mail of its own, without the marks of a thread."""
-    html = asked.get_body(("html",))
-    assert html is not None
-    (link,) = re.findall(rf'href="mailto:([^"]*)" style="[^"]*">{score}</a>', html.get_content())
-    to, _, query = unescape(link).partition("?")
-    fields = {name: unquote(value) for name, _, value in (each.partition("=") for each in query.split("&"))}
-    assert to == USER
-    mail = customer.mail(f"{fields['body']}\n\n{words}", subject=fields["subject"])
-    del mail["In-Reply-To"], mail["References"]
-    return mail
-
-
-async def test_the_answer_to_a_letter_lands_in_the_conversation_that_it_is_about(email: MailChannel) -> None:
-    """Of the widget, which then goes on by mail: only from the address to which the letter went."""
-    customer, other, url = email.customer(), email.customer(), email.house.url
-    async with await widget(url, await new_token(url)) as there:
-        await there.do(type="write", text="ota ihminen")
-        await there.said("system", "jonossa")
-        await there.do(type="wish", wish="mail")
-        await there.said("system", "Mihin osoitteeseen")
-        await there.do(type="write", text=customer.address)
-        await there.said("system", "sähköpostilla viimeistään")
-    await until(customer.mails)
-    (letter,) = customer.mails()
-    await other.post(other.mail("Olen joku muu", answers=letter))
-    await other.said("Olen joku muu")
-    async with await email.house.agent() as agent:
-        await customer.post(customer.mail(f"Tässä lisää tietoa.\n\n{PLAIN['gmail fi'].partition('viikon.')[2]}"))
-        case = next(each["conversation"] for each in email.house.bot.questions if each["text"] == "ota ihminen")
-        said = [entry.get("text") for entry in await read_thread(agent, case)]
-        assert "Tässä lisää tietoa." in said
-        assert "Olen joku muu" not in said
-        await agent.do(type="claim", conversation=case)
-        await agent.do(type="reply", conversation=case, text="Kiitos lisätiedoista.")
-        await customer.said("Kiitos lisätiedoista")
 
 
 async def test_changes_in_the_queue_are_no_mails(email: MailChannel) -> None:

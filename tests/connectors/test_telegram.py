@@ -12,7 +12,7 @@ from conformance import handed_over
 from desk_house import wording
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from telegram_channel import PUBLIC_URL, TelegramChannel, deliver, message, sent, until
+from telegram_channel import PUBLIC_URL, TelegramChannel, deliver, message, until
 
 type Json = dict[str, Any]
 pytestmark = pytest.mark.anyio
@@ -276,27 +276,3 @@ async def test_a_button_that_is_none_of_ours_stops_turning_and_does_nothing(
 
 
 # Groups
-
-
-async def test_in_a_group_the_bot_speaks_only_when_spoken_to_and_of_nothing_private(
-    telegram: TelegramChannel,
-) -> None:
-    """By name or by an answer to it; what is said there is not kept."""
-    customer = telegram.customer()
-    group = {"id": -customer.chat, "type": "supergroup", "title": "Naapurit"}
-    mine = {"message_id": 3, "date": 1, "chat": group, "from": {"id": 666, "is_bot": True, "first_name": "Bot"}}
-    said: list[tuple[Json, bool]] = [
-        ({"text": "Missä tilaus 100233?"}, False),
-        ({"text": "/help"}, False),
-        ({"text": "@TestNameBotti missä tilaus 100233?"}, False),
-        ({"text": "Hei @testnamebot, missä tilaus 100233?"}, True),
-        ({"text": "Entä 100233?", "reply_to_message": mine}, True),
-    ]
-    for number, (fields, _) in enumerate(said):
-        update = {"message": message(customer, chat=group, **{"message_id": 100 + number, **fields})}
-        assert await deliver(telegram, update, copies=3) == [200] * 3
-    pointers = sum(called for _, called in said)
-    until(lambda: len(sent(telegram, group["id"])) == 1 + pointers)
-    assert all("https://t.me/TestNameBot" in text for text in sent(telegram, group["id"])[1:])
-    assert "100233" not in str(sent(telegram, group["id"]))
-    assert telegram.house.stored("missä tilaus 100233") == []
