@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Self
 
 import httpx
@@ -106,3 +107,12 @@ async def console(url: str, name: str, password: str) -> Socket:
     await socket.socket.send(json.dumps({"type": "hello", "csrf": csrf}))
     await socket.until(lambda m: m["type"] == "welcome")
     return socket
+
+
+@asynccontextmanager
+async def supervisor(url: str, name: str, password: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A supervisor's browser, signed in."""
+    async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=60) as http:
+        answer = await http.post("/api/console/login", json={"name": name, "password": password})
+        http.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        yield http

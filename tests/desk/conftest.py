@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
+from clients import supervisor  # noqa: E402
 from databases import postgres_server  # noqa: E402
 from parts import Clock, House, drop_database, make_database  # noqa: E402
 from scripted_bot import ScriptedBot  # noqa: E402
@@ -100,3 +102,9 @@ def house(tmp_path: Path, sqlite_tables: Path) -> Iterator[House]:
             yield House(stack, bot)
         finally:
             stack.stop()
+
+
+@pytest.fixture
+async def boss(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    async with supervisor(house.url, *house.agent) as http:
+        yield http

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from clients import new_token, widget
+from clients import new_token, supervisor, widget
 from parts import ROOT, Clock, House
 from scripted_bot import ScriptedBot
 
@@ -216,7 +215,7 @@ async def test_a_real_desk_tells_the_banner_in_greeting_and_answer(tmp_path: Pat
         stack = Stack(("desk",), env=env, var=tmp_path / "var").start()
         try:
             house = House(stack, bot)
-            async for http in boss_browser(house):
+            async with supervisor(house.url, *house.agent) as http:
                 fields = BANNER | {"all": {"until": "2099-01-01T12:00", "intents": "late_delivery"}}
                 await http.post("/api/console/content/banner/lockers", json={"what": "draft", "fields": fields})
                 done = await http.post("/api/console/content/banner/lockers", json={"what": "publish"})
@@ -236,17 +235,6 @@ async def _tells(house: House, http: httpx.AsyncClient, shown: str) -> None:
         await customer.do(type="write", text="Entä nyt?")
         await customer.said("bot", "Bot: Entä")
         assert customer.texts("bot") == [shown, "Bot: Missä paketti?", "Bot: Entä nyt?"]
-
-
-async def boss_browser(house: House) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
-        name, password = house.agent
-        answer = await http.post("/api/console/login", json={"name": name, "password": password})
-        http.headers["X-CSRF-Token"] = answer.json()["csrf"]
-        yield http
-
-
-boss = pytest.fixture(boss_browser, name="boss")
 
 
 async def test_the_doors_keep_a_draft_and_drop_it(house: House, boss: httpx.AsyncClient) -> None:

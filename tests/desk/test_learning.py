@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,87 +16,25 @@ from typing import Any
 import httpx
 import pytest
 from clients import console, new_token, widget
+from collecting import asked
 from parts import ROOT, Clock, House
 from scripted_bot import said
 
 from desk.connectors.customer_desk import CustomerDesk
-from desk.conversation import events as ev
-from desk.conversation.event import Event
 from desk.errors import BadRequest, Forbidden
-from desk.learning import edits, masked
+from desk.learning import edits
 from desk.learning.edits import Labelled
 from desk.learning.learning import Learning
 from desk.learning.likeness import Likeness
 from desk.learning.runs import Runs
 from desk.service.desk import Desk
-from desk.store import erasing, lessons, talks
+from desk.store import talks
 from desk.store.accounts import AgentRow
 
 pytestmark = pytest.mark.anyio
 BOSS = AgentRow(
     id="a_boss", name="boss", display_name="Liisa", role="supervisor", locale="fi", active=True, presence="online"
 )
-
-
-async def asked(desk: Desk, conversation: str, text: str, intent: str = "nlu_fallback", number: int = 1) -> int:
-    """A customer's message that the bot took for `intent`; its number on the log."""
-    await CustomerDesk(desk).write(conversation, "widget", "fi", f"m{number}", text)
-    understood = ev.Understood(
-        message_id=f"m{number}", intent=intent, confidence=0.1, language="fi", frustration=0.0, score=0.0
-    )
-    replied = ev.BotReplied(turn=f"m{number}", lang="fi", text="Anteeksi, en ymmärtänyt.")
-    done = await desk.change(conversation, lambda *_: [understood, replied])
-    return done.seq - 2
-
-
-async def happened(desk: Desk, conversation: str, *events: Event) -> int:
-    return (await desk.change(conversation, lambda *_: events)).seq
-
-
-async def found(desk: Desk) -> list[tuple[str, str, str | None]]:
-    """(text, cause, agent's reply) of what was collected."""
-    return [(one.text, one.cause, one.reply) for one in await desk.store.read(lessons.unlabelled)]
-
-
-async def test_what_the_bot_does_not_understand_is_collected_with_what_an_agent_answered(desk: Desk) -> None:
-    await asked(desk, "c_1", "Onko teillä oravia?", "out_of_scope")
-    await asked(desk, "c_2", "Missä pakettini on?", "track_order")
-    await happened(
-        desk, "c_1", ev.AgentWrote(agent="a_1", agent_name="Mari", message_id="r1", text="Ei valitettavasti.")
-    )
-    assert await found(desk) == [("Onko teillä oravia?", "not_understood", "Ei valitettavasti.")]
-
-
-async def test_an_answer_that_did_not_help_is_collected(desk: Desk) -> None:
-    """By the button under an article, and by the words that bring a person."""
-    await asked(desk, "c_1", "Paljonko postikulut ovat?", "ask_delivery")
-    shown = await happened(desk, "c_1", ev.ArticleShown(article="delivery-prices", turn="m1"))
-    await happened(desk, "c_1", ev.AnswerRated(seq=shown, helped=False))
-    await asked(desk, "c_2", "Takki on väärän kokoinen", "return_item")
-    await asked(desk, "c_2", "ei auttanut", "not_resolved", number=2)
-    await happened(desk, "c_2", ev.HandedOff(case=1, reasons=("did_not_help",), urgent=False))
-    rows = {one.text: one for one in await desk.store.read(lessons.unlabelled)}
-    assert {text: one.cause for text, one in rows.items()} == {
-        "Paljonko postikulut ovat?": "not_helped",
-        "Takki on väärän kokoinen": "not_helped",
-    }
-    assert rows["Paljonko postikulut ovat?"].article == "delivery-prices"
-
-
-async def test_what_is_erased_is_no_lesson_any_more(desk: Desk) -> None:
-    await asked(desk, "c_1", "Asun osoitteessa Kotikatu 3")
-    await desk.store.write(partial(erasing.erase, conversation="c_1"))
-    assert await found(desk) == []
-    assert await desk.store.read(lessons.count) == {"waiting": 0, "labelled": 0}
-
-
-def test_nothing_personal_is_shown_or_learnt() -> None:
-    text = "Hei, olen Maija Virtanen,\nmaija.virtanen@example.fi, 040 123 4567. Missä [paketti](x) 100233?"
-    seen, learnt = masked.shown(text, "Maija Virtanen"), masked.learnt(text, "Maija Virtanen", "fi")
-    for one in (seen, learnt):
-        assert not any(part in one for part in ("Virtanen", "maija.", "123 4567"))
-    assert "[email]" in seen and "asiakas@example.fi" in learnt
-    assert "100233" in learnt and not set("[]\n") & set(learnt), "marks and lines of the data cannot be written"
 
 
 def test_like_stands_beside_like() -> None:
@@ -311,17 +248,6 @@ async def test_last_weeks_talks_are_those_that_the_bot_was_asked(desk: Desk, clo
     await CustomerDesk(desk).write("c_1", "widget", "fi", "m9", "vain ihmisille")
     found = await desk.store.read(partial(talks.since, at=clock() - 7 * 24 * 3600 * 1000))
     assert [(talk["id"], [turn["text"] for turn in talk["turns"]]) for talk in found] == [("c_1", ["uusi"])]
-
-
-async def browser(house: House) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
-        name, password = house.agent
-        answer = await http.post("/api/console/login", json={"name": name, "password": password})
-        http.headers["X-CSRF-Token"] = answer.json()["csrf"]
-        yield http
-
-
-boss_browser = pytest.fixture(browser, name="boss")
 
 
 async def test_an_agents_tap_brings_the_message_into_the_list(house: House, boss: httpx.AsyncClient) -> None:
