@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / name) for name in ("security", "e2e", "desk"))]
 
-from fortress import Fortress, open_fortress  # noqa: E402
+from all_doors import Fortress, open_fortress  # noqa: E402
 
 from ops.warm import keep_warm  # noqa: E402
 

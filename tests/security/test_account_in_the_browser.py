@@ -7,7 +7,7 @@ import time
 
 import pyotp
 import pytest
-from fortress import Fortress
+from all_doors import Fortress
 from looks import look
 from playwright.sync_api import Browser, Page, expect
 

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from all_doors import Fortress
 from clients import new_token, widget
-from fortress import Fortress
 from pictures import PDF, SVG, png
 
 pytestmark = pytest.mark.anyio

@@ -9,8 +9,8 @@ import time
 from typing import Any
 
 import pytest
+from all_doors import CUSTOMER_SECRET, TELEGRAM_SECRET, WEBHOOK_SECRET, Fortress, slack_headers
 from clients import Socket, new_token
-from fortress import CUSTOMER_SECRET, TELEGRAM_SECRET, WEBHOOK_SECRET, Fortress, slack_headers
 from shop_tokens import signed
 from websockets.asyncio.client import connect
 

@@ -14,7 +14,7 @@ import anyio
 import pytest
 import requests
 import schemathesis
-from fortress import (
+from all_doors import (
     CASES_TOKEN,
     FEED_TOKEN,
     METRICS_TOKEN,

@@ -7,8 +7,8 @@ import json
 import re
 
 import pytest
+from all_doors import Fortress
 from clients import widget
-from fortress import Fortress
 
 from desk.api.http import answer_error
 from ops.layout import WEB

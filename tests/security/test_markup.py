@@ -15,8 +15,8 @@ from typing import Any
 
 import anyio
 import pytest
+from all_doors import CUSTOMER_SECRET, Fortress
 from clients import Socket
-from fortress import CUSTOMER_SECRET, Fortress
 from people import Agent, Customer
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from scripted_bot import said

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pyotp
 import pytest
+from all_doors import Fortress, open_fortress
 from clients import console
-from fortress import Fortress, open_fortress
 from hypothesis import given
 from hypothesis import strategies as st
 from test_sign_in import ended

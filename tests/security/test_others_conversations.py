@@ -6,8 +6,8 @@ import json
 import re
 
 import pytest
+from all_doors import Fortress
 from clients import new_token, widget
-from fortress import Fortress
 from pictures import png
 
 from desk.service.agent_desk import COMMANDS

@@ -9,8 +9,8 @@ from statistics import median
 
 import httpx
 import pytest
+from all_doors import SHOP, Fortress, new_address
 from clients import Socket
-from fortress import SHOP, Fortress, new_address
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
