@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from masking import checks
 from masking.known import EVERYBODY, Names
@@ -36,11 +36,6 @@ def mask(text: str, names: Names | None = None) -> str:
     text = _PHONE.sub("[phone]", text)
     text = ADDRESS.sub("[address]", text)
     return (EVERYBODY if names is None else names).hide(text)
-
-
-def mask_all(texts: Iterable[str], names: Names | None = None) -> list[str]:
-    """`mask` for each."""
-    return [mask(each, names) for each in texts]
 
 
 def _checked(pattern: re.Pattern[str], sign: str, real: Callable[[str], str]) -> Callable[[str], str]:

@@ -150,11 +150,6 @@ def keep_secrets(folder: Path, environ: Mapping[str, str]) -> dict[str, str]:
     return {name: environ.get(name) or kept[name] for name in SECRETS}
 
 
-def missing_parts(where: Place) -> list[str]:
-    """Folders of programs that are not there: nothing could be started from them."""
-    return [program.name for program in where.programs if not (program.arguments or (ROOT / program.name).is_dir())]
-
-
 def _port(program: Program, environ: Mapping[str, str]) -> int:
     text = environ.get(program.port_setting) or str(program.default_port)
     if not text.isdecimal() or not 0 < int(text) < 65536:

@@ -145,14 +145,6 @@ def already_sent(connection: sa.Connection, conversation: str, after: int) -> se
     )
 
 
-def find_sent(connection: sa.Connection, conversation: str, external_id: str) -> int | None:
-    """Which of our messages the channel means."""
-    row = t.sent.c
-    query = sa.select(row.seq).where(row.conversation == conversation, row.external_id == external_id)
-    found: int | None = connection.execute(query.limit(1)).scalar_one_or_none()
-    return found
-
-
 def address(connection: sa.Connection, conversation: str) -> tuple[str, dict[str, Any], bool] | None:
     """(key, data, gone) of where this conversation's customer is reached."""
     row = t.addresses.c
