@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Iterable, Mapping
 
 from ops.errors import Problem
-from ops.layout import BOT_PYTHON, DESK_PYTHON, ROOT, var_folder
+from ops.layout import BOT_PYTHON, DESK_PYTHON, var_folder
 
 LOOPBACK = "127.0.0.1"
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - what a person may have set, not what we set
