@@ -130,8 +130,9 @@ class Follower:
             stop()
 
     async def _send_state(self) -> None:
+        """When there is more to tell than that the conversation goes on: that the entries say themselves."""
         state = await self._public_state()
-        if state != self._shown:
+        if state | {"seq": 0} != (self._shown or {}) | {"seq": 0}:
             self._shown = state
             self._send({"type": "state", "state": state})
 
