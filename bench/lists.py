@@ -18,7 +18,7 @@ from websockets.asyncio.client import ClientConnection
 from bench.clients import console, sign_in, until
 from bench.result import Chart, Goal, Result, Table, bar, now
 from bench.seeds import LONG, LONG_EVENTS, OPEN, seed, seed_long
-from bench.store import analyze, database
+from bench.store import SEARCHES, analyze, database
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
 from ops.stack import Stack
@@ -30,14 +30,6 @@ GOAL = 200
 KEPT = dict.fromkeys(("ASPA_KEEP_CONTENT_DAYS", "ASPA_KEEP_IDENTITY_DAYS", "ASPA_KEEP_ORDER_DAYS"), "0")
 """What was seeded is years old, and is not to go while it is read."""
 VIEWS = ("waiting", "mine", "team", "bot", "resolved")
-SEARCHES = {
-    "a word of every seventh": "paketti{seven}",
-    "two words": "paketti{seven} kadonnut",
-    "a rare word": "A-{rare}",
-    "the beginning of every word": "pa",
-    "a name": "Asiakas {rare}",
-    "nothing found": "ufo{rare}",
-}
 type Milliseconds = dict[str, list[float]]
 type Ask = Callable[[int], Awaitable[object]]
 
@@ -116,7 +108,7 @@ async def _later(http: httpx.AsyncClient, view: str) -> Ask:
 
 
 async def _search(get: Callable[..., Awaitable[dict[str, Any]]], query: str, number: int) -> object:
-    return await get("search", q=query.format(seven=number % 7, rare=1_000 + number))
+    return await get("search", q=query.format(number=1_000_001 + number))
 
 
 async def _open(socket: ClientConnection, number: int) -> None:

@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 import json
+import random
 
 import sqlalchemy as sa
 
 from desk.conversation.state import Conversation, Owner
 from desk.store import schema as t
+from desk.store.search import fold
 
 OPEN = 1_000
 """Cases that wait, lie with agents or are on hold, in a store of any size."""
 LONG, LONG_EVENTS = "c_long", 200
 """An open case that has been talked about for days; its customer has written in twenty other conversations."""
 FIRST = 1_700_000_000_000
+BEGINNINGS, ENDINGS, NAMES = 997, 4_001, 6_007
+"""Of messages: primes, so that they meet in ever new ways."""
+WORDS = (
+    "on hei ja ei missä moi milloin haluan kiitos paljon saan koko mutta vielä tuli sain nyt miten voiko olen minun "
+    "pakettini tilauksen palautus toimitus takaisin rahat väärä tuote vaihtaa postiin hinta alennus maksu lasku rikki "
+    "päivää viikko osoite paketti kuljetus noutopiste palauttaa kenkä takki seuranta perua myöhässä vastausta "
+    "asiakaspalvelu sähköposti puuttuu kuitti paketin värjäytynyt vetoketju",
+    "on tere ja ei kus minu mu kas palun tahan aga veel tuli sain nüüd kuidas saab olen aitäh miks juba pakk tellimus "
+    "pakki tagastada raha tagasi suurus vale toode vahetada arve makse katki millal tuleb päeva aadress kuller "
+    "pakiautomaat jope king soodustus hind hilineb kinga vastus klienditeenindus kviitung puudu pakid õmblus lukk",
+    "the my is and where not hello please i to it can have when still but now how was for order package return refund "
+    "size wrong exchange invoice payment broken delivery address courier jacket shoes discount price thanks parcel "
+    "late missing receipt packet zip stained",
+)
+"""What is said in a shop, the commonest first, in each language."""
+FIRST_NAMES = (
+    "Aino Eero Maija Väinö Kaarel Õnne Liis Tõnu Emma Oliver Sofia Mikael Helmi Juhani Kertu Rasmus Anna Jaan Kerttu "
+    "Pekka Tiina Markus Laura Sami Piret Urmas Katrin Andres Jack Grace Henry Lucy Ville Elina Timo Riikka Mart Kadri"
+)
+LAST_NAMES = (
+    "Virta Koski Mäki Niemi Heikki Järvi Salo Lehto Harju Ranta Aalto Oja Saare Tamme Kase Mäe Kivi Metsa",
+    "nen la mäki niemi lainen oja ste mets son vee pere puu lahti",
+)
+"""Beginnings and ends."""
 _NUMBERS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) SELECT i FROM n",
     "postgresql": "SELECT generate_series(1, :count) AS i",
@@ -22,7 +48,9 @@ _NUMBERS = {
 
 def seed(connection: sa.Connection, count: int) -> None:
     """`count` closed conversations, and OPEN open ones: half waiting (c_open_…), the others with agents or on hold."""
+    _vocabulary(connection)
     _closed(connection, count)
+    connection.execute(sa.text("DROP TABLE seed_words"))
     for number in range(OPEN):
         _open(connection, number)
 
@@ -38,12 +66,44 @@ def seed_long(connection: sa.Connection) -> None:
     connection.execute(t.profiles.insert(), {"conversation": LONG, "name": "Aino", "email": "a7@example.com"})
 
 
+def _vocabulary(connection: sa.Connection) -> None:
+    """Pieces of messages, made of words of which the later in its list is said the more seldom (Zipf's law, from the
+    fifth on). One of the ENDINGS says that something is lost; each names a product of its own."""
+    chance = random.Random(7)  # noqa: S311 - the same messages each time
+    made = [("b", number, chance.choices(_LANGUAGES, (6, 3, 1))[0], 4, "") for number in range(BEGINNINGS)]
+    for number in range(ENDINGS):
+        last = f" malli{number}" + " kadonnut" * (number == 1_000)
+        made.append(("e", number, chance.choices(_LANGUAGES, (6, 3, 1))[0], 5, last))
+    pieces = [
+        {"kind": kind, "number": number, "said": _folded(" ".join(_said(chance, words, many)) + last)}
+        for kind, number, words, many, last in made
+    ]
+    first, last, end = (names.split() for names in (FIRST_NAMES, *LAST_NAMES))
+    for number in range(NAMES):
+        name = _folded(f"{chance.choice(first)} {chance.choice(last)}{chance.choice(end)}")
+        pieces.append({"kind": "n", "number": number, "said": name})
+    connection.execute(sa.text("CREATE TABLE seed_words (kind TEXT, number INTEGER, said TEXT)"))
+    connection.execute(sa.text("INSERT INTO seed_words VALUES (:kind, :number, :said)"), pieces)
+
+
+_LANGUAGES = [each.split() for each in WORDS]
+
+
+def _said(chance: random.Random, words: list[str], many: int) -> list[str]:
+    return chance.choices(words, [1 / (rank + 4) for rank in range(len(words))], k=many)
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text))
+
+
 def _closed(connection: sa.Connection, count: int) -> None:
     """Resolved long ago: a message of the customer each, with a word that a seventh of them share."""
     kind = connection.dialect.name
     state = json.dumps({**_state("c_?", Owner.CLOSED).to_json(), "case": 1, "last_at": "?last"})
     event = json.dumps({"message_id": "m", "for_bot": True})
     bound = {"count": count, "first": FIRST, "state": state, "event": event}
+    bound |= {"beginnings": BEGINNINGS, "endings": ENDINGS, "names": NAMES}
     for statement in _CLOSED:
         sql = statement.replace("FROM n", f"FROM ({_NUMBERS[kind]}) AS n")
         sql = sql.replace("AS_JSON", "JSON" if kind == "postgresql" else "TEXT")
@@ -52,10 +112,10 @@ def _closed(connection: sa.Connection, count: int) -> None:
 
 _CLOSED = (
     "INSERT INTO conversations (id, seq, owner, channel, urgent, last_at, bot_work, shop_work, state, locale, "
-    "for_everybody, grade, escalated) SELECT 'c_' || i, 2, 'closed', 'widget', false, "
+    "for_everybody, grade, escalated, uncounted, due_at) SELECT 'c_' || i, 2, 'closed', 'widget', false, "
     "CAST(:first AS BIGINT) + i * 1000, false, false, "
     "CAST(REPLACE(REPLACE(CAST(:state AS TEXT), '\"?last\"', CAST(CAST(:first AS BIGINT) + i * 1000 AS TEXT)), "
-    "'?', CAST(i AS TEXT)) AS AS_JSON), 'fi', false, 5, false FROM n",
+    "'?', CAST(i AS TEXT)) AS AS_JSON), 'fi', false, 5, false, false, CAST(:first AS BIGINT) * 2 FROM n",
     "INSERT INTO profiles (conversation, name, email) SELECT 'c_' || i, 'Asiakas ' || i, "
     "'a' || (i % 5000) || '@example.com' FROM n",
     "INSERT INTO events (conversation, seq, at, type, data) SELECT 'c_' || i, 2, "
@@ -63,8 +123,11 @@ _CLOSED = (
     "CAST(:event AS AS_JSON) FROM n",
     "INSERT INTO outbox (conversation, channel, last_seq, sent_seq, delivered_seq, attempts) "
     "SELECT 'c_' || i, 'widget', 2, 2, 2, 0 FROM n",
-    "INSERT INTO search (words, conversation, seq) SELECT 'paketti' || (i % 7) || CASE WHEN i % 5000 = 0 "
-    "THEN ' kadonnut' ELSE ' tilaus' END || ' a ' || (1000 + i), 'c_' || i, 2 FROM n",
+    "INSERT INTO search (words, conversation, seq) SELECT beginnings.said || ' ' || endings.said || "
+    "' nro a ' || (1000000 + i) || ' terveisin ' || names.said, 'c_' || i, 2 FROM n "
+    "JOIN seed_words beginnings ON beginnings.kind = 'b' AND beginnings.number = i % :beginnings "
+    "JOIN seed_words endings ON endings.kind = 'e' AND endings.number = i * 31 % :endings "
+    "JOIN seed_words names ON names.kind = 'n' AND names.number = i * 17 % :names",
 )
 
 

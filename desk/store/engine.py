@@ -194,6 +194,14 @@ def sqlite_engine(url: str) -> sa.Engine:
 
 
 def postgres_engine(url: str) -> AsyncEngine:
-    """An engine over asyncpg."""
+    """An engine over asyncpg. All that the desk asks takes milliseconds, and compiling it or handing it to more
+    processes takes ten times as long: PostgreSQL begins to when it takes a table for large."""
     address = url.replace("postgresql://", "postgresql+asyncpg://", 1)
-    return create_async_engine(address, pool_size=10, max_overflow=10, hide_parameters=True)
+    engine = create_async_engine(address, pool_size=10, max_overflow=10, hide_parameters=True)
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        settings = "SET jit = off; SET max_parallel_workers_per_gather = 0"
+        connection.run_async(lambda driver: driver.execute(settings))
+
+    return engine

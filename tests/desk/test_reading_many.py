@@ -29,6 +29,10 @@ def _list(view: str) -> Reading:
     return lambda connection: lists.page(connection, view, LIISA, None)
 
 
+def _search(query: str) -> Reading:
+    return lambda connection: lists.some(connection, search.find(connection, query))
+
+
 def _earlier(connection: sa.Connection) -> object:
     row = lists.one(connection, LONG)
     assert row
@@ -39,7 +43,9 @@ READINGS: dict[str, Reading] = {
     **{f"list: {view}": _list(view) for view in (*lists.VIEWS, "practice")},
     "list: a later page": lambda c: lists.page(c, "resolved", LIISA, "1700000500000.c_500"),
     "counts": lambda c: lists.counts(c, LIISA.id),
-    "search": lambda c: lists.some(c, search.find(c, "tilaus 1234")),
+    **{
+        f"search: {query}": _search(query) for query in ("A-1000123", "paket", "paket kadonnut", "Aino Virtanen", "ufo")
+    },
     "thread": lambda c: (log.load(c, LONG), log.read(c, LONG)),
     "what was delivered": lambda c: (outbox.delivered(c, LONG), outbox.failures(c, LONG)),
     "the customer's other conversations": _earlier,
