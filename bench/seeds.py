@@ -78,9 +78,9 @@ def _vocabulary(connection: sa.Connection) -> None:
         {"kind": kind, "number": number, "said": _folded(" ".join(_said(chance, words, many)) + last)}
         for kind, number, words, many, last in made
     ]
-    first, last, end = (names.split() for names in (FIRST_NAMES, *LAST_NAMES))
+    first, beginning, end = (names.split() for names in (FIRST_NAMES, *LAST_NAMES))
     for number in range(NAMES):
-        name = _folded(f"{chance.choice(first)} {chance.choice(last)}{chance.choice(end)}")
+        name = _folded(f"{chance.choice(first)} {chance.choice(beginning)}{chance.choice(end)}")
         pieces.append({"kind": "n", "number": number, "said": name})
     connection.execute(sa.text("CREATE TABLE seed_words (kind TEXT, number INTEGER, said TEXT)"))
     connection.execute(sa.text("INSERT INTO seed_words VALUES (:kind, :number, :said)"), pieces)

@@ -48,7 +48,7 @@ class Read:
 def uncounted(connection: sa.Connection, now: int, limit: int) -> list[str]:
     """Conversations whose figures are not up to date: something happened, or a silence has lasted long enough."""
     c, f = t.conversations.c, t.figure_contacts.c
-    found = list(connection.execute(sa.select(c.id).where(c.uncounted == sa.true()).limit(limit)).scalars())
+    found = list(connection.execute(sa.select(c.id).where(sql.UNCOUNTED).limit(limit)).scalars())
     due = sa.select(f.conversation).where(f.due_at <= now).order_by(f.due_at).limit(limit)
     return list(dict.fromkeys([*found, *connection.execute(due).scalars()]))[:limit]
 

@@ -11,6 +11,7 @@ from desk.conversation.surroundings import Crowd
 from desk.conversation.teams import Need
 from desk.store import schema as t
 from desk.store import staff
+from desk.store import statements as sql
 
 RECENT_CASES = 40
 
@@ -114,18 +115,18 @@ def next_due(connection: sa.Connection) -> int | None:
 
 def with_bot_work(connection: sa.Connection, before: int | None = None) -> list[str]:
     """Conversations in which the bot has something to do, the oldest first; those idle since `before`, if given."""
-    return _idle_with(connection, t.conversations.c.bot_work, before)
+    return _idle_with(connection, sql.BOT_WORK, before)
 
 
 def with_shop_work(connection: sa.Connection, before: int | None = None) -> list[str]:
     """Conversations in which something is to be done in the shop; those idle since `before`, if given."""
-    return _idle_with(connection, t.conversations.c.shop_work, before)
+    return _idle_with(connection, sql.SHOP_WORK, before)
 
 
-def _idle_with(connection: sa.Connection, work: sa.Column[bool], before: int | None) -> list[str]:
+def _idle_with(connection: sa.Connection, work: sa.TextClause, before: int | None) -> list[str]:
     c = t.conversations.c
     idle = sa.true() if before is None else c.last_at < before
-    return list(connection.execute(sa.select(c.id).where(work == sa.true(), idle).order_by(c.last_at)).scalars())
+    return list(connection.execute(sa.select(c.id).where(work, idle).order_by(c.last_at)).scalars())
 
 
 def banners_told(connection: sa.Connection, conversation: str) -> set[str]:

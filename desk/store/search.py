@@ -19,7 +19,8 @@ from desk.conversation import events as ev
 from desk.conversation.state import Conversation, Stored
 from desk.store import schema as t
 from desk.store import search_statements as sql
-from desk.store.statements import ADD_WORDS
+from desk.store.prepared import Values
+from desk.store.statements import ADD_WORDS, INDEX_WORDS
 
 MOST_WORDS = 8
 LIMIT = 50
@@ -57,7 +58,16 @@ def index(connection: sa.Connection, state: Conversation, stored: Sequence[Store
         for each in stored
         if (words := _words(each, state))
     ]
-    if rows:
+    add(connection, rows)
+
+
+def add(connection: sa.Connection, rows: Sequence[Values]) -> None:
+    """`conversation`, `seq` and folded `words` of each message."""
+    if connection.dialect.name == "sqlite":
+        for row in rows:
+            ADD_WORDS.run(connection, row)
+            INDEX_WORDS.run(connection, row)
+    elif rows:
         ADD_WORDS.run_many(connection, rows)
 
 

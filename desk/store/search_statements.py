@@ -15,8 +15,7 @@ from desk.store import schema as t
 from desk.store.prepared import Prepared
 
 _said = t.search.c
-_index = sa.table("search_index", sa.column("rowid"), sa.column("words", sa.Text), sa.column("conversation", sa.Text))
-"""SQLite's, which reads the columns in `search`."""
+_index = t.search_index.c
 _many = sa.bindparam("many", type_=sa.Integer)
 
 
@@ -63,7 +62,7 @@ def indexed(dialect: str, words: int) -> Prepared:
         words_of, conversation, position = _said.words, _said.conversation, _said.position
         found = sa.text("to_tsvector('simple', search.words) @@ to_tsquery('simple', :sought)")
     else:
-        words_of, conversation, position = _index.c.words, _index.c.conversation, _index.c.rowid
+        words_of, conversation, position = _index.words, _index.conversation, _index.rowid
         found = sa.text("search_index MATCH :sought")
     holding = [_holds(dialect, words_of, number) for number in range(words)]
     matching = sa.select(position.label("position"), conversation).where(found, *holding).cte("matching")

@@ -31,6 +31,10 @@ PROFILE = Prepared(
 ADD_EVENTS = Prepared(t.events.insert(), "conversation", "seq", "at", "type", "data")
 ADD_CONTENTS = Prepared(t.contents.insert(), "conversation", "seq", "content")
 ADD_WORDS = Prepared(t.search.insert(), "words", "conversation", "seq")
+INDEX_WORDS = Prepared(
+    t.search_index.insert().values(rowid=sa.func.last_insert_rowid(), words=sa.bindparam("words", type_=sa.Text))
+)
+"""Those of the row that was added last, for SQLite. A trigger would have the index write for each message by itself."""
 _log = sa.select(t.events.c.seq, t.events.c.at, t.events.c.type, t.events.c.data, t.contents.c.content).outerjoin(
     t.contents, (t.contents.c.conversation == t.events.c.conversation) & (t.contents.c.seq == t.events.c.seq)
 )
@@ -48,6 +52,8 @@ def logs_of(conversations: Sequence[str]) -> sa.Select[Any]:
     return wanted.order_by(events.conversation, events.seq)
 
 
+BOT_WORK, SHOP_WORK, UNCOUNTED = (sa.text(f"conversations.{name}") for name in ("bot_work", "shop_work", "uncounted"))
+"""As the partial indexes are made: written as `= 1`, SQLite does not know them again and reads every conversation."""
 COUNTED = t.conversations.update().where(_this, _c.seq == sa.bindparam("read")).values(uncounted=sa.false())
 """The figures know it up to the event that was read."""
 FORGET_CONTACT = t.figure_contacts.delete().where(

@@ -15,7 +15,7 @@ from desk.conversation.event import EVENT_TYPES, Event, split
 from desk.privacy import events as event_register
 from desk.privacy.kinds import PERSONAL, Datum, Erasure, Kind
 from desk.privacy.tables import ACTIONS, BOT, BOT_SHARED, DESK
-from desk.store import erasing
+from desk.store import erasing, search
 from desk.store import schema as t
 from desk.store.engine import Store
 
@@ -104,7 +104,7 @@ def _fill(connection: sa.Connection) -> None:
         if name not in ("events", "contents", "search", "conversations") and _is_of_customers(place.columns):
             table = t.metadata.tables[name]
             connection.execute(table.insert().values({c.name: _value(c, place.columns[c.name]) for c in table.c}))
-    connection.execute(t.search.insert().values(conversation="c_1", seq=1, words=MARKER.lower()))
+    search.add(connection, [{"conversation": "c_1", "seq": 1, "words": MARKER.lower()}])
 
 
 def _is_of_customers(columns: dict[str, Datum]) -> bool:

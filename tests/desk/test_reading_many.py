@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bench.seeds import LONG, seed, seed_long
-from desk.store import lists, log, outbox, search
+from desk.store import counting, lists, log, outbox, people, profiles, search
 from desk.store.accounts import AgentRow
 from desk.store.engine import sqlite_engine
 from desk.store.migrate import migrate
@@ -46,6 +46,9 @@ READINGS: dict[str, Reading] = {
     **{
         f"search: {query}": _search(query) for query in ("A-1000123", "paket", "paket kadonnut", "Aino Virtanen", "ufo")
     },
+    "the bot's and the shop's work": lambda c: (people.with_bot_work(c), people.with_shop_work(c, before=1)),
+    "what is to be counted": lambda c: counting.uncounted(c, now=0, limit=500),
+    "names to hide": lambda c: profiles.latest_names(c, most=500),
     "thread": lambda c: (log.load(c, LONG), log.read(c, LONG)),
     "what was delivered": lambda c: (outbox.delivered(c, LONG), outbox.failures(c, LONG)),
     "the customer's other conversations": _earlier,

@@ -15,6 +15,7 @@ from desk.store.schema.cases import (
     handled,
     profiles,
     search,
+    search_index,
     watches,
 )
 from desk.store.schema.channels import (
@@ -77,6 +78,7 @@ __all__ = [
     "outbox",
     "profiles",
     "search",
+    "search_index",
     "second_steps",
     "sent",
     "sign_in_failures",

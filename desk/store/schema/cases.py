@@ -104,7 +104,10 @@ search = sa.table(
     "search", *(sa.column(name, sa.Text) for name in ("words", "conversation")), sa.column("seq"), sa.column("position")
 )
 """What was said, as folded words, by `position` in the order of its writing; personal, and erased with the contents
-(search.py). SQLite's index of it, `search_index`, is kept up by triggers."""
+(search.py)."""
+
+search_index = sa.table("search_index", *(sa.column(name, sa.Text) for name in ("words", "conversation", "rowid")))
+"""SQLite's index of it, which reads the columns there. Deleting in `search` deletes here; inserting does not."""
 
 handled = sa.Table(
     "handled",

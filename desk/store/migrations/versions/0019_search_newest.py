@@ -21,8 +21,6 @@ _SQLITE = (
     "CREATE VIRTUAL TABLE search_index USING fts5(words, conversation UNINDEXED, content='search', "
     "content_rowid='position', tokenize='ascii', prefix='2 3', columnsize=0)",
     "INSERT INTO search_index (search_index) VALUES ('rebuild')",
-    "CREATE TRIGGER search_said AFTER INSERT ON search BEGIN "
-    "INSERT INTO search_index (rowid, words) VALUES (new.position, new.words); END",
     "CREATE TRIGGER search_erased AFTER DELETE ON search BEGIN "
     "INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', old.position, old.words); END",
 )
