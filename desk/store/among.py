@@ -24,6 +24,10 @@ class among(FunctionElement[bool]):
     def __init__(self, column: sa.ColumnElement[Any], keys: Iterable[str | Sequence[str]]) -> None:
         super().__init__(column, sa.literal(json.dumps(list(keys)), sa.Text()))
 
+    def self_group(self, against: Any = None) -> among:
+        """As it stands: SQLAlchemy would compare it to 1 for SQLite, which then reads the whole table."""
+        return self
+
 
 @compiles(among, "sqlite")
 def _on_sqlite(element: among, compiler: Any, **how: Any) -> str:
