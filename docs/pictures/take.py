@@ -55,8 +55,6 @@ def story(browser: Browser, url: str, var: Path) -> None:
         agent.sees("Thank you, that helps")
         expect(agent.page.locator(".toast")).to_have_count(0, timeout=20_000)
         take(agent.page, "console")
-        customer.page.set_viewport_size({"width": 390, "height": 844})
-        take(customer.page, "phone")
         agent.page.set_viewport_size({"width": 390, "height": 844})
         take(agent.page, "console-phone")
 

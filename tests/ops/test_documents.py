@@ -12,7 +12,7 @@ from checkout import ROOT, tracked
 
 DOCUMENTS = tracked("*.md", ":!data/faq")
 WEB_SCRIPTS = re.compile(r'(?m)^\t\t"([a-z:]+)": ')
-_LINK = re.compile(r"\]\(([^()\s]+)\)")
+_LINK = re.compile(r"""(?:\]\(|<img src=")([^()\s"]+)[)"]""")
 _ELSEWHERE = re.compile(r"[a-z]+:")
 _FENCE = re.compile(r"(?ms)^```.*?^```")
 _CODE = re.compile(rf"{_FENCE.pattern}|`[^`\n]+`", _FENCE.flags)

@@ -33,7 +33,7 @@ export default function OrderCard({ screen, card }: OnScreen & { card: Order }) 
 				<span class="status">{words.status[card.status]}</span>
 			</header>
 			{step && <Progress words={words} step={step} />}
-			<p class="dates">{dates(card, words, locale).join(" · ")}</p>
+			<p class="dates">{dates(card, words, locale).join("\u00a0· ")}</p>
 			<ul aria-label={words.items}>
 				{card.items.map(({ name, quantity }) => (
 					<li key={name}>
