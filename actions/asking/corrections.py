@@ -18,8 +18,9 @@ def take(case: Case, order: Order) -> bool:
 
 
 def _address(case: Case) -> dict[str, str | None]:
-    said = addresses.one_line(case.text) if case.fact("address") else None
-    return {"address": said} if said and said != case.fact("address") else {}
+    known = case.fact("address")
+    said = (addresses.one_line(case.text) or addresses.corrected(known, case.text)) if known else None
+    return {"address": said} if said and said != known else {}
 
 
 def _items(case: Case, order: Order) -> dict[str, str | None]:

@@ -42,9 +42,19 @@ MEANS = {
 }
 """What an intent comes to, where that was one of the choices."""
 
+_DEEDS = frozenset({"cancel_order", "return_item", "exchange_item"})
+"""Said again where a yes to it is asked for, they are the yes."""
+
+_NO_PHOTO = re.compile(
+    r"(?<!\w)(?:(?:ei|en)\b.{0,25}\b(?:kuva\w*|valokuva\w*|foto\w*)|kuva\w* (?:ei|en)|(?:pilti?|pildi|foto\w*)\b.{0,15}\b(?:pole|ei)|"
+    r"(?:pole|ei)\b.{0,15}\b(?:pilti?|pildi|foto\w*)|(?:no|not|don't|dont|haven't|can't|without)\b.{0,25}\b(?:photos?|pictures?|pics?))(?!\w)"
+)
+_FEW = 7  # words
+
 _LOOKED = re.compile(
-    r"(?<!\w)(?:kysyi\w*|kysyny\w*|kysynyt|katsoi\w*|katsonu\w*|etsi\w*|naapuri\w*|kusisin|vaatasin|otsisin|naabri\w*|"
-    r"asked|looked|checked|searched|neighbou?rs?)(?!\w)"
+    r"(?<!\w)(?:kysyi\w*|kysyny\w*|kysynyt|katsoi\w*|katsonu\w*|etsi\w*|naapuri\w*|kukaan|kellaan|noutopistee\w*|selvit\w*|"
+    r"kusisin|vaatasin|otsi\w*|naabri\w*|keegi|kellelgi|uuri\w*|"
+    r"asked|looked|checked|search\w*|neighbou?rs?|nobody|no one|noone|anyone|investigat\w*|inquir\w*|trace|look into)(?!\w)"
 )
 _NUMBERS = {
     1: "yksi|yhden|uks|uhe|one",
@@ -60,6 +70,11 @@ def hear(case: Case, question: Question) -> Answer:
     if case.intent == "send_file":
         return Heard.NOTHING
     return _READERS[question.kind](case, question)
+
+
+def lacks_photo(text: str) -> bool:
+    """Whether somebody says no more than that there is no photo, which was asked for beside something else."""
+    return len(text.split()) <= _FEW and _NO_PHOTO.search(fold(text)) is not None
 
 
 def number(text: str) -> str | None:
@@ -97,7 +112,13 @@ def _choice(case: Case, question: Question) -> Answer:
         return value
     if case.intent == "deny":
         return NO  # to none of them
+    again = case.intent in _DEEDS and case.intent == case.fact("topic")
+    if question.fact == "confirmed" and again and not _OTHERWISE.search(fold(case.text)):
+        return YES
     return Heard.MISSED if case.intent in ("inform", "affirm") else Heard.NOTHING
+
+
+_OTHERWISE = re.compile(r"\?|(?<!\w)(?:en|ei|ala|ara|arge|mitte|not|don't|dont|if|jos|kui)(?!\w)")
 
 
 def _looked(case: Case, question: Question) -> Answer:

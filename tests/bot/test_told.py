@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from actions import opening, settings
-from actions.asking.addresses import one_line
+from actions.asking.addresses import corrected, one_line
 from actions.asking.reading import number
 from actions.topics.complaints import gist
 
@@ -52,12 +52,31 @@ def test_a_complaint_is_said_back_short_and_never_shouted(text: str, said: str |
         ("uusi osoite on Uusikatu 1, 20500 Turku", "Uusikatu 1, 20500 Turku"),
         ("ei vaan Uusikatu 11, 20500 Turku", "Uusikatu 11, 20500 Turku"),
         ("Tamme 8-14 Rakvere 44310", "Tamme 8-14, 44310 Rakvere"),
-        ("koivukuja 3 as 5, 33100 tampere", "koivukuja 3 as 5, 33100 tampere"),
+        ("koivukuja 3 as 5, 33100 tampere", "Koivukuja 3 as 5, 33100 Tampere"),
+        ("osote ois Kaivokatu 8 b 14 00100 helsinki tilaus 100366", "Kaivokatu 8 b 14, 00100 Helsinki"),
+        ("uus aadress on Lai 12-5 Tartu 51005, tellimus nr 100352", "Lai 12-5, 51005 Tartu"),
+        ("can 100360 go to 5 Mannerheimintie, 00100 Helsinki please", "5 Mannerheimintie, 00100 Helsinki"),
         ("Uusikatu 1", None),
     ],
 )
 def test_an_address_is_found_in_what_is_written_around_it(text: str, line: str | None):
     assert one_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("ei ku Kaivokatu 10", "Kaivokatu 10 b 14, 00100 Helsinki"),
+        ("mitte 8 vaid 21", "Kaivokatu 21 b 14, 00100 Helsinki"),
+        ("sorry I meant number 15", "Kaivokatu 15 b 14, 00100 Helsinki"),
+        ("postinumero on 00120", "Kaivokatu 8 b 14, 00120 Helsinki"),
+        ("joo se on oikein", None),
+        ("ei, tulen 2 päivän päästä", None),
+        ("numero on 040 123 4567", None),
+    ],
+)
+def test_a_part_of_an_address_is_put_right(text: str, line: str | None):
+    assert corrected("Kaivokatu 8 b 14, 00100 Helsinki", text) == line
 
 
 @pytest.mark.parametrize(("text", "many"), [("kaksi", "2"), ("just 3 please", "3"), ("üks", "1"), ("100233", None)])
