@@ -51,6 +51,10 @@ def read_articles(folder: Path) -> list[Article]:
     return articles
 
 
+_LEADS_ON = re.compile(r"(?:\A|(?<=[.!?])|(?<=\n))\s*[^.!?\n]*:\Z")
+"""A last sentence that leads to a list which has no room."""
+
+
 def excerpt(article: Article, longest: int = 420) -> str:
     """The beginning as plain text, for a chat: whole blocks, at most `longest` characters if the first is shorter."""
     said = ""
@@ -59,7 +63,7 @@ def excerpt(article: Article, longest: int = 420) -> str:
         if said and len(said) + len(plain) > longest:
             break
         said = f"{said}\n\n{plain}" if said else plain
-    return said.removesuffix(":")
+    return _LEADS_ON.sub("", said).strip() or said.removesuffix(":")
 
 
 def _plain(block: str) -> str:

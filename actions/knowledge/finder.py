@@ -7,6 +7,7 @@ tried and measured stands in docs/evaluation-knowledge.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,14 @@ SILENT_BELOW = 0.17
 
 SURE_BY = 0.15
 """By so much the first leads the second where it may be told without asking which is meant."""
+
+HOMES = {"fi": "FI", "et": "EE"}
+"""Where those live who write a language; English is written everywhere."""
+
+ABROAD = 0.3
+"""What an article loses that is for others: their law is close to ours, and told to a customer it would be wrong."""
+
+_COUNTRY = re.compile(r"(?<!\w)(?:viro|eesti|estonia|suom|soome|finland)", re.IGNORECASE)
 
 MOST = 3
 """Articles that are found at most."""
@@ -85,10 +94,25 @@ class Finder:
         `ranking` is what the understanding takes the message for: `[{"name", "confidence"}, …]`.
         """
         scores = self._scores(text[:LONGEST], language, {one["name"]: one["confidence"] for one in ranking})
+        scores = self._at_home(scores, text, language)
         best = [at for at in np.argsort(-scores) if (language, self._slugs[at]) in self.articles][:MOST]
         if not best or scores[best[0]] < SILENT_BELOW:
             return []
         return [Found(self.articles[language, self._slugs[at]], round(float(scores[at]), 3)) for at in best]
+
+    def _at_home(self, scores: np.ndarray, text: str, language: str) -> np.ndarray:
+        """Articles on another country's law (`defects-ee`) count for their counterpart, where none is named."""
+        home = HOMES.get(language)
+        if home is None or _COUNTRY.search(text):
+            return scores
+        scores = scores.copy()
+        for at, slug in enumerate(self._slugs):
+            own, counterpart = self.articles.get((language, slug)), f"{slug[:-2]}{home.lower()}"
+            if own is not None and home not in own.countries and counterpart in self._slugs:
+                other = self._slugs.index(counterpart)
+                scores[other] = max(scores[other], scores[at])
+                scores[at] -= ABROAD
+        return scores
 
     def _scores(self, text: str, language: str, confidences: Mapping[str, float]) -> np.ndarray:
         scales, weights = self.learnt

@@ -148,3 +148,26 @@ def test_how_it_is_done_is_told_before_a_form_begins_and_only_where_it_is_asked(
 
     assert asked.responses == ["utter_article_first"]
     assert wanted.messages == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_beginning_of_an_article_never_ends_in_words_that_lead_on(language: str):
+    found = [one for one in knowledge.sources()[0] if one.language == language]
+    assert found
+    assert [one.slug for one in found if knowledge.excerpt(one).endswith(":")] == []
+    delivery = next(one for one in found if one.slug == "delivery-prices")
+    assert knowledge.excerpt(delivery).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "slug"),
+    [
+        ("fi", "entä jos se menee rikki kolmen vuoden päästä", "defects-fi"),
+        ("fi", "kauanko myyjä vastaa virheestä virossa", "defects-ee"),
+        ("et", "kui kaua müüja puuduse eest vastutab", "defects-ee"),
+        ("et", "kui kaua müüja Soomes puuduse eest vastutab", "defects-fi"),
+    ],
+)
+def test_the_law_that_is_told_is_the_customers_own(language: str, question: str, slug: str):
+    ranking = [{"name": "ask_warranty", "confidence": 0.9}]
+    assert knowledge.current().find(question, language, ranking)[0].article.slug == slug
