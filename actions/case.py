@@ -110,6 +110,8 @@ class Case:
 
         `note` goes to the desk with it (card, offer …).
         """
+        if "date" in values:  # "by Monday", where the day in a sentence is "on Monday"
+            values["by"] = values["date"].removeprefix("on ")
         no = no_in(response, values)
         told = {**(note or {}), "no": no} if no else note
         self.dispatcher.utter_message(
@@ -158,6 +160,19 @@ class Case:
     def hand_over(self, code: str) -> None:
         """Call a person, with a reason of the protocol."""
         self.dispatcher.utter_message(json_message={"handoff": {"code": code, "evidence": self.text[:160]}})
+
+    @property
+    def offered_person(self) -> bool:
+        """Whether the bot's last answer before this message offered a person."""
+        users = 0
+        for event in reversed(self.tracker.events):
+            users += event.get("event") == "user"
+            if users > 1:
+                break
+            custom = (event.get("data") or {}).get("custom") or {}
+            if users == 1 and event.get("event") == "bot" and custom.get("offer") == "human":
+                return True
+        return False
 
     @property
     def message_id(self) -> str:

@@ -21,7 +21,7 @@ _SURE = 0.6
 _VERY_SURE = 0.8
 _UNCLEAR = frozenset({"nlu_fallback", "out_of_scope", "inform"})
 _PEOPLE = frozenset({"speak_to_human", "request_callback", "bot_challenge", "change_language"})
-_WISHES = frozenset(
+WISHES = frozenset(
     {"cancel_order", "return_item", "exchange_item", "request_refund", "refund_status", "change_order", "track_order"}
 )
 """What nobody says who only tells what happened: these begin another matter, if it is clear enough."""
@@ -31,6 +31,13 @@ _NEVER_MIND = re.compile(
     r"en sittenkaan|jata sikseen|ei kiitos|ara tee|pole vaja|ei ole vaja|ma ei taha enam|jatame nii|"
     r"unusta ara|las jaab|aitah ei|never ?mind|forget it|leave it|no thanks|don't bother|changed my mind)(?!\w)"
 )
+_NOT_YET = re.compile(
+    r"(?<!\w)(?:(?:ala|alkaa|en|ei) (?:\w+ )?viela|odota(?:pa|kaa|han)?(?= |$)|hetki(?:nen)?|"
+    r"(?:ara|arge|mitte) veel|veel mitte|"
+    r"oota(?:ge)?(?= |$)|uks hetk|not (?:just )?yet|don't do (?:it|that)|hang on|hold on|wait(?= |$))(?!\w)"
+)
+"""Where a yes is asked for: nothing may be done now."""
+
 _UNKNOWN = re.compile(
     r"(?<!\w)(?:en (?:muista|tieda|tiia|loyda)|ei (?:ole|oo|loydy)|hukas\w*|ei (?:maleta|tea|leia)|mul (?:ei ole|pole)|"
     r"kadunud|(?:don't|dont|do not|can't|cannot) (?:know|remember|have|find)|no idea|lost it|haven't got)(?!\w)"
@@ -47,7 +54,10 @@ _BARE_CODE = re.compile(r"\W*(?:\w+\W+){0,2}(?=\w*\d)\w+\W*")
 """A name with a digit in it, such as TERE10, whatever else its letters may mean."""
 
 _CODE = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
-_CODE_WORDS = re.compile(r"\b(?:koodi|kood|code|vahvistus|kinnitus|se on|see on|it is|it's|tassa|siin|here)\w*")
+_CODE_WORDS = re.compile(
+    r"\b(?:(?:koodi|kood|code|vahvistus|kinnitus|tassa|siin|here)\w*|se|see|on|it|is|it's|this|the|my|was|got|mun|minun|mu|"
+    r"minu|oli|tuli|tuli|sain|saadud|saatu|joo|jah|yes|ok|okei|no niin|numero|number|siis|vist|varmaan|hei|tere|hi)\b"
+)
 
 
 def as_answer(parsed: Parse, question: Mapping[str, Any]) -> Parse:
@@ -57,7 +67,10 @@ def as_answer(parsed: Parse, question: Mapping[str, Any]) -> Parse:
         return _code(parsed)
     if kind == "order":
         return _order(parsed)
-    if _NEVER_MIND.search(fold(parsed["text"])) and len(parsed["text"].split()) <= _MUTE * 2:
+    said_no = _NEVER_MIND.search(fold(parsed["text"])) or (
+        question.get("fact") == "confirmed" and _NOT_YET.search(_plain(parsed["text"])) and "?" not in parsed["text"]
+    )
+    if said_no and len(parsed["text"].split()) <= _MUTE * 2:
         return {**parsed, "intent": {"name": "deny", "confidence": 1.0}}
     if _is_other_order(parsed, called_so=kind == "address"):
         return _inform(parsed)
@@ -78,6 +91,10 @@ def _order(parsed: Parse) -> Parse:
     return parsed
 
 
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[\w']+", fold(text)))
+
+
 def _told(parsed: Parse, kind: str) -> Parse:
     """A story or an address, which may sound like anything that customers write about."""
     if kind == "text" and (_BARE_CODE.fullmatch(parsed["text"]) or _UNKNOWN.search(fold(parsed["text"]))):
@@ -94,7 +111,7 @@ def _is_another_matter(parsed: Parse) -> bool:
         return bool(confidence >= _SURE)
     if name in ("deny", "affirm", "thank", "goodbye"):
         return len(parsed["text"].split()) <= _MUTE
-    if name in _WISHES:
+    if name in WISHES:
         return bool(confidence >= _VERY_SURE)
     asks = "?" in parsed["text"] or confidence >= _VERY_SURE
     return bool(name.startswith("ask_") and asks and confidence >= _SURE)
@@ -138,6 +155,23 @@ def others(parsed: Parse) -> int:
     for one in details:
         rest = rest.replace(parsed["text"][one["start"] : one["end"]], " ")
     return len(re.findall(r"[^\W\d_]+", rest))
+
+
+_ONLY_CALLED = re.compile(
+    r"(?:(?:mun|minun|mu|minu|my|the|se|see|it|tama|on|is|nr|nro|no|ja|and|hei|moi|tere|hi|hello|tilau\w*|tellimu\w*|order|numero\w*|"
+    r"number\w*|loys\w*|loyty\w*|tarkist\w*|tassa|leid\w*|siin|found|here|got|sahkoposti\w*|email|e-mail|e|mail|meil\w*|post)(?:\s|$)\s*)*"
+)
+
+
+def only_details(parsed: Parse) -> bool:
+    """Whether a message is a number or an address of mail with nothing but what it is called."""
+    if others(parsed) == NO_DETAILS or "?" in parsed["text"]:
+        return False
+    rest = parsed["text"]
+    for one in parsed["entities"]:
+        if one["entity"] in _FINDS:
+            rest = rest.replace(parsed["text"][one["start"] : one["end"]], " ")
+    return _ONLY_CALLED.fullmatch(_plain(rest)) is not None
 
 
 def called(text: str, at: int) -> bool:

@@ -10,6 +10,7 @@ from rasa.shared.core.events import Event, UserUttered
 from bot import history, words
 from bot.escalation.words import fold
 
+WAITING_LIST = '/choose{"choice": "waiting_list"}'
 _YES = (
     r"joo\w*|juu|kylla|ok|okei|okay|selva|sopii|kay|kiitos kylla|jah|jaa|muidugi|sobib|olgu|palun|yes|yep|yeah|sure|"
     r"please do|go ahead"
@@ -46,25 +47,30 @@ _WORDS: dict[str, str] = {
     '/choose{"choice": "yes"}': rf"{_YES}|{_DO}",
     '/choose{"choice": "no"}': rf"{_NO}|pida\w*|jata\w*|keep\w*",
     '/choose{"choice": "send"}': (
-        r"laheta\w*|lahettaka\w*|uusi|uude[nt]\w*|uutta|oike[ai]\w*|puuttuva\w*|"
-        r"saatke|saada\w*|saadake|uus|uue|uut|oige|oiget|puuduo?lev\w*|"
+        r"laheta\w*|lahettaka\w*|uusi|uude[nt]\w*|uutta|oike[ai]\w*|puuttuva\w*|peraan|"
+        r"saatke|saada\w*|saadake|uus|uue|uut|oige|oiget|puuduo?lev\w*|jarele|juurde|"
         r"send|resend|ship|new one|another one|right one|correct one|missing one|replacement"
     ),
     '/choose{"choice": "refund"}': (
         r"rahat|rahani|raha|palauta\w* raha\w*|hyvitta\w*|hyvitys|"
         r"raha tagasi|tagasimakse\w*|tagasta\w* raha|"
-        r"refund\w*|money back|my money|money"
+        r"(?<!partial )refund\w*|money back|my money|money"
     ),
     '/choose{"choice": "exchange"}': (
         r"vaihto|vaihta\w*|vaihdet\w*|vaihdan|vaihdon|uusi|uuden|ehja|ehjan|toimiva\w*|"
         r"vaheta\w*|vahetus\w*|vahetage|uus|uue|terve|"
         r"exchange\w*|swap\w*|replace\w*|new one|working one"
     ),
+    WAITING_LIST: (
+        r"ilmoit\w*|jonoon|jonolista\w*|odotuslist\w*|muistut\w*|kerro\w* kun|laita\w* viesti\w*|"
+        r"teata\w*|teavita\w*|ootelist\w*|ootenimekir\w*|jarjekorda|teada|"
+        r"let me know|notif\w*|waiting list|waitlist|tell me when|e-?mail me|put me (?:on|down)"
+    ),
     '/choose{"choice": "repair"}': r"korja\w*|huolt\w*|paranda\w*|remont\w*|remondi\w*|repair\w*|fix\w*|mend\w*",
     '/choose{"choice": "price_cut"}': (
-        r"alennu\w*|hinnanalennu\w*|pidan sen|pidan tuotteen|pida\w*|"
-        r"allahindlus\w*|soodustus\w*|hinnaalandus\w*|jata\w* endale|"
-        r"discount|price cut|price reduction|reduction|money off|keep it"
+        r"alennu\w*|hinnanalennu\w*|pidan sen|pidan tuotteen|pida\w*|osittai\w*|osan? (?:rahoista|hinnasta)|"
+        r"allahindlus\w*|soodustus\w*|hinnaalandus\w*|jata\w* endale|jatan (?:ta|selle|need)|osali\w*|osa raha\w*|"
+        r"discount|price cut|price reduction|reduction|money off|keep (?:it|them|this|those)|partial\w*|part of (?:the|my) money"
     ),
     '/choose{"choice": "new_code"}': (
         r"uusi koodi|uuden koodin|koodi ei tul\w*|ei tullu\w*|ei oo tullu\w*|en saanut\w*|laheta uudelleen|uudestaan|"
@@ -161,7 +167,8 @@ def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str 
         if place < len(_ORDINALS) and re.fullmatch(rf"(?:{_ORDINALS[place]})\W*", folded):
             return button["payload"]
     if intent in _OWN_MATTER:
-        return None
+        listed = intent == "ask_availability" and [one for one in buttons if one["payload"] == WAITING_LIST]
+        return _by_words(folded, listed) if listed else None
     return _by_words(folded, buttons) or (None if intent in _ANOTHER else _by_title(folded, buttons))
 
 

@@ -15,6 +15,7 @@ from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import answers, choices, history
+from bot.escalation.words import fold
 from bot.nlu.intents import IntentClassifier
 from bot.nlu.text import clean, shorten
 
@@ -34,6 +35,16 @@ _NO_MATTER = frozenset(
 )
 """What the words around a detail may seem to mean ("my e-mail is …"), and what says nothing of the matter."""
 
+_NO_BUT = re.compile(
+    r"\W*(?:ei ?ku[nt]?|ei vaan|ei siis|ei ikka|ei hoopis|ei|e|no|nope|nah|actually|"
+    r"oikeestaan|oikeastaan|itse asiassa|tegelikult)"
+    r"\b[\s,.!]+",
+    re.I,
+)
+_NO_INSIDE = re.compile(r"(?<!\w)(?:en|ei|ala|alkaa|ara|arge|mitte|not|don't|dont|never|viela|veel|yet)(?!\w)")
+_WISHED = 0.8
+"""How clear the wish after a no must be."""
+
 _LIKE_A_COMMAND = re.compile(r"[/\s]+")
 """Rasa looks for its slash behind every kind of blank, so that "/", a line's end and "/inform{…}" would be one, too."""
 
@@ -51,7 +62,21 @@ async def parse(processor: MessageProcessor, text: str) -> Parse:
     result["text"] = seen
     result.setdefault("frustration", 0.0)
     result["entities"] = _one_order([_placed(entity, text) for entity in result["entities"]], seen)
-    return _besides_details(processor, result)
+    if answers.only_details(result):
+        return {**result, "intent": {"name": "inform", "confidence": 1.0}}
+    return _after_no(processor, _besides_details(processor, result))
+
+
+def _after_no(processor: MessageProcessor, parsed: Parse) -> Parse:
+    """ "Ei, perutaan sittenkin": what follows the no is the wish. It is kept as `instead`, for what was asked."""
+    begins = _NO_BUT.match(parsed["text"])
+    rest = parsed["text"][begins.end() :] if begins else ""
+    if len(rest.split()) < 2 or "?" in rest or _NO_INSIDE.search(fold(rest)):
+        return parsed
+    wish = _intents(processor, _no_command(rest))["intent"]
+    if wish["name"] not in answers.WISHES or wish["confidence"] < _WISHED:
+        return parsed
+    return {**parsed, "intent": wish, "instead": rest}
 
 
 def _no_command(text: str) -> str:
@@ -119,7 +144,7 @@ def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
     if parsed["intent"]["name"] in _AFTER_AN_ANSWER and not any(isinstance(one, UserUttered) for one in events):
         parsed = _as_first_words(parsed)
     buttons = choices.offered(events)
-    payload = choices.chosen(parsed["text"], buttons, parsed["intent"]["name"])
+    payload = choices.chosen(parsed.get("instead", parsed["text"]), buttons, parsed["intent"]["name"])
     if not payload and history.offers_person(events) and (answer := choices.yes_or_no(parsed["text"])):
         return {**parsed, "intent": {"name": answer, "confidence": 1.0}}
     if not payload and choices.asks_about(parsed["text"], buttons, choices.WAIT):
@@ -152,9 +177,11 @@ def _as_first_words(parsed: Parse) -> Parse:
 
 def _late_choice(parsed: Parse, events: Sequence[Event]) -> str | None:
     """A choice that is taken one turn later, after a question about something else."""
-    if parsed["intent"]["confidence"] >= _CLEAR and parsed["intent"]["name"] not in _NO_MATTER:
-        return None
-    before = [one for one in choices.offered(events, back=1) if one["payload"] == choices.WAIT]
+    name, confidence = parsed["intent"]["name"], parsed["intent"]["confidence"]
+    open_still = {choices.WAITING_LIST} if name == "ask_availability" else set()
+    if confidence < _CLEAR or name in _NO_MATTER:
+        open_still = {choices.WAIT, choices.WAITING_LIST}
+    before = [one for one in choices.offered(events, back=1) if one["payload"] in open_still]
     return choices.chosen(parsed["text"], before, parsed["intent"]["name"])
 
 

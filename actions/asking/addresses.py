@@ -12,7 +12,8 @@ _TOWN_FIRST = re.compile(
     r"(?P<street>[^\W\d_][^,;\n]{1,60}?\d+[^,;\n]{0,20}?)[\s,;]+(?P<city>[^\W\d_][^\W\d_.'-]{1,40})[\s,]+(?P<code>\d{5})\b"
 )
 _NUMBER_FIRST = re.compile(
-    r"(?<![\w-])(?P<street>\d{1,4}[A-Za-z]?\s+[^\W\d_][^,;\n\d]{2,40}?)[\s,;]+(?P<code>\d{5})[\s,]+(?P<city>[^\W\d_][\w .'-]{1,40})"
+    r"(?<![\w-])(?P<street>\d{1,4}[A-Za-z]?\s+[^\W\d_][^,;\n\d]{2,40}?)[\s,;]+(?P<code>\d{5})[\s,]+"
+    r"(?P<city>[^\W\d_][\w .'-]{1,40})"
 )
 """As it is written in English: "5 Mannerheimintie, 00100 Helsinki"."""
 

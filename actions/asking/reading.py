@@ -46,8 +46,10 @@ _DEEDS = frozenset({"cancel_order", "return_item", "exchange_item"})
 """Said again where a yes to it is asked for, they are the yes."""
 
 _NO_PHOTO = re.compile(
-    r"(?<!\w)(?:(?:ei|en)\b.{0,25}\b(?:kuva\w*|valokuva\w*|foto\w*)|kuva\w* (?:ei|en)|(?:pilti?|pildi|foto\w*)\b.{0,15}\b(?:pole|ei)|"
-    r"(?:pole|ei)\b.{0,15}\b(?:pilti?|pildi|foto\w*)|(?:no|not|don't|dont|haven't|can't|without)\b.{0,25}\b(?:photos?|pictures?|pics?))(?!\w)"
+    r"(?<!\w)(?:(?:ei|en)\b.{0,25}\b(?:kuva\w*|valokuva\w*|foto\w*)|kuva\w* (?:ei|en)|"
+    r"(?:pilti?|pildi|foto\w*)\b.{0,15}\b(?:pole|ei)|"
+    r"(?:pole|ei)\b.{0,15}\b(?:pilti?|pildi|foto\w*)|"
+    r"(?:no|not|don't|dont|haven't|can't|without)\b.{0,25}\b(?:photos?|pictures?|pics?))(?!\w)"
 )
 _FEW = 7  # words
 

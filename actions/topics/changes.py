@@ -27,7 +27,7 @@ _WISHES = {
 
 def ask_address(case: Case, order: Order) -> Question | None:
     """The new address, and a yes to it as it was understood."""
-    if not _still_here(order):
+    if not still_here(order):
         return None
     if not case.fact("address"):
         said = addresses.one_line(case.fact("told") or "")
@@ -41,7 +41,7 @@ def ask_address(case: Case, order: Order) -> Question | None:
 
 def change_address(case: Case, order: Order) -> None:
     """Send it elsewhere; after shipping say who can."""
-    if not agreed(case, order) and not _still_here(order):
+    if not agreed(case, order) and not still_here(order):
         _too_late_for_address(case, order)
         return
     street, code, city = addresses.parts(case.fact("address"))
@@ -70,7 +70,7 @@ def change_address(case: Case, order: Order) -> None:
 
 def ask_cancel(case: Case, order: Order) -> Question | None:
     """The whole order, or the one product of several that was named: then it is a change."""
-    part = money.ask_part(case, order) if _still_here(order) else None
+    part = money.ask_part(case, order) if still_here(order) else None
     if part is None:
         return money.ask_cancel(case, order)
     case.turn_to("change_order")
@@ -80,7 +80,7 @@ def ask_cancel(case: Case, order: Order) -> Question | None:
 
 def ask_change(case: Case, order: Order) -> Question | None:
     """What to change, and a yes."""
-    if not _still_here(order):
+    if not still_here(order):
         return None
     if not case.fact("change"):
         case.know(change=told.wish(case, _WISHES) or ("variant" if case.fact("size") or case.fact("color") else None))
@@ -105,7 +105,7 @@ def ask_change(case: Case, order: Order) -> Question | None:
 def change_order(case: Case, order: Order) -> None:
     """Do it; after shipping say what can be done."""
     wanted = _quantities(case, order) if case.fact("change") else {}
-    if not agreed(case, order) and (not _still_here(order) or not wanted):
+    if not agreed(case, order) and (not still_here(order) or not wanted):
         _no_change(case, order)
         return
 
@@ -263,5 +263,6 @@ def _no_change(case: Case, order: Order) -> None:
         case.hand_over("policy")
 
 
-def _still_here(order: Order) -> bool:
+def still_here(order: Order) -> bool:
+    """Whether it has not been sent yet, and can be changed."""
     return not order.shipped and order.status is not OrderStatus.CANCELLED

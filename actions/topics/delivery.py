@@ -30,8 +30,10 @@ SILENT_DAYS = 4
 
 def tell(case: Case, order: Order) -> None:
     """Say how the delivery stands; where it is late, apologise once and offer choices."""
-    state = _state(order)
-    if state.status is OrderStatus.LATE:
+    state, searched = _state(order), case.fact("searched")
+    if searched:
+        _searched(case, order, date.fromisoformat(searched))
+    elif state.status is OrderStatus.LATE:
         _late(case, order, state)
     elif state.status in (OrderStatus.DELIVERED, OrderStatus.PICKUP, OrderStatus.CANCELLED, OrderStatus.RETURNED):
         _settled(case, order, state)
@@ -45,6 +47,13 @@ def tell(case: Case, order: Order) -> None:
             date=_when(expected, case),
             where=_where(order, state, case),
         )
+
+
+def _searched(case: Case, order: Order, due_on: date) -> None:
+    """What the carrier was asked in this conversation, and by when it answers."""
+    carrier = order.tracking.carrier if order.tracking else ""
+    note = desk.card(case, order)
+    case.say("utter_inquiry_under_way", note=note, number=order.number, carrier=carrier, date=_when(due_on, case))
 
 
 def _late(case: Case, order: Order, state: DeliveryState) -> None:

@@ -18,6 +18,8 @@ def ask(case: Case, _order: object) -> Question | None:
     """Which code."""
     if not case.fact("discount") and written(case.fact("told") or ""):
         case.know(discount=written(case.fact("told")))
+    if not case.fact("discount") and case.fact("code_told"):
+        case.know(discount=case.fact("code_told"))
     return text(case, "discount", "utter_ask_discount_code")
 
 
@@ -29,8 +31,13 @@ def explain(case: Case, _order: object) -> None:
     if found is None:
         case.say("utter_code_unknown", note={"offer": "human"}, code=code.upper())
         return
+    again = case.fact("code_told") == found.code and not written(case.text)
+    case.know(code_told=found.code)
     if found.state is CodeState.VALID:
         _valid(case, found)
+        return
+    if again:  # that it does not work was said; what the customer says to it, a person hears
+        case.say("utter_offer_human")
         return
     day = found.valid_from if found.state is CodeState.NOT_YET else found.valid_until
     response = {

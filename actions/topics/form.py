@@ -9,16 +9,16 @@ from __future__ import annotations
 from actions import desk, knowledge
 from actions.asking import corrections, orders
 from actions.asking.question import ANSWER, NO, Question, is_open
-from actions.asking.reading import LONGEST_STORY, MEANS, Heard, brought_detail, hear
+from actions.asking.reading import LONGEST_STORY, MEANS, Heard, brought_detail, hear, lacks_photo
 from actions.case import Case, CaseAction
-from actions.topics import articles
+from actions.topics import articles, service
 from actions.topics.solve import TOPICS, topic_of
 
 FORM = "matter_form"
 MISSES = 3  # questions not understood in a row before a person takes over
 
-_TOLD_ONCE = frozenset({"told", "what", "since", "amount", "size", "color", "sku", "product"})
-_ABOUT_ORDER = frozenset({"number", "items"})
+_TOLD_ONCE = frozenset({"told", "what", "since", "amount", "size", "color", "sku", "product", "code_told"})
+_ABOUT_ORDER = frozenset({"number", "items", "searched", "back"})
 _TOLD = {"size": "size", "color": "color", "amount": "amount", "date": "since"}
 _SMALL_TALK = frozenset({"affirm", "goodbye", "thank", "greet", "resolved"})
 _FAULTS = frozenset({"defective_item", "not_as_described", "wrong_item", "missing_item", "missing_parcel"})
@@ -43,6 +43,11 @@ class ValidateMatterForm(CaseAction):
         if question is None or _is_other_order(case):
             _begin(case)
             _go_on(case)
+            return
+        if question.kind in ("text", "choice") and lacks_photo(case.text):
+            case.say("utter_without_photo")
+            question.keep(case)
+            case.set("requested_slot", ANSWER)
             return
         heard = hear(case, question)
         if not isinstance(heard, str) and _wished(case, question):
@@ -119,6 +124,8 @@ def _corrected(case: Case, question: Question) -> bool:
     """Whether something decided before was put right in the message."""
     if question.kind in ("order", "text") or case.intent.startswith("ask_"):
         return False
+    if case.fact("topic") == "privacy_request":
+        return service.other_right(case)
     topic = TOPICS.get(case.fact("topic") or "")
     order = desk.proved_order(case) if topic and topic.of_order else None
     return order is not None and corrections.take(case, order)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rasa_sdk.events import FollowupAction
+
 from actions.case import Case, CaseAction
 
 _NAMES = {
@@ -28,5 +30,16 @@ class ActionChangeLanguage(CaseAction):
             case.say("utter_which_language")
             return
         case.set("locale", wanted)
+        on = _goes_on(case)
+        now = "now_" if on or case.tracker.active_loop else ""
         # Rasa words a response before this slot is set, so the key names the language.
-        case.say(f"utter_language_is_{wanted}", note={"language": wanted})
+        case.say(f"utter_language_is_{now}{wanted}", note={"language": wanted})
+        if on:
+            case.set("told_late", None)
+            case.events.append(FollowupAction("action_solve"))
+
+
+def _goes_on(case: Case) -> bool:
+    """Whether where the order is was told, and nothing asked since: it is told again, in the new language."""
+    told = case.slot("topic") in ("track_order", "late_delivery") and case.slot("order")
+    return bool(told) and not case.tracker.active_loop and not case.fact("stopped")

@@ -23,6 +23,8 @@ _INQUIRY = Deed("inquiry_opened", "inquiry")
 def ask(case: Case, order: Order) -> Question | None:
     """Where the carrier says that it is gone: new parcel or money. Where it should be there: look around first."""
     state = _state(order)
+    if case.fact("searched"):
+        return None
     if _gone(order, state):
         ways = ["send", "refund"] if order.paid else ["send", "other"]
         question = choice(
@@ -58,7 +60,9 @@ def ask_late(case: Case, order: Order) -> Question | None:
 def search(case: Case, order: Order) -> None:
     """Do what was chosen; where the parcel is simply on its way, tell how it stands."""
     chosen = case.fact("choice")
-    if chosen == "send":
+    if case.fact("searched"):
+        delivery.tell(case, order)
+    elif chosen == "send":
         amends.resend(case, order, _gone_deed(case, order), reason="lost")
     elif chosen == "refund":
         amends.refund(case, order, _gone_deed(case, order), reason="lost")
@@ -92,6 +96,7 @@ def _open_inquiry(case: Case, order: Order) -> None:
         propose(case, order, _INQUIRY)
         return
     case.effect("inquiry_opened", order.number, reference=opened.reference, due_on=opened.due_on)
+    case.know(searched=opened.due_on.isoformat())
     case.say(
         "utter_inquiry_opened",
         number=order.number,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from actions import desk, policy, wording
+from actions import desk, knowledge, policy, wording
 from actions.asking import items, variants
 from actions.asking.question import Question, choice
 from actions.authority import Kind
 from actions.case import Case
 from actions.deeds import Deed, agreed, agreement, carry_out
 from actions.shop.interface import Order, OrderLine, OrderStatus, Refusal, Replacement, Return, ShopRefused
-from actions.topics import money, stock
+from actions.topics import changes, money, stock
 
 WITHDRAWAL = "return"
 """The reason of a return that is nobody's mistake."""
@@ -20,17 +20,24 @@ WITHDRAWAL = "return"
 
 def ask_return(case: Case, order: Order) -> Question | None:
     """Which items, and a yes."""
-    if not in_time(order):
+    if _is_about_the_other(case, order) or not in_time(order):
         return None
     return items.which(case, order, "utter_ask_return_items") or agree_to_return(case, order)
 
 
 def give_back(case: Case, order: Order) -> None:
     """Open the return, and say how and until when; where there is none to open, why."""
-    if agreed(case, order) or in_time(order):
+    if _is_about_the_other(case, order):
+        case.say("utter_send_other_back", code=case.fact("back"))
+    elif agreed(case, order) or in_time(order):
         open_return(case, order, reason=WITHDRAWAL)
     else:
         say_why_not(case, order)
+
+
+def _is_about_the_other(case: Case, order: Order) -> bool:
+    """Whether it is asked what becomes of the wrong or faulty one, in place of which another was sent just now."""
+    return bool(case.fact("back")) and (len(order.lines) == 1 or knowledge.asks(case.text, case.locale))
 
 
 def agree_to_return(case: Case, order: Order, *, reason: str = WITHDRAWAL) -> Question | None:
@@ -100,7 +107,11 @@ def say_why_not(case: Case, order: Order) -> None:
 
 
 def ask_exchange(case: Case, order: Order) -> Question | None:
-    """Which item, for what, and a yes; where that is not to be had, what instead."""
+    """Which item, for what, and a yes; where that is not to be had, what instead. What is not sent yet is changed."""
+    if changes.still_here(order):
+        case.turn_to("change_order")
+        case.know(change="variant")
+        return changes.ask_change(case, order)
     if not in_time(order):
         return None
     question = items.which(case, order, "utter_ask_exchange_item", several=False)
@@ -158,6 +169,7 @@ def send_other(case: Case, order: Order, line: OrderLine, sku: str, *, reason: s
     if sent is None:
         return
     case.effect("exchange_opened", order.number, reference=sent.reference)
+    case.know(back=sent.return_code or sent.reference)
     case.say(
         say,
         note=desk.card(case, order),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 
 from actions import desk, law, policy, wording
@@ -12,6 +13,7 @@ from actions.authority import Kind
 from actions.case import Case
 from actions.deeds import Deed, once
 from actions.shop.interface import Customer, Refusal, ShopRefused
+from bot.escalation.words import fold
 
 _ON_OFF = {
     "off": (
@@ -83,6 +85,17 @@ def ask_privacy(case: Case, _order: object) -> Question | None:
     if asked or case.fact("confirmed") != YES:
         return asked
     return proof.code(case, case.slot("email"), case.slot("name") or "")
+
+
+def other_right(case: Case) -> bool:
+    """Whether the last message asks for another right than the one in hand: that is then asked about anew."""
+    said = next(
+        (right for right, words in _PRIVACY.items() if re.search(rf"(?<!\w)(?:{words})", fold(case.text))), None
+    )
+    if said is None or said == case.fact("right"):
+        return False
+    case.know(right=said, confirmed=None)
+    return True
 
 
 def privacy(case: Case, _order: object) -> None:

@@ -16,6 +16,7 @@ from bot.escalation.words import fold
 from bot.words import best
 
 MOST = 6  # variants named
+_SHORT = 6  # words: so short a question goes on about the product before
 
 
 class ActionAvailability(CaseAction):
@@ -65,13 +66,29 @@ def _asked_about(case: Case) -> tuple[Product, list[Variant]] | None:
     if not desk.shop().can(Operation.STOCK):
         return None
     named = " ".join(case.tracker.get_latest_entity_values("product"))
-    found = {level.product.id: level.product for level in desk.shop().stock(named or case.text)}
+    before = case.fact("asked") if not named and len(case.text.split()) <= _SHORT else None
+    found = {level.product.id: level.product for level in desk.shop().stock(before or named or case.text)}
     products = list(found.values())
-    at = best(case.text, [product.name.say(case.locale) for product in products])
+    at = best(before or case.text, [product.name.say(case.locale) for product in products])
     if at is None and not named:
         return None
     product = products[at or 0] if products else None
-    return (product, _named(case, list(product.variants))) if product else None
+    if product is None:
+        return None
+    case.know(asked=product.name.say(case.locale))
+    rows = list(product.variants)
+    same = _named(case, rows)
+    if before and same == rows:  # "when will there be more": of the one that was out
+        same = [row for row in rows if row.sku == case.fact("sku")] or rows
+    return product, same
+
+
+def goes_on(case: Case) -> bool:
+    """Whether a bare detail names a size or colour of the product whose stock was told: "and in blue?"."""
+    if not case.fact("asked") or case.tracker.active_loop:
+        return False
+    asked = _asked_about(case)
+    return asked is not None and len(_named(case, list(asked[0].variants))) < len(asked[0].variants)
 
 
 def _named(case: Case, rows: list[Variant]) -> list[Variant]:
