@@ -164,15 +164,7 @@ class Case:
     @property
     def offered_person(self) -> bool:
         """Whether the bot's last answer before this message offered a person."""
-        users = 0
-        for event in reversed(self.tracker.events):
-            users += event.get("event") == "user"
-            if users > 1:
-                break
-            custom = (event.get("data") or {}).get("custom") or {}
-            if users == 1 and event.get("event") == "bot" and custom.get("offer") == "human":
-                return True
-        return False
+        return bool((self._message().get("metadata") or {}).get("offered"))
 
     @property
     def message_id(self) -> str:

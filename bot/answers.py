@@ -40,9 +40,17 @@ _NOT_YET = re.compile(
 
 _UNKNOWN = re.compile(
     r"(?<!\w)(?:en (?:muista|tieda|tiia|loyda)|ei (?:ole|oo|loydy)|hukas\w*|ei (?:maleta|tea|leia)|mul (?:ei ole|pole)|"
-    r"kadunud|(?:don't|dont|do not|can't|cannot) (?:know|remember|have|find)|no idea|lost it|haven't got)(?!\w)"
+    r"kadunud|dunno|"
+    r"(?:don't|dont|do not|can't|cannot) (?:know|remember|have|find)|no idea|lost it|haven't got)(?!\w)"
 )
 """Neither number nor e-mail at hand."""
+
+_WHERE_FROM = re.compile(
+    r"(?<!\w)(?:mista\b.{0,25}\bloy\w*|mika (?:tilausnumero|numero|tilaus)|"
+    r"kust\b.{0,25}\blei\w*|mis (?:number|tellimus)|"
+    r"where (?:do|would|can|could|will) i (?:find|see|get)|what (?:order )?number|which (?:order )?number)(?!\w)"
+)
+"""What the number is that was asked for; the question itself says where it stands."""
 
 _NO_NEWS = frozenset({"not_resolved", "missing_parcel", "late_delivery", "case_status"})
 """What it may sound like that somebody has looked for a parcel in vain."""
@@ -84,11 +92,18 @@ def as_answer(parsed: Parse, question: Mapping[str, Any]) -> Parse:
 
 
 def _order(parsed: Parse) -> Parse:
+    name, confidence = parsed["intent"]["name"], parsed["intent"]["confidence"]
     if others(parsed) <= FILLERS:
+        return parsed if name in WISHES and confidence >= _VERY_SURE else _inform(parsed)
+    if _WHERE_FROM.search(_plain(parsed["text"])) or (name in WISHES and confidence < _SURE and _is_short(parsed)):
         return _inform(parsed)
     if others(parsed) == NO_DETAILS and _UNKNOWN.search(fold(parsed["text"])):
         return {**parsed, "intent": {"name": "deny", "confidence": 1.0}}
     return parsed
+
+
+def _is_short(parsed: Parse) -> bool:
+    return len(parsed["text"].split()) <= _MUTE
 
 
 def _plain(text: str) -> str:

@@ -124,7 +124,7 @@ class Dialogue:
             if judgement.action == "handoff":
                 parsed = {**parsed, "understood": parsed["intent"], "intent": {"name": HAND_OVER, "confidence": 1.0}}
             noted = {"judgement": _plain(judgement), "locale": locale, "button": turn.button}
-            noted |= {"channel": turn.channel, "page": turn.page}
+            noted |= {"channel": turn.channel, "page": turn.page, "offered": history.offers_person(events)}
             text = understanding.clean(turn.text)
             message = UserMessage(
                 text,

@@ -227,3 +227,33 @@ def test_what_was_told_is_told_again_in_the_language_that_was_asked_for(
     customer.write(email)
     customer.write(switch)
     assert word in customer.heard
+
+
+@pytest.mark.parametrize(
+    ("locale", "opening", "between", "details", "topic"),
+    [
+        (
+            "fi",
+            "Haluan vaihtaa mekon isompaan",
+            "mistä sen numeron löytää?",
+            "100248, rein.oja@example.ee",
+            "exchange_item",
+        ),
+        (
+            "en",
+            "I'd like to exchange the slippers",
+            "where would I find it",
+            "100238, emily.carter@example.com",
+            "exchange_item",
+        ),
+        ("fi", "missä tilaus 100206 on", "haluan palauttaa, 100206", "leena.harju@example.fi", "return_item"),
+    ],
+)
+def test_what_the_order_is_asked_for_outlives_a_question_and_yields_to_a_clear_wish(
+    house: House, locale: str, opening: str, between: str, details: str, topic: str
+):
+    customer = house.customer(locale=locale)
+    customer.write(opening)
+    customer.write(between)
+    customer.write(details)
+    assert customer.last["slots"]["topic"] == topic

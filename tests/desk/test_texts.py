@@ -53,6 +53,16 @@ def test_times_are_words_of_the_language() -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["news_refunded", "news_date_changed"])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_day_in_a_text_leaves_one_full_stop(locale: str, key: str) -> None:
+    """A Finnish date ends with one itself."""
+    params = {"number": "100233", "on": "2026-12-06", "amount": "5.00", "currency": "EUR"}
+    said = Texts.load(DATA, HELSINKI).say(key, locale, params)
+    assert ".." not in said
+    assert said.endswith(".")
+
+
 def test_a_wait_that_may_end_at_once_is_told_so() -> None:
     """Nobody is told "0 to 5 minutes"."""
     texts = Texts.load(DATA, HELSINKI)
