@@ -92,7 +92,7 @@ _ORDINALS = (
     r"3|kolme|kolmas|kolm|third|three|last|viimeinen|viimane",
 )
 _ASKS = re.compile(
-    r"(?:no |ja |enta |mutta |aga |and |but |so )?(?:onks|onko|saako|saanko|saisinko|tuleeko|mika|mita|millai\w*|paljonko|kuinka|"
+    r"(?:no |ja |enta |mutta |aga |and |but |so )?(?:onks|onko|saako|saanko|saisinko|tuleeko|mika|mita|millai\w*|paljonko|kauanko|kuinka|"
     r"miksi|miten|milloin|koska|kas|mis|mida|kui palju|millal|miks|kuidas|millis\w*|what|how|why|when|is there|are there|"
     r"do i|does|will i|which|who)(?!\w)"
 )
@@ -176,6 +176,11 @@ def yes_or_no(text: str) -> str | None:
     """affirm or deny for a text that is nothing but a yes or a no, however polite; else None."""
     folded = " ".join(re.findall(r"[\w']+", fold(text)))
     return next((intent for intent, words in _PLAIN.items() if words.fullmatch(folded)), None)
+
+
+def is_question(text: str) -> bool:
+    """Whether a text is a question, also without its mark."""
+    return "?" in text or _ASKS.match(" ".join(re.findall(r"[\w']+", fold(text)))) is not None
 
 
 def asks_about(text: str, buttons: Sequence[Mapping[str, str]], payload: str) -> bool:

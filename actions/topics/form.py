@@ -13,6 +13,7 @@ from actions.asking.reading import LONGEST_STORY, MEANS, Heard, brought_detail, 
 from actions.case import Case, CaseAction
 from actions.topics import articles, service
 from actions.topics.solve import TOPICS, topic_of
+from bot.choices import is_question
 
 FORM = "matter_form"
 MISSES = 3  # questions not understood in a row before a person takes over
@@ -185,7 +186,7 @@ def _ask_again(case: Case, question: Question) -> None:
         case.set("question", None)
         case.set("requested_slot", None)
         return
-    if "?" in case.text:
+    if is_question(case.text):
         case.say("utter_again_question")
     elif question.fact == "confirmed" and len(case.text.split()) >= _TELLS:
         case.know(what=" ".join(filter(None, [case.fact("what"), case.text]))[:LONGEST_STORY])

@@ -7,6 +7,8 @@ import re
 import pytest
 from house import House
 
+from bot.choices import is_question
+
 YES = '/choose{"choice": "yes"}'
 
 
@@ -257,3 +259,17 @@ def test_what_the_order_is_asked_for_outlives_a_question_and_yields_to_a_clear_w
     customer.write(between)
     customer.write(details)
     assert customer.last["slots"]["topic"] == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("kauanko se kestää", True),
+        ("how much would that be", True),
+        ("kas pean midagi veel tegema", True),
+        ("no ei ollut tarpeeksi tehoja", False),
+        ("the zip broke", False),
+    ],
+)
+def test_a_question_is_known_without_its_mark(text: str, asks: bool):
+    assert is_question(text) is asks
