@@ -123,7 +123,7 @@ class Dialogue:
             await self._remember(turn, tracker, locale, known, silent=judgement.action == "handoff")
             if judgement.action == "handoff":
                 parsed = {**parsed, "understood": parsed["intent"], "intent": {"name": HAND_OVER, "confidence": 1.0}}
-            noted = {"judgement": _plain(judgement), "locale": locale, "button": turn.button}
+            noted: dict[str, Any] = {"judgement": _plain(judgement), "locale": locale, "button": turn.button}
             noted |= {"channel": turn.channel, "page": turn.page, "offered": history.offers_person(events)}
             text = understanding.clean(turn.text)
             message = UserMessage(

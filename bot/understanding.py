@@ -144,7 +144,7 @@ def in_context(parsed: Parse, events: Sequence[Event]) -> Parse:
     if parsed["intent"]["name"] in _AFTER_AN_ANSWER and not any(isinstance(one, UserUttered) for one in events):
         parsed = _as_first_words(parsed)
     buttons = choices.offered(events)
-    payload = choices.chosen(parsed.get("instead", parsed["text"]), buttons, parsed["intent"]["name"])
+    payload = choices.chosen(parsed.get("instead") or parsed["text"], buttons, parsed["intent"]["name"])
     if not payload and history.offers_person(events) and (answer := choices.yes_or_no(parsed["text"])):
         return {**parsed, "intent": {"name": answer, "confidence": 1.0}}
     if not payload and choices.asks_about(parsed["text"], buttons, choices.WAIT):
