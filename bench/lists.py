@@ -18,7 +18,7 @@ from websockets.asyncio.client import ClientConnection
 from bench.clients import console, sign_in, until
 from bench.result import Chart, Goal, Result, Table, bar, now
 from bench.seeds import LONG, LONG_EVENTS, OPEN, seed, seed_long
-from bench.store import SEARCHES, analyze, database
+from bench.store import SEARCHES, database, settle
 from desk.store.engine import open_store
 from desk.store.migrate import migrate
 from ops.stack import Stack
@@ -61,8 +61,9 @@ async def _one(kind: str, size: int, times: int) -> Milliseconds:
     with database(kind) as url, tempfile.TemporaryDirectory(prefix="aspa-bench-") as folder:
         await asyncio.to_thread(migrate, url)
         store = open_store(url)
-        for work in (partial(seed, count=size), seed_long, analyze):
+        for work in (partial(seed, count=size), seed_long):
             await store.write(work)
+        await settle(store, url)
         await store.close()
         with Stack(("desk",), env=KEPT | {"ASPA_DATABASE_URL": url}, var=Path(folder)) as stack:
             return await _times(stack, times)
