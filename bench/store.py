@@ -33,7 +33,7 @@ SIZES, QUICK = (1_000, 100_000, 1_000_000), (100, 200)
 TIMES = 40
 SEARCHES = {
     "a beginning, in every seventh message": "paket",
-    "this with a word of one in four thousand": "paket kadonnut",
+    "that and a word of every 4,000th message": "paket kadonnut",
     "an order's number": "A-{number}",
     "a customer's name": "Aino Virtanen",
     "the beginning of every second message": "pa",

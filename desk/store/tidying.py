@@ -18,7 +18,7 @@ from desk.store.statements import upsert
 
 SOURCE = "search index"
 PAGES = 50
-"""Of four kilobytes, that a step writes: some ten milliseconds."""
+"""Of four kilobytes, that a step writes: some tens of milliseconds."""
 _MERGE = sa.text("INSERT INTO search_index (search_index, rank) VALUES ('merge', :pages)")
 
 
