@@ -108,6 +108,8 @@ def _closed(connection: sa.Connection, count: int) -> None:
         sql = statement.replace("FROM n", f"FROM ({_NUMBERS[kind]}) AS n")
         sql = sql.replace("AS_JSON", "JSON" if kind == "postgresql" else "TEXT")
         connection.execute(sa.text(sql), {name: value for name, value in bound.items() if f":{name}" in sql})
+    if kind == "sqlite":
+        connection.execute(sa.text("INSERT INTO search_index (search_index) VALUES ('rebuild')"))
 
 
 _CLOSED = (

@@ -79,6 +79,13 @@ def test_ten_times_the_conversations_cost_no_more(stores: list[sa.Engine], readi
     assert many <= 1.5 * few + 10
 
 
+def test_what_was_filled_in_is_found_by_the_index(stores: list[sa.Engine]) -> None:
+    """Or nothing would be measured: the earliest order is not among the newest messages."""
+    for engine in stores:
+        with engine.connect() as connection:
+            assert search.find(connection, "A-1000001") == ["c_1"]
+
+
 def _steps(engine: sa.Engine, reading: Reading) -> int:
     counted = [0]
 
