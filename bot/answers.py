@@ -32,7 +32,7 @@ _NEVER_MIND = re.compile(
     r"unusta ara|las jaab|aitah ei|never ?mind|forget it|leave it|no thanks|don't bother|changed my mind)(?!\w)"
 )
 _NOT_YET = re.compile(
-    r"(?<!\w)(?:(?:ala|alkaa|en|ei) (?:\w+ )?viela|odota(?:pa|kaa|han)?(?= |$)|hetki(?:nen)?|"
+    r"(?<!\w)(?:(?:ala|alkaa|en|ei) (?:\w+ )?viela|odota(?:pa|kaa|han)?(?= |$)|hetki(?:nen)?|hetk|oot|"
     r"(?:ara|arge|mitte) veel|veel mitte|"
     r"oota(?:ge)?(?= |$)|uks hetk|not (?:just )?yet|don't do (?:it|that)|hang on|hold on|wait(?= |$))(?!\w)"
 )

@@ -63,7 +63,8 @@ def corrected(address: str, said: str) -> str | None:
 
 _INSTEAD = re.compile(r"(?:ei|mitte|not|pole)\s+\d+\w?,?\s+(?:vaan|vaid|but)\s+(?P<new>\d+)", re.IGNORECASE)
 _HOUSE = re.compile(
-    r"(?:(?:numero\w*|nro|number|nr|no\.|talo|maja)\s+(?:on\s+|is\s+|should be\s+)?|^\W*)(?P<new>\d+)\W*$",
+    r"(?:(?:numero\w*|nro|number|nr|no\.|talo|maja)\s+(?:on\s+|is\s+|should be\s+)?|"
+    r"^\W*(?:(?:ei|no|mitte)\b\W*(?:vaan|kun|ku|vaid)?\s*)?)(?P<new>\d+)\W*$",
     re.IGNORECASE,
 )
 

@@ -138,7 +138,8 @@ def _begin(case: Case) -> None:
     same_order = facts.get("number") in (None, number)
     kept = _TOLD_ONCE | (_ABOUT_ORDER if same_order else frozenset())
     told = {fact: case.entity(name) for name, fact in _TOLD.items() if case.entity(name)}
-    if case.intent != "choose" and (len(case.text.split()) >= _BARE or not facts.get("told")):
+    tells = case.intent != "inform" and len(case.text.split()) >= _BARE
+    if case.intent != "choose" and (tells or not facts.get("told")):
         told["told"] = case.text[:LONGEST_STORY]
     case.set("facts", {**{name: facts[name] for name in facts if name in kept}, **told, "topic": topic})
     case.set("question", None)

@@ -17,6 +17,7 @@ YES = '/choose{"choice": "yes"}'
     [
         ("fi", "Haluan perua tilauksen 100357, eero.vainio@example.fi", "itse asiassa odota, älä peru vielä"),
         ("et", "Palun tühistage tellimus 100356, kadri.lepik@example.ee", "oota, ära veel tühista"),
+        ("et", "Palun tühistage tellimus 100345, margus.vaher@example.ee", "oot, hetk veel"),
         ("en", "Please cancel order 100359, grace.okafor@example.com", "hang on, not yet"),
     ],
 )
@@ -98,6 +99,7 @@ def test_a_number_that_comes_late_goes_on_with_what_it_was_asked_for(
     customer.write(late)
     assert re.findall(r"\d{6}", late)[0] in customer.heard
     assert customer.last["slots"]["topic"] == "payment_problem"
+    assert not [one for one in customer.buttons if "choose" in one["payload"]], "what happened was told at first"
 
 
 @pytest.mark.parametrize("words", ["tilaus 100231", "tellimus 100231", "order no 100231"])

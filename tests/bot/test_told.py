@@ -66,6 +66,7 @@ def test_an_address_is_found_in_what_is_written_around_it(text: str, line: str |
 @pytest.mark.parametrize(
     ("text", "line"),
     [
+        ("ei, 14", "Kaivokatu 14 b 14, 00100 Helsinki"),
         ("ei ku Kaivokatu 10", "Kaivokatu 10 b 14, 00100 Helsinki"),
         ("mitte 8 vaid 21", "Kaivokatu 21 b 14, 00100 Helsinki"),
         ("sorry I meant number 15", "Kaivokatu 15 b 14, 00100 Helsinki"),
