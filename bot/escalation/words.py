@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from actions.yaml_text import load_yaml
 from bot.escalation.starts import AtWords
 from bot.nlu.text import ByLetter
 
@@ -83,7 +82,7 @@ def read(folder: Path = FOLDER) -> Words:
     """Read all files of the folder. Raises WordsError."""
     lists: dict[str, list[re.Pattern[str]]] = {}
     for file in sorted(folder.glob("*.yml")):
-        phrases: dict[str, list[str]] = yaml.safe_load(file.read_text("utf-8"))
+        phrases: dict[str, list[str]] = load_yaml(file.read_text("utf-8"))
         for sign in phrases:
             if not sign.startswith("_"):
                 lists.setdefault(sign, []).append(_pattern(file, sign, phrases))

@@ -23,8 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-import yaml
-
+from actions.yaml_text import load_yaml
 from bot.nlu.text import fold
 
 LANGUAGES = ("fi", "et", "en")
@@ -69,7 +68,7 @@ def read(folder: Path) -> dict[str, dict[str, str]]:
     """The entries of all files. Raises LexiconError."""
     entries: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for file in sorted(folder.glob("*.yml")):
-        for concept, by_language in (yaml.safe_load(file.read_text("utf-8")) or {}).items():
+        for concept, by_language in (load_yaml(file.read_text("utf-8")) or {}).items():
             if not isinstance(concept, str) or set(by_language) != set(LANGUAGES):
                 raise LexiconError(f"{file}: {concept} needs words for {', '.join(LANGUAGES)}")
             for language, row in by_language.items():

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
+from actions.yaml_text import load_yaml
 from bot.escalation.frustration import read_graded
 from bot.escalation.hearing import Text
 from bot.escalation.signs import GRAVE
@@ -142,11 +141,8 @@ def labelled(data: Path = DATA, language: str = "") -> list[Labelled]:
     """The messages of data/nlu, of one language or of all."""
     found = []
     for file in sorted((data / "nlu" / language).rglob("*.yml")):
-        for block in yaml.load(file.read_text("utf-8"), Loader=_LOADER)["nlu"]:
+        for block in load_yaml(file.read_text("utf-8"))["nlu"]:
             texts = [_MARKED.sub(r"\1", line[1:]).strip() for line in block.get("examples", "").splitlines()]
             if "intent" in block:
                 found += [Labelled(block["intent"], text, file.parent.name) for text in texts if text]
     return found
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
