@@ -187,4 +187,4 @@ def _open(connection: sa.Connection, agent: str) -> int:
 
 def _unfinished(connection: sa.Connection) -> list[str]:
     c = t.conversations.c
-    return list(connection.execute(sa.select(c.id).where(c.practice.is_not(None), c.agent.is_not(None))).scalars())
+    return list(connection.execute(sa.select(c.id).where(c.practice > "", c.agent.is_not(None))).scalars())

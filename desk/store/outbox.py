@@ -48,7 +48,7 @@ def due(connection: sa.Connection, now: int, too_far: int, limit: int = 200) -> 
     set back since, and is sent as well."""
     row = t.outbox.c
     columns = (row.conversation, row.channel, row.sent_seq, row.last_seq, row.attempts)
-    is_due = (row.due_at <= now) | (row.due_at > too_far)
+    is_due = row.due_at.is_not(None) & ((row.due_at <= now) | (row.due_at > too_far))  # past all that wait for nothing
     query = sa.select(*columns).where(is_due).order_by(row.due_at).limit(limit)
     return [Due(**each._mapping) for each in connection.execute(query)]
 

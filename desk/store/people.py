@@ -125,7 +125,8 @@ def with_shop_work(connection: sa.Connection, before: int | None = None) -> list
 
 def _idle_with(connection: sa.Connection, work: sa.TextClause, before: int | None) -> list[str]:
     c = t.conversations.c
-    idle = sa.true() if before is None else c.last_at < before
+    # Not the bare column: SQLite would look for it in an index of all conversations instead of those with work.
+    idle = sa.true() if before is None else c.last_at + 0 < before
     return list(connection.execute(sa.select(c.id).where(work, idle).order_by(c.last_at)).scalars())
 
 

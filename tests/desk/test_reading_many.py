@@ -16,6 +16,7 @@ from desk.store.engine import sqlite_engine
 from desk.store.migrate import migrate
 
 FEW, MANY = 1_000, 10_000
+LATER = 10**15
 STEPS = 50
 """SQLite tells after so many."""
 LIISA = AgentRow(
@@ -46,7 +47,8 @@ READINGS: dict[str, Reading] = {
     **{
         f"search: {query}": _search(query) for query in ("A-1000123", "paket", "paket kadonnut", "Aino Virtanen", "ufo")
     },
-    "the bot's and the shop's work": lambda c: (people.with_bot_work(c), people.with_shop_work(c, before=1)),
+    "the bot's and the shop's work": lambda c: (people.with_bot_work(c), people.with_shop_work(c, before=LATER)),
+    "what is to be sent": lambda c: outbox.due(c, now=0, too_far=LATER),
     "what is to be counted": lambda c: counting.uncounted(c, now=0, limit=500),
     "names to hide": lambda c: profiles.latest_names(c, most=500),
     "thread": lambda c: (log.load(c, LONG), log.read(c, LONG)),
