@@ -250,9 +250,9 @@ _WHERE = (
     "written one by one, 0.15 the state read back and unfolded, 0.1 a savepoint for each message, 0.1 the same alert "
     "made for each console, 0.03 each: indexes written anew without a change, two tasks for each frame that comes.",
     "What kept messages waiting (traced, 2026-11-22): all conversations that had changed were shown to all consoles in "
-    "one go, 20 to 35 ms twice a second; now eight at a time, about 1 ms, with pauses between. Two desks by turns, other "
-    "programs wanting the cores, 400 messages a second offered: p95 125 → 63 ms, p99 143 → 78. At each statement the "
-    "writer's thread may wait for its turn while the event loop is busy, up to 5 ms as Python has it, now 1 ms; by "
+    "one go, 20 to 35 ms twice a second; now eight at a time, about 1 ms, with pauses between. Two desks by turns, "
+    "other programs wanting the cores, 400 messages a second offered: p95 125 → 63 ms, p99 143 → 78. At each statement "
+    "the writer's thread may wait for its turn while the event loop is busy, up to 5 ms as Python has it, now 1 ms; by "
     "itself that showed no difference on a machine so busy (5, 1 and 0.5 ms by turns). What still stands out are "
     "single commits of 16 to 36 ms (the others 3 ms, on a disk that other programs used as well), probably those that "
     "carry SQLite's journal over into the file, which another thread could do.",

@@ -34,8 +34,9 @@ SELDOM = (20_000, 5, 3)
 tenth of an answer (docs/decisions/0002-light-rasa.md). A closed connection is such a circle, of some 25 kB, and so old
 that only the last, whole round finds it; when that came too seldom, the desk grew (docs/reliability.md)."""
 TURN_SECONDS = 0.001
-"""How long one thread runs while another wants to. At each SQLite statement the writer's thread lets others run, and may
-wait this long for its next turn while the event loop is busy: with Python's own 5 ms up to 35 for a message's seven."""
+"""How long one thread runs while another wants to. At each SQLite statement the writer's thread lets others run, and
+may wait this long for its next turn while the event loop is busy: with Python's own 5 ms up to 35 for a message's
+seven."""
 
 
 def main() -> int:
