@@ -24,6 +24,8 @@ UNHELPED, NOT_RESOLVED = "did_not_help", "not_resolved"
 _LONGEST = 160
 _NO = re.compile(r"\W*(?:ei|en|eipä|nah|nope)\b", re.I)
 """How a no begins; "no" itself is "well" in Finnish and Estonian."""
+_STOP = re.compile(r"[.!?…]+(?=\s)|\n")
+"""Where a sentence ends; not the dot in a number or an address."""
 _NAMES = 3
 """So many words beside an address are a name."""
 _CLEAR = 0.5
@@ -136,15 +138,24 @@ def _says_no(turn: Turn) -> bool:
 
 
 def _evidence(now: Turn, code: str, scale: Scale, seen: Seen) -> str:
-    """The words of the strongest sign, or those that made the message sound so; the whole where no single words
-    tell."""
+    """The sentence of the strongest sign, or of what made the message sound so; the whole where no words tell."""
     for name in scale.strongest(seen.numbers):
         if name in seen.hits:
-            hit = seen.hits[name]
-            return _short(now.text[hit.start : hit.end])
-        if name == f"sounds {code}" and now.telling.get(code, "") in now.text:
-            return _short(now.telling.get(code) or now.text)
+            return _sentence(now.text, seen.hits[name].start, seen.hits[name].end)
+        telling = now.telling.get(code, "")
+        if name == f"sounds {code}" and telling in now.text:
+            at = now.text.index(telling)
+            return _sentence(now.text, at, at + len(telling)) if telling else _short(now.text)
     return _short(now.text)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """What stands around these words, from stop to stop: two words by themselves tell an agent nothing. The words alone
+    where that is too long."""
+    first = max((stop.end() for stop in _STOP.finditer(text, 0, start)), default=0)
+    stop = _STOP.search(text, max(end - 1, start))
+    whole = text[first : stop.end() if stop else None].strip()
+    return _short(whole if len(whole) <= _LONGEST else text[start:end])
 
 
 def _short(text: str) -> str:

@@ -147,6 +147,23 @@ def test_who_is_not_helped_a_second_time_is_offered_a_person(ear: Ear):
     assert [reason.evidence for reason in second.reasons if reason.code == "did_not_help"] == ["Ei näistäkään ole apua"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "Hi. I have order 100.233. Could you let me talk to somebody, please? Thanks!",
+            "Could you let me talk to somebody, please?",
+        ),
+        ("Moi!\nHaluan puhua ihmisen kanssa\nterv. Aino", "Haluan puhua ihmisen kanssa"),
+        ("Tere. Palun ühendage mind inimesega. Tellimus on 100233.", "Palun ühendage mind inimesega."),
+    ],
+)
+def test_a_reason_shows_the_sentence_that_it_was_found_in(text: str, sentence: str, ear: Ear):
+    """Not two words of it, which tell an agent nothing, and not the whole message."""
+    reasons = judge(ear.turn(text, "speak_to_human")).reasons
+    assert [reason.evidence for reason in reasons if reason.code == "asked_for_person"] == [sentence]
+
+
 @pytest.mark.parametrize("text", ["agent", "real person please", "customer service", "aspa", "klienditeenindaja palun"])
 def test_one_word_for_a_person_brings_one(text: str, ear: Ear):
     assert judge(ear.turn(text, "speak_to_human")).action == "handoff"
