@@ -50,6 +50,12 @@ def house(model: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hou
         house.stop()
 
 
+@pytest.fixture(scope="module")
+def orders_as_they_were(house: House) -> None:
+    """Other tests have had the same orders returned, cancelled and paid back, and then the bot asks for less."""
+    house.restock()
+
+
 @pytest.fixture
 def own_house(model: None, tmp_path: Path) -> Iterator[House]:
     """Programs for one test, which starts and stops them itself."""

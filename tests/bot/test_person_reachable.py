@@ -10,6 +10,7 @@ import pytest
 from house import ROOT, Customer, House
 from talks import TALKS, Talk
 
+pytestmark = pytest.mark.usefixtures("orders_as_they_were")
 ASKS = {
     "fi": ("Haluan puhua ihmisen kanssa", "asiakaspalvelija kiitos"),
     "et": ("Soovin rääkida inimesega", "klienditeenindaja palun"),
@@ -24,12 +25,6 @@ WITHOUT_ORDER = (
     ("et", "Kus mu tellimus on?", ()),
     ("en", "My order has not arrived", ("100231",)),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _orders_as_they_were(house: House) -> None:
-    """Other tests have had the same orders returned and paid back, and then the bot asks for less."""
-    house.restock()
 
 
 def answer(customer: Customer, said: str) -> None:

@@ -9,6 +9,7 @@ from house import House
 
 from bot.choices import is_question
 
+pytestmark = pytest.mark.usefixtures("orders_as_they_were")
 YES = '/choose{"choice": "yes"}'
 
 
