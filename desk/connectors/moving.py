@@ -15,6 +15,7 @@ from desk.service.desk import Delivery, Desk, Done
 from desk.store import addresses, outbox
 from desk.store import log as event_log
 from desk.store.log import FETCHED
+from desk.store.tidying import leave_nothing
 
 
 class Moves:
@@ -40,7 +41,9 @@ class Moves:
     async def erase(self, conversation: str) -> Done:
         """All that is personal of it, once the customer has proved who they are, and confirmed.
         Raises NotFound; Refused: not_possible, busy."""
-        return await self._desk.change(conversation, lambda state, _: customer.erase(state))
+        done = await self._desk.change(conversation, lambda state, _: customer.erase(state))
+        await leave_nothing(self._desk.store)
+        return done
 
 
 def move_address(connection: sa.Connection, to: Address, channel: str, at: int) -> bool:

@@ -12,7 +12,7 @@ from desk.bot.client import BotClient
 from desk.bot.spread import Bots
 from desk.conversation import events as ev
 from desk.conversation.decisions import privacy
-from desk.errors import BotBroken, BotUnavailable, NotFound, Unavailable
+from desk.errors import BotBroken, BotUnavailable, NotFound
 from desk.mail.outbox import blank
 from desk.privacy import finding
 from desk.privacy.archive import archive
@@ -23,7 +23,7 @@ from desk.service.desk import Desk
 from desk.settings import Settings
 from desk.store import deeds, profiles
 from desk.store import log as event_log
-from desk.store.tidying import tidy
+from desk.store.tidying import leave_nothing
 from desk.texts import Texts
 
 log = structlog.get_logger()
@@ -114,11 +114,7 @@ class CustomerData:
             if profile.email:
                 blank(self._mails, profile.email)
             left += not await self._bot_forgets(conversation)
-        try:
-            await tidy(self._desk.store)
-            await self._desk.store.scrub()
-        except Unavailable as error:
-            log.warning("database_not_scrubbed", error=str(error))  # done; the place is used anew before long
+        await leave_nothing(self._desk.store)
         return Erased(len(found.theirs), left)
 
     async def _bot_forgets(self, conversation: str) -> bool:

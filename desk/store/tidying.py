@@ -11,11 +11,14 @@ from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 
+from desk.errors import Unavailable
 from desk.store import schema as t
 from desk.store.engine import Store
 from desk.store.statements import upsert
 
+log = structlog.get_logger()
 SOURCE = "search index"
 PAGES = 50
 """Of four kilobytes, that a step writes: some tens of milliseconds."""
@@ -27,6 +30,16 @@ def erased(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
         mark = upsert("sqlite", t.cursors, ("source",), ("place",))
         connection.execute(mark, {"source": SOURCE, "place": {"mark": secrets.token_hex(8)}})
+
+
+async def leave_nothing(store: Store) -> None:
+    """What was erased so far stands nowhere beside the tables: not in the index, not in the latest changes that SQLite
+    keeps. Where the database is busy that comes later: the index within the hour, the place when it is used anew."""
+    try:
+        await tidy(store)
+        await store.scrub()
+    except Unavailable as error:
+        log.warning("database_not_scrubbed", error=str(error))
 
 
 async def tidy(store: Store) -> None:

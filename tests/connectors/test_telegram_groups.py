@@ -15,6 +15,7 @@ async def test_in_a_group_the_bot_speaks_only_when_spoken_to_and_of_nothing_priv
     telegram: TelegramChannel,
 ) -> None:
     """By name or by an answer to it; what is said there is not kept."""
+    until(lambda: "telegram_ready" in telegram.house.stack.log("desk"))  # before that it does not know its name
     customer = telegram.customer()
     group = {"id": -customer.chat, "type": "supergroup", "title": "Naapurit"}
     mine = {"message_id": 3, "date": 1, "chat": group, "from": {"id": 666, "is_bot": True, "first_name": "Bot"}}
