@@ -119,9 +119,9 @@ async def aspa(at_once: AtOnce) -> Answering:
         await _ask(first)(MESSAGES[0])
         ready = time.perf_counter() - started
         await first.close()
-        await _through_the_desk(url, *WARM_UP)
+        await through_the_desk(url, *WARM_UP)
         before = _processor(stack)
-        figures = [await _through_the_desk(url, count, *how) for count, how in at_once.items()]
+        figures = [await through_the_desk(url, count, *how) for count, how in at_once.items()]
         answers = sum(len(each.seconds) for each in figures)
         spent = {name: 1000 * (now - before[name]) / answers for name, now in _processor(stack).items()}
         memory = sum(resident(stack.pid(name)) for name in PROGRAMS)
@@ -140,7 +140,8 @@ async def _stock(name: str, at_once: AtOnce) -> Answering:
         return Answering(f"stock Rasa, {name}", figures, running.memory, running.ready)
 
 
-async def _through_the_desk(url: str, count: int, times: int, each: int) -> Figures:
+async def through_the_desk(url: str, count: int, times: int, each: int) -> Figures:
+    """`count` conversations at once through the desk at `url`, `times` one after the other, `each` message of them."""
     rounds = [[await _open(url) for _ in range(count)] for _ in range(times)]
     figures = await _measure(f"Aspa, {count} at once", [[_ask(peer) for peer in peers] for peers in rounds], each)
     for peer in itertools.chain.from_iterable(rounds):

@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.result import RESULTS, Chart, Result
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-ORDER = ("answers", "people", "widgets", "visible", "lists", "growth", "store", "processes")
+ORDER = ("answers", "people", "widgets", "visible", "lists", "growth", "store", "processes", "bots")
 _OPENING = """# Benchmarks
 
 Made by `make bench`; one part alone: `make bench ARGS=people` ({parts}). With `--quick` a part only shows that it runs,
