@@ -188,6 +188,12 @@ def _mutated(draw: st.DrawFn) -> bytes:
     return bytes(raw)
 
 
+@pytest.mark.parametrize("control", ["\0", "\x07", "\x7f"])
+def test_no_address_holds_a_control_character(control: str) -> None:
+    raw = f"From: {control}maija@asiakas.example\nTo: {SHOP}\n\nMoi".encode()
+    assert read(raw, SHOP).sender == ""
+
+
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=_mutated())
 def test_no_mail_makes_reading_fail(raw: bytes) -> None:
