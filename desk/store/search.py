@@ -19,6 +19,7 @@ from desk.conversation import events as ev
 from desk.conversation.state import Conversation, Stored
 from desk.store import schema as t
 from desk.store import search_statements as sql
+from desk.store.among import among
 from desk.store.prepared import Values
 from desk.store.statements import ADD_WORDS, INDEX_WORDS
 
@@ -36,11 +37,6 @@ _END = 2**62
 """Past every message."""
 _WORD = re.compile(r"[^\W_]+")
 _FOLDED = str.maketrans({"ä": "a", "ö": "o", "õ": "o", "ü": "u", "å": "a", "š": "s", "ž": "z", "ß": "ss"})
-_LATEST = (
-    sa.select(t.conversations.c.id)
-    .where(t.conversations.c.id.in_(sa.bindparam("these", expanding=True)))
-    .order_by(t.conversations.c.last_at.desc())
-)
 
 
 def fold(text: str) -> list[str]:
@@ -84,7 +80,14 @@ def find(connection: sa.Connection, query: str) -> list[str]:
         found = _read_far(connection, words)
     if len(found) < LIMIT:
         found = _by_index(connection, words, shares)
-    return list(connection.execute(_LATEST, {"these": found[:LIMIT]}).scalars()) if found else []
+    return _latest(connection, found[:LIMIT]) if found else []
+
+
+def _latest(connection: sa.Connection, conversations: Sequence[str]) -> list[str]:
+    """The same, the latest first."""
+    c = t.conversations.c
+    query = sa.select(c.id).where(among(c.id, conversations)).order_by(c.last_at.desc())
+    return list(connection.execute(query).scalars())
 
 
 def _newest(connection: sa.Connection, words: Sequence[str]) -> tuple[list[str], list[int]]:
