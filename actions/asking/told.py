@@ -41,6 +41,11 @@ def remedy(case: Case, options: Sequence[str]) -> str | None:
 
 
 def wish(case: Case, cues: Mapping[str, str]) -> str | None:
-    """The first value whose words (a pattern over small letters without dots) stand in the first message."""
-    told = fold(case.fact("told") or "")
-    return next((value for value, words in cues.items() if re.search(rf"(?<!\w)(?:{words})", told)), None)
+    """What the first message means by these cues."""
+    return meant(case.fact("told") or "", cues)
+
+
+def meant(text: str, cues: Mapping[str, str]) -> str | None:
+    """The first value whose words (a pattern over small letters without dots) stand in a text."""
+    said = fold(text)
+    return next((value for value, words in cues.items() if re.search(rf"(?<!\w)(?:{words})", said)), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import date
 
 from actions import desk, law, policy, wording
@@ -13,7 +12,6 @@ from actions.authority import Kind
 from actions.case import Case
 from actions.deeds import Deed, once
 from actions.shop.interface import Customer, Refusal, ShopRefused
-from bot.escalation.words import fold
 
 _ON_OFF = {
     "off": (
@@ -89,9 +87,7 @@ def ask_privacy(case: Case, _order: object) -> Question | None:
 
 def other_right(case: Case) -> bool:
     """Whether the last message asks for another right than the one in hand: that is then asked about anew."""
-    said = next(
-        (right for right, words in _PRIVACY.items() if re.search(rf"(?<!\w)(?:{words})", fold(case.text))), None
-    )
+    said = told.meant(case.text, _PRIVACY)
     if said is None or said == case.fact("right"):
         return False
     case.know(right=said, confirmed=None)
