@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.escalation.words import fold
+from bot.words import plain
 
 Parse = dict[str, Any]
 
@@ -64,7 +65,7 @@ _BARE_CODE = re.compile(r"\W*(?:\w+\W+){0,2}(?=\w*\d)\w+\W*")
 _CODE = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
 _CODE_WORDS = re.compile(
     r"\b(?:(?:koodi|kood|code|vahvistus|kinnitus|tassa|siin|here)\w*|se|see|on|it|is|it's|this|the|my|was|got|mun|minun|mu|"
-    r"minu|oli|tuli|tuli|sain|saadud|saatu|joo|jah|yes|ok|okei|no niin|numero|number|siis|vist|varmaan|hei|tere|hi)\b"
+    r"minu|oli|tuli|sain|saadud|saatu|joo|jah|yes|ok|okei|no niin|numero|number|siis|vist|varmaan|hei|tere|hi)\b"
 )
 
 
@@ -76,7 +77,7 @@ def as_answer(parsed: Parse, question: Mapping[str, Any]) -> Parse:
     if kind == "order":
         return _order(parsed)
     said_no = _NEVER_MIND.search(fold(parsed["text"])) or (
-        question.get("fact") == "confirmed" and _NOT_YET.search(_plain(parsed["text"])) and "?" not in parsed["text"]
+        question.get("fact") == "confirmed" and _NOT_YET.search(plain(parsed["text"])) and "?" not in parsed["text"]
     )
     if said_no and len(parsed["text"].split()) <= _MUTE * 2:
         return {**parsed, "intent": {"name": "deny", "confidence": 1.0}}
@@ -95,7 +96,7 @@ def _order(parsed: Parse) -> Parse:
     name, confidence = parsed["intent"]["name"], parsed["intent"]["confidence"]
     if others(parsed) <= FILLERS:
         return parsed if name in WISHES and confidence >= _VERY_SURE else _inform(parsed)
-    if _WHERE_FROM.search(_plain(parsed["text"])) or (name in WISHES and confidence < _SURE and _is_short(parsed)):
+    if _WHERE_FROM.search(plain(parsed["text"])) or (name in WISHES and confidence < _SURE and _is_short(parsed)):
         return _inform(parsed)
     if others(parsed) == NO_DETAILS and _UNKNOWN.search(fold(parsed["text"])):
         return {**parsed, "intent": {"name": "deny", "confidence": 1.0}}
@@ -104,10 +105,6 @@ def _order(parsed: Parse) -> Parse:
 
 def _is_short(parsed: Parse) -> bool:
     return len(parsed["text"].split()) <= _MUTE
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[\w']+", fold(text)))
 
 
 def _told(parsed: Parse, kind: str) -> Parse:
@@ -186,7 +183,7 @@ def only_details(parsed: Parse) -> bool:
     for one in parsed["entities"]:
         if one["entity"] in _FINDS:
             rest = rest.replace(parsed["text"][one["start"] : one["end"]], " ")
-    return _ONLY_CALLED.fullmatch(_plain(rest)) is not None
+    return _ONLY_CALLED.fullmatch(plain(rest)) is not None
 
 
 def called(text: str, at: int) -> bool:

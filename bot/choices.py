@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from rasa.shared.core.events import Event, UserUttered
 
 from bot import history, words
-from bot.escalation.words import fold
 
 WAITING_LIST = '/choose{"choice": "waiting_list"}'
 _YES = (
@@ -158,11 +157,11 @@ def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str 
 
     "no mä odotan sitten" → wait · "raha takaisin" → cancel · "2" → the second · its title → itself.
     """
-    folded = " ".join(re.findall(r"[\w']+", fold(text)))
+    folded = words.plain(text)
     if not buttons or not folded or len(folded.split()) > _LONGEST:
         return None
     for place, button in enumerate(buttons):
-        if folded == " ".join(re.findall(r"[\w']+", fold(button["title"]))):
+        if folded == words.plain(button["title"]):
             return button["payload"]
         if place < len(_ORDINALS) and re.fullmatch(rf"(?:{_ORDINALS[place]})\W*", folded):
             return button["payload"]
@@ -174,25 +173,25 @@ def chosen(text: str, buttons: Sequence[Mapping[str, str]], intent: str) -> str 
 
 def yes_or_no(text: str) -> str | None:
     """affirm or deny for a text that is nothing but a yes or a no, however polite; else None."""
-    folded = " ".join(re.findall(r"[\w']+", fold(text)))
+    folded = words.plain(text)
     return next((intent for intent, words in _PLAIN.items() if words.fullmatch(folded)), None)
 
 
 def is_question(text: str) -> bool:
     """Whether a text is a question, also without its mark."""
-    return "?" in text or _ASKS.match(" ".join(re.findall(r"[\w']+", fold(text)))) is not None
+    return "?" in text or _ASKS.match(words.plain(text)) is not None
 
 
 def asks_about(text: str, buttons: Sequence[Mapping[str, str]], payload: str) -> bool:
     """Whether a text asks about what this button stands for, instead of taking it."""
-    folded = " ".join(re.findall(r"[\w']+", fold(text)))
+    folded = words.plain(text)
     there = any(button["payload"] == payload for button in buttons)
     return there and bool(_ASKS.match(folded) and _CUES[payload].search(folded))
 
 
 def named(text: str, values: Sequence[str]) -> str | None:
     """The one of these values of `choose` whose words stand in a text; None for none or several."""
-    folded = " ".join(re.findall(r"[\w']+", fold(text)))
+    folded = words.plain(text)
     payloads = {f'/choose{{"choice": "{value}"}}': value for value in values}
     found = _by_words(folded, [{"title": "", "payload": payload} for payload in payloads])
     return payloads[found] if found else None

@@ -1,4 +1,4 @@
-"""Which of some names a text means: people inflect them, shorten them, and say one part of a compound."""
+"""The words of a text, and which of some names they mean: people inflect, shorten, and say one part of a compound."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from bot.escalation.words import fold
 _WORD = re.compile(r"[\w']+")
 _SHORTEST = 4  # characters that two words must share: "shop" is no "shoes"
 _SHARE = 0.6  # of the longer words: "takkia" is "takki", "talvi" is no "talvitakki" of two
+
+
+def plain(text: str) -> str:
+    """Its words alone, small and without dots, with a blank between."""
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def best(text: str, names: Sequence[str]) -> int | None:
